@@ -1,0 +1,86 @@
+"""The web application's composition root: settings in, a FastAPI application out."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+from fastapi.routing import APIRoute
+
+from karavan import __version__
+from karavan.api import API_PREFIX, routers
+from karavan.kit.db import Database
+from karavan.kit.routing import declare_problem
+from karavan.kit.web import EdgeMiddleware, install_error_handlers
+from karavan.modules.identity.public import credentials_reader
+from karavan.modules.organisations.public import resolve_actor
+from karavan.settings import Settings
+
+_DESCRIPTION = """One open trade platform: companies find each other, request and compare quotes, sign deals, invoice,
+and talk, through this API. The web application uses nothing else."""
+
+
+def create_app(settings: Settings, *, database_url: str) -> FastAPI:
+    """Build the application.
+
+    Args:
+        database_url: the application role's address; the caller has already migrated that database.
+    """
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        database = Database(database_url, pool_size=settings.database_pool_size)
+        app.state.database = database
+        yield
+        await database.close()
+
+    app = FastAPI(
+        title="Karavan",
+        version=__version__,
+        description=_DESCRIPTION,
+        openapi_url="/api/openapi.json",
+        docs_url="/docs",
+        redoc_url="/redoc",
+        lifespan=lifespan,
+        generate_unique_id_function=_operation_id,
+        separate_input_output_schemas=False,
+        redirect_slashes=False,
+    )
+    app.state.settings = settings
+    app.state.resolve_actor = resolve_actor
+    for router in routers():
+        app.include_router(router, prefix=API_PREFIX)
+    install_error_handlers(app)
+    app.add_middleware(
+        EdgeMiddleware,
+        credentials_from=credentials_reader(settings),
+        base_url=settings.base_url,
+        body_max_bytes=settings.body_max_bytes,
+        upload_max_bytes=settings.upload_max_bytes,
+        hsts=settings.secure_cookies,
+    )
+    app.openapi = lambda: openapi_document(app)  # type: ignore[method-assign]  # FastAPI's own extension point
+    return app
+
+
+def _operation_id(route: APIRoute) -> str:
+    tag = str(route.tags[0]) if route.tags else "platform"
+    return f"{tag}-{route.name}".replace("_", "-").replace(" ", "-")
+
+
+def openapi_document(app: FastAPI) -> dict[str, Any]:
+    """The OpenAPI document, with problems declared instead of FastAPI's default validation answer."""
+    if app.openapi_schema is None:
+        schema = get_openapi(
+            title=app.title,
+            version=app.version,
+            description=app.description,
+            routes=app.routes,
+            separate_input_output_schemas=False,
+        )
+        declare_problem(schema)
+        for unused in ("HTTPValidationError", "ValidationError"):
+            schema["components"]["schemas"].pop(unused, None)
+        app.openapi_schema = schema
+    return app.openapi_schema

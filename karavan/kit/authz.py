@@ -1,0 +1,175 @@
+"""Who may do what: roles, permissions, and the guard that stands in every endpoint's signature."""
+
+from collections.abc import Awaitable, Callable, Iterable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Annotated, Any, Protocol
+from uuid import UUID
+
+from fastapi import Depends, Request
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from karavan.kit.errors import ForbiddenError, UnauthenticatedError
+from karavan.kit.unit_of_work import Tx
+
+
+class Role(StrEnum):
+    """A person's role in one organisation."""
+
+    OWNER = "owner"
+    ADMIN = "admin"
+    MANAGER = "manager"
+    SALES = "sales"
+    BUYER = "buyer"
+    VENDOR = "vendor"
+    VIEWER = "viewer"
+
+
+class PlatformRole(StrEnum):
+    """A person's role on the platform itself."""
+
+    SUPERADMIN = "superadmin"
+    ADMIN = "admin"
+    MODERATOR = "moderator"
+    ANALYST = "analyst"
+    SUPPORT = "support"
+    ACCOUNT_MANAGER = "account_manager"
+
+
+EVERY_ROLE = frozenset(Role)
+LEADERS = frozenset({Role.OWNER, Role.ADMIN})
+
+_granted_to: dict[str, frozenset[Role | PlatformRole]] = {}
+
+
+class Permission(str):
+    """The name of a permission, such as `requests:write`. Made by `permission()` alone."""
+
+    __slots__ = ()
+
+
+def permission(name: str, roles: Iterable[Role | PlatformRole]) -> Permission:
+    """Declare a permission together with the roles that carry it.
+
+    Every module declares its own, so a new capability changes no central table.
+
+    Raises:
+        ValueError: the name is already taken.
+    """
+    if name in _granted_to:
+        raise ValueError(f"permission {name} is declared twice")
+    _granted_to[name] = frozenset(roles)
+    return Permission(name)
+
+
+def declared_permissions() -> dict[str, frozenset[Role | PlatformRole]]:
+    """Every permission and the roles that carry it."""
+    return dict(_granted_to)
+
+
+def permissions_of(role: Role | None, platform_role: PlatformRole | None) -> frozenset[str]:
+    """What somebody with these roles may do. Roles of the two kinds never stand in for one another."""
+    return frozenset(
+        name
+        for name, roles in _granted_to.items()
+        if any(
+            type(granted) is type(held) and granted == held
+            for granted in roles
+            for held in (role, platform_role)
+            if held is not None
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who is asking, for which organisation, and what they may do."""
+
+    user_id: UUID
+    organisation_id: UUID
+    role: Role
+    session_id: UUID | None = None
+    platform_role: PlatformRole | None = None
+    display_name: str = ""
+    email: str = ""
+    locale: str = "en"
+    organisation_name: str = ""
+    ip: str | None = None
+    request_id: str | None = None
+    permissions: frozenset[str] = field(default_factory=frozenset)
+
+    def may(self, wanted: Permission) -> bool:
+        """Whether the roles carry `wanted`."""
+        return wanted in self.permissions
+
+    def require(self, wanted: Permission) -> None:
+        """Refuse unless the roles carry `wanted`.
+
+        Raises:
+            ForbiddenError: they do not.
+        """
+        if not self.may(wanted):
+            raise ForbiddenError(permission=str(wanted), role=self.role.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Credentials:
+    """What a verified access token says, before the database is asked."""
+
+    user_id: UUID
+    organisation_id: UUID
+    session_id: UUID
+
+
+class ActorResolver(Protocol):
+    """Turns credentials into an actor in one round trip. The composition root provides it."""
+
+    async def __call__(
+        self, session: AsyncSession, credentials: Credentials, request: Request
+    ) -> Actor | None:
+        """The actor, or nothing when the session has ended or the membership is gone."""
+
+
+async def current_actor(request: Request, session: Tx) -> Actor:
+    """The signed-in actor.
+
+    Raises:
+        UnauthenticatedError: nobody is signed in, or the session has ended.
+    """
+    credentials: Credentials | None = request.state.credentials
+    if credentials is None:
+        raise UnauthenticatedError()
+    resolve: ActorResolver = request.app.state.resolve_actor
+    actor = await resolve(session, credentials, request)
+    if actor is None:
+        raise UnauthenticatedError()
+    request.state.actor = actor
+    return actor
+
+
+async def optional_actor(request: Request, session: Tx) -> Actor | None:
+    """The signed-in actor on a public page, or nothing."""
+    if request.state.credentials is None:
+        return None
+    try:
+        return await current_actor(request, session)
+    except UnauthenticatedError:
+        return None
+
+
+CurrentActor = Annotated[Actor, Depends(current_actor, scope="function")]
+OptionalActor = Annotated[Actor | None, Depends(optional_actor, scope="function")]
+
+
+def requires(wanted: Permission) -> Any:
+    """A guard for an endpoint's signature: `actor: Annotated[Actor, requires(QUOTE_SUBMIT)]`."""
+
+    async def guard(actor: CurrentActor) -> Actor:
+        actor.require(wanted)
+        return actor
+
+    guard.permission = wanted  # type: ignore[attr-defined]  # read by the test that every route has a guard
+    return Depends(guard, scope="function")
+
+
+Guard = Callable[..., Awaitable[Actor]]

@@ -1,0 +1,82 @@
+"""Types that many request and answer bodies share."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+_REFUSED = {chr(code) for code in (*range(32), 127)} - {"\n", "\t", "\r"}
+
+
+def _printable(value: str) -> str:
+    """PostgreSQL cannot store U+0000, and no other control character belongs in what people read."""
+    if any(character in _REFUSED for character in value):
+        raise ValueError("must not contain control characters")
+    try:
+        value.encode()
+    except UnicodeEncodeError as error:
+        raise ValueError("must be valid Unicode text") from error
+    return value
+
+
+def _single_line(value: str) -> str:
+    if "\n" in value or "\r" in value:
+        raise ValueError("must be a single line")
+    return value
+
+
+def text_field(max_length: int, *, min_length: int = 0, multiline: bool = False) -> Any:
+    """A trimmed text without control characters: `Title = text_field(200, min_length=1)`."""
+    constraints = StringConstraints(
+        strip_whitespace=True, min_length=min_length, max_length=max_length
+    )
+    if multiline:
+        return Annotated[str, constraints, AfterValidator(_printable)]
+    return Annotated[str, constraints, AfterValidator(_printable), AfterValidator(_single_line)]
+
+
+Title = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
+    AfterValidator(_printable),
+    AfterValidator(_single_line),
+]
+Line = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=300),
+    AfterValidator(_printable),
+    AfterValidator(_single_line),
+]
+Text = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, max_length=10_000),
+    AfterValidator(_printable),
+]
+Quantity = Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=6)]
+Percent = Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)]
+CurrencyCode = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
+CountryCode = Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")]
+
+
+def _with_time_zone(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise ValueError("must carry a time zone, such as 2026-01-31T12:00:00Z")
+    if not 1900 <= value.year <= 9990:
+        raise ValueError("must be a year between 1900 and 9990")
+    return value
+
+
+Moment = Annotated[datetime, AfterValidator(_with_time_zone)]
+
+
+class Body(BaseModel):
+    """Base of request bodies: an unknown field is a mistake of the caller, and is said so."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class View(BaseModel):
+    """Base of answers, built from rows."""
+
+    model_config = ConfigDict(from_attributes=True)

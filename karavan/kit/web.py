@@ -1,0 +1,281 @@
+"""What stands around every request: request id, credentials, origin check, headers, and errors as problems."""
+
+import re
+import secrets
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import urlsplit
+
+import structlog
+from fastapi import FastAPI, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from karavan.kit.authz import Credentials
+from karavan.kit.errors import (
+    BadRequestError,
+    ConflictError,
+    DomainError,
+    FieldError,
+    ForbiddenError,
+    NotFoundError,
+    PayloadTooLargeError,
+    Problem,
+    UnauthenticatedError,
+    UnavailableError,
+    ValidationError,
+)
+from karavan.kit.routing import PROBLEM_JSON
+
+log = structlog.get_logger()
+
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,128}")
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+
+SECURITY_HEADERS = {
+    "content-security-policy": (
+        "default-src 'self'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+        "font-src 'self'; connect-src 'self'; object-src 'none'; base-uri 'self'; "
+        "form-action 'self'; frame-ancestors 'none'"
+    ),
+    "x-content-type-options": "nosniff",
+    "x-frame-options": "DENY",
+    "referrer-policy": "strict-origin-when-cross-origin",
+    "permissions-policy": "geolocation=(), microphone=(), camera=(self)",
+    "cross-origin-opener-policy": "same-origin",
+}
+
+
+class EdgeMiddleware:
+    """The outermost layer. Plain ASGI, because it stands in the path of every read."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        credentials_from: Callable[[Headers], Credentials | None],
+        base_url: str,
+        body_max_bytes: int,
+        upload_max_bytes: int,
+        hsts: bool,
+    ) -> None:
+        self.app = app
+        self.credentials_from = credentials_from
+        self.origin = _origin(base_url)
+        self.body_max_bytes = body_max_bytes
+        self.upload_max_bytes = upload_max_bytes
+        self.headers = dict(SECURITY_HEADERS)
+        if hsts:
+            self.headers["strict-transport-security"] = "max-age=31536000; includeSubDomains"
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Prepare the request, refuse what no route should see, and dress the answer."""
+        if scope["type"] not in {"http", "websocket"}:
+            await self.app(scope, receive, send)
+            return
+        headers = Headers(scope=scope)
+        given = headers.get("x-request-id", "")
+        request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(12)
+        state = scope.setdefault("state", {})
+        state["request_id"] = request_id
+        state["credentials"] = self.credentials_from(headers)
+        if scope["type"] == "websocket":
+            await self.app(scope, receive, send)
+            return
+        structlog.contextvars.bind_contextvars(request_id=request_id)
+
+        async def send_dressed(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                answer = MutableHeaders(scope=message)
+                answer["x-request-id"] = request_id
+                for name, value in self.headers.items():
+                    answer.setdefault(name, value)
+                if scope["path"].startswith("/api/"):
+                    answer.setdefault("cache-control", "no-store")
+            await send(message)
+
+        try:
+            refusal = self._refusal(scope, headers)
+            if refusal is not None:
+                await problem_response(refusal, request_id)(scope, receive, send_dressed)
+                return
+            limit = self._limit(scope)
+            await self.app(scope, _counted(receive, limit), send_dressed)
+        finally:
+            structlog.contextvars.unbind_contextvars("request_id")
+
+    def _limit(self, scope: Scope) -> int:
+        path = scope["path"]
+        uploads = path == "/api/v1/media" or path.endswith("/import")
+        return self.upload_max_bytes + 64 * 1024 if uploads else self.body_max_bytes
+
+    def _refusal(self, scope: Scope, headers: Headers) -> DomainError | None:
+        length = headers.get("content-length", "0")
+        if length.isdigit() and int(length) > self._limit(scope):
+            return PayloadTooLargeError(max_bytes=self._limit(scope))
+        if "\x00" in scope["path"] or b"%00" in scope.get("query_string", b""):
+            return BadRequestError("The address contains a NUL character.")
+        unsafe = scope["method"] not in _SAFE_METHODS
+        by_cookie = "karavan_" in headers.get("cookie", "") and "authorization" not in headers
+        if unsafe and by_cookie and not self._same_origin(headers):
+            return ForbiddenError(
+                "The request came from another site.", origin=headers.get("origin")
+            )
+        return None
+
+    def _same_origin(self, headers: Headers) -> bool:
+        """Whether a browser vouches that the request came from our own pages (OWASP: verify origin)."""
+        if headers.get("sec-fetch-site") == "same-origin":
+            return True
+        origin = headers.get("origin") or headers.get("referer")
+        if origin is None:
+            return (
+                headers.get("sec-fetch-site") is None
+                and "mozilla" not in headers.get("user-agent", "").lower()
+            )
+        return _origin(origin) in {
+            self.origin,
+            f"{urlsplit(origin).scheme}://{headers.get('host')}",
+        }
+
+
+def _origin(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _counted(receive: Receive, limit: int) -> Receive:
+    """Refuse a body that grows past the limit without having declared its length."""
+    seen = 0
+
+    async def receive_counted() -> Message:
+        nonlocal seen
+        message = await receive()
+        if message["type"] == "http.request":
+            seen += len(message.get("body", b""))
+            if seen > limit:
+                raise PayloadTooLargeError(max_bytes=limit)
+        return message
+
+    return receive_counted
+
+
+def problem_response(error: DomainError, request_id: str | None) -> Response:
+    """The answer that tells of `error`."""
+    problem: Problem = error.problem(request_id)
+    return JSONResponse(
+        problem.model_dump(mode="json"),
+        status_code=error.status,
+        headers=error.headers,
+        media_type=PROBLEM_JSON,
+    )
+
+
+def pointer_of(location: tuple[int | str, ...]) -> str:
+    """A JSON Pointer as a URI fragment from pydantic's location: `#/lines/0/quantity`, `#/query/page`."""
+    parts = list(location)
+    if parts and parts[0] == "body":
+        parts = parts[1:]
+    escaped = (str(part).replace("~", "~0").replace("/", "~1") for part in parts)
+    return "#/" + "/".join(escaped) if parts else "#"
+
+
+def _from_validation(error: RequestValidationError) -> DomainError:
+    details = error.errors()
+    if any(item["type"] == "json_invalid" for item in details):
+        return BadRequestError("The body is not valid JSON.")
+    fields = [
+        FieldError(
+            pointer=pointer_of(tuple(item["loc"])),
+            code=str(item["type"]),
+            detail=str(item["msg"])
+            .removeprefix("Value error, ")
+            .encode("utf-8", "replace")
+            .decode(),
+        )
+        for item in details[:50]
+    ]
+    return ValidationError(errors=fields)
+
+
+_BY_STATUS: dict[int, type[DomainError]] = {
+    400: BadRequestError,
+    401: UnauthenticatedError,
+    403: ForbiddenError,
+    404: NotFoundError,
+    413: PayloadTooLargeError,
+}
+
+
+class MethodNotAllowedError(DomainError):
+    """The path exists but not for this method."""
+
+    status = HTTPStatus.METHOD_NOT_ALLOWED
+    code = "method_not_allowed"
+    title = "This address does not take that method."
+
+
+class UnsupportedMediaTypeError(DomainError):
+    """The body's type is not one that the route reads."""
+
+    status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
+    code = "unsupported_media_type"
+    title = "This content type is not accepted here."
+
+
+class InternalError(DomainError):
+    """A defect of ours. The detail stays in the log."""
+
+    status = HTTPStatus.INTERNAL_SERVER_ERROR
+    code = "internal"
+    title = "Something went wrong on our side. The request id tells us what."
+
+
+def _from_http(error: HTTPException) -> DomainError:
+    by_status = {**_BY_STATUS, 405: MethodNotAllowedError, 415: UnsupportedMediaTypeError}
+    kind = by_status.get(error.status_code, BadRequestError)
+    return kind(headers=dict(error.headers or {}))
+
+
+def _from_database(error: DBAPIError) -> DomainError:
+    """What the database refused. A refusal that more than one caller can cause has an answer of its own."""
+    state = str(getattr(error.orig, "sqlstate", "") or "")
+    if state in {"40001", "40P01", "55P03"}:  # serialisation failure, deadlock, lock not available
+        return ConflictError("Another change was in progress. Try again.", retry=True)
+    # A value that the column's type cannot hold; a division by zero would be a defect of ours.
+    if state.startswith("22") and state != "22012":
+        return ValidationError("A value is out of the range that can be stored.")
+    if state.startswith(("08", "53", "57")) or error.connection_invalidated:
+        return UnavailableError(headers={"Retry-After": "2"})
+    log.error("database_error", exc_info=error)
+    return InternalError()
+
+
+def install_error_handlers(app: FastAPI) -> None:
+    """Every error leaves as `application/problem+json`."""
+
+    def answer(request: Request, error: DomainError) -> Response:
+        return problem_response(error, getattr(request.state, "request_id", None))
+
+    def handler(convert: Callable[[Any], DomainError]) -> Callable[[Request, Exception], Response]:
+        return lambda request, error: answer(request, convert(error))
+
+    def internal(error: Exception) -> DomainError:
+        log.error("unhandled_error", exc_info=error)
+        return InternalError()
+
+    app.add_exception_handler(DomainError, handler(lambda error: error))
+    app.add_exception_handler(RequestValidationError, handler(_from_validation))
+    app.add_exception_handler(HTTPException, handler(_from_http))
+    app.add_exception_handler(DBAPIError, handler(_from_database))
+    app.add_exception_handler(
+        PoolTimeoutError, handler(lambda _: UnavailableError(headers={"Retry-After": "1"}))
+    )
+    app.add_exception_handler(ConnectionError, handler(lambda _: UnavailableError()))
+    app.add_exception_handler(Exception, handler(internal))

@@ -1,0 +1,8 @@
+"""realtime and jobs tables."""
+
+revision = "0003"
+down_revision = "0002"
+
+
+def upgrade() -> None:
+    """Nothing yet."""

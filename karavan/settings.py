@@ -1,0 +1,132 @@
+"""Every setting, from the environment with the prefix `KARAVAN_`, such as `KARAVAN_SMTP__HOST`."""
+
+from functools import cached_property
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import BaseModel, Field, SecretStr, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+DEVELOPMENT_SECRET = "development-secret-that-production-refuses"  # noqa: S105  # refused in production
+
+
+class SmtpSettings(BaseModel):
+    """Where e-mail goes. Without a host, mail is kept in the database and shown at `/dev/mail`."""
+
+    host: str = ""
+    port: int = 587
+    username: str = ""
+    password: SecretStr = SecretStr("")
+    security: Literal["starttls", "tls", "none"] = "starttls"
+    sender: str = "Karavan <no-reply@karavan.example>"
+    timeout_s: float = 20
+
+
+class OAuthClientSettings(BaseModel):
+    """One OAuth client. Addresses can be overridden for a simulator or an own installation of the provider."""
+
+    client_id: str = ""
+    client_secret: SecretStr = SecretStr("")
+    authorize_url: str = ""
+    token_url: str = ""
+    api_url: str = ""
+    issuer: str = ""
+    jwks_url: str = ""
+
+
+class OAuthSettings(BaseModel):
+    """Sign-in with other accounts. Without a client id, development uses the sandbox provider instead."""
+
+    google: OAuthClientSettings = OAuthClientSettings()
+    github: OAuthClientSettings = OAuthClientSettings()
+    facebook: OAuthClientSettings = OAuthClientSettings()
+
+
+class LimitSettings(BaseModel):
+    """Requests a minute."""
+
+    enabled: bool = True
+    per_ip: int = Field(100, description="Of a visitor who is not signed in.")
+    per_user: int = Field(600, description="Of a signed-in person.")
+    sign_in: int = Field(10, description="Sign-in, registration and refresh, per IP.")
+
+
+class LanguageModelSettings(BaseModel):
+    """An OpenAI-compatible endpoint. Without one the assistant works by rules and statistics."""
+
+    base_url: str = ""
+    api_key: SecretStr = SecretStr("")
+    model: str = "gpt-4o-mini"
+    timeout_s: float = 30
+
+
+class Settings(BaseSettings):
+    """Settings of one process."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="KARAVAN_", env_nested_delimiter="__", extra="ignore"
+    )
+
+    environment: Literal["development", "production"] = "development"
+    data_dir: Path = Path(".karavan")
+    host: str = "127.0.0.1"
+    port: int = Field(8000, validation_alias="PORT")
+    public_url: str = Field("", description="Address that people use; defaults to the local one.")
+    secret_key: SecretStr = Field(
+        SecretStr(DEVELOPMENT_SECRET),
+        description="Signs tokens and file links; at least 32 characters.",
+    )
+    database_url: str = Field("", description="Application role; empty starts the embedded server.")
+    database_owner_url: str = Field(
+        "", description="Owner of the tables, used by `karavan migrate`."
+    )
+    database_pool_size: int = 16
+    cookies_secure: bool | None = Field(None, description="Defaults to true in production.")
+    trusted_proxies: int = Field(
+        0, description="Proxies in front whose X-Forwarded-For is believed."
+    )
+    body_max_bytes: int = 2 * 1024 * 1024
+    upload_max_bytes: int = 25 * 1024 * 1024
+    storage_url: str = Field(
+        "", description="s3://bucket/prefix, gs://, az://; empty keeps local files."
+    )
+    access_token_ttl_s: int = 30 * 60
+    refresh_token_ttl_s: int = 7 * 24 * 3600
+    workers: int = Field(1, description="Server processes of `karavan serve`.")
+    log_level: str = "INFO"
+    log_format: Literal["json", "console"] = "json"
+    otlp_endpoint: str = Field(
+        "", description="OpenTelemetry collector (HTTP); empty sends no traces."
+    )
+    web_dist: Path = Path(__file__).resolve().parent.parent / "web" / "dist"
+
+    smtp: SmtpSettings = SmtpSettings()
+    oauth: OAuthSettings = OAuthSettings()
+    limits: LimitSettings = LimitSettings()
+    language_model: LanguageModelSettings = LanguageModelSettings()
+
+    @model_validator(mode="after")
+    def _refuse_default_secrets(self) -> Self:
+        if self.environment == "production":
+            secret = self.secret_key.get_secret_value()
+            if secret == DEVELOPMENT_SECRET or len(secret) < 32:
+                raise ValueError(
+                    "KARAVAN_SECRET_KEY must be set to at least 32 random characters in production, "
+                    "for example the output of `openssl rand -base64 48`"
+                )
+        return self
+
+    @property
+    def development(self) -> bool:
+        """Whether the helpers for developers are on: sandbox mail page, demo accounts, test notification."""
+        return self.environment == "development"
+
+    @property
+    def secure_cookies(self) -> bool:
+        """Whether cookies carry `Secure`."""
+        return not self.development if self.cookies_secure is None else self.cookies_secure
+
+    @cached_property
+    def base_url(self) -> str:
+        """The address that people use, without a slash at the end."""
+        return (self.public_url or f"http://localhost:{self.port}").rstrip("/")

@@ -1,0 +1,126 @@
+"""Fixtures on a real, migrated PostgreSQL: every test that asks gets a database of its own, cloned from a template."""
+
+import os
+import shutil
+import tempfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+from uuid import uuid4
+
+import asyncpg
+import httpx
+import psycopg
+import pytest
+from fastapi import FastAPI
+
+from karavan.app import create_app
+from karavan.kit.db import Database
+from karavan.kit.embedded_postgres import EmbeddedPostgres
+from karavan.kit.migrate import upgrade
+from karavan.kit.tenancy import APP_ROLE
+from karavan.settings import Settings
+
+APP_PASSWORD = "app-password-of-the-tests"
+TEMPLATE = "karavan_template"
+OWNER_URL = "KARAVAN_TESTS_OWNER_URL"
+
+_directory: pytest.StashKey[Path] = pytest.StashKey()
+_server: pytest.StashKey[EmbeddedPostgres] = pytest.StashKey()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Start one server for the whole run; the workers of xdist find it by their environment."""
+    if hasattr(config, "workerinput") or config.option.collectonly:
+        return
+    directory = Path(tempfile.mkdtemp(prefix="karavan-tests-"))
+    directory.chmod(0o755)
+    config.stash[_directory] = directory
+    # Tests lose nothing when the machine does: no fsync. Tests about durability start a server of their own.
+    server = EmbeddedPostgres(directory, durable=False)
+    config.stash[_server] = server
+    address = server.start()
+    owner_url = address.url("postgres")
+    os.environ[OWNER_URL] = owner_url
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        connection.execute(f"create database {TEMPLATE}")
+    template_url = with_database(owner_url, TEMPLATE)
+    upgrade(template_url, app_url=app_url(template_url))
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Stop the server that this process started, and leave nothing behind."""
+    if (server := config.stash.get(_server, None)) is not None:
+        server.stop()
+    if (directory := config.stash.get(_directory, None)) is not None:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+def with_database(url: str, name: str) -> str:
+    """The same server's address with another database."""
+    return urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
+
+
+def app_url(owner_url: str) -> str:
+    """The address of the same database for the application role."""
+    parts = urlsplit(owner_url)
+    return urlunsplit(
+        parts._replace(netloc=f"{APP_ROLE}:{APP_PASSWORD}@{parts.hostname}:{parts.port}")
+    )
+
+
+@pytest.fixture
+async def owner_url() -> AsyncIterator[str]:
+    """A fresh, migrated database; its address for the owner, who sees every row."""
+    server_url = os.environ[OWNER_URL]
+    name = f"test_{uuid4().hex}"
+    connection = await asyncpg.connect(server_url)
+    await connection.execute(f"create database {name} template {TEMPLATE}")
+    yield with_database(server_url, name)
+    await connection.execute(f"drop database {name} with (force)")
+    await connection.close()
+
+
+@pytest.fixture
+async def owner(owner_url: str) -> AsyncIterator[asyncpg.Connection]:
+    """A connection that no policy restricts: for set-up and for assertions on rows."""
+    connection = await asyncpg.connect(owner_url)
+    yield connection
+    await connection.close()
+
+
+@pytest.fixture
+async def database(owner_url: str) -> AsyncIterator[Database]:
+    """The application's own way to that database."""
+    database = Database(app_url(owner_url), pool_size=4)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+def settings(tmp_path: Path, owner_url: str) -> Settings:
+    """Settings as in development, with limits off: tests of limits turn them on."""
+    return Settings(
+        data_dir=tmp_path,
+        database_url=app_url(owner_url),
+        database_owner_url=owner_url,
+        database_pool_size=4,
+        limits={"enabled": False},
+        public_url="http://test",
+    )
+
+
+@pytest.fixture
+async def app(settings: Settings) -> AsyncIterator[FastAPI]:
+    """The application as it runs in production, without a worker: `drain` does its work."""
+    app = create_app(settings, database_url=settings.database_url)
+    async with app.router.lifespan_context(app):
+        yield app
+
+
+@pytest.fixture
+async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
+    """A visitor who is not signed in."""
+    transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
+    async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
+        yield client
