@@ -10,6 +10,7 @@ from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.errors import ForbiddenError, UnauthenticatedError
+from karavan.kit.idempotency import claim
 from karavan.kit.unit_of_work import Tx
 
 
@@ -138,12 +139,13 @@ async def current_actor(request: Request, session: Tx) -> Actor:
     """
     credentials: Credentials | None = request.state.credentials
     if credentials is None:
-        raise UnauthenticatedError()
+        raise UnauthenticatedError
     resolve: ActorResolver = request.app.state.resolve_actor
     actor = await resolve(session, credentials, request)
     if actor is None:
-        raise UnauthenticatedError()
+        raise UnauthenticatedError
     request.state.actor = actor
+    await claim(session, request, organisation_id=actor.organisation_id, user_id=actor.user_id)
     return actor
 
 

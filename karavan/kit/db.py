@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import BigInteger, DateTime, MetaData, Uuid, func
+from sqlalchemy import BigInteger, DateTime, MetaData, Uuid, func, text
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -165,6 +165,21 @@ async def _driver(connection: AsyncConnection) -> ScopedConnection:
     driver = raw.driver_connection
     assert isinstance(driver, ScopedConnection)
     return driver
+
+
+@asynccontextmanager
+async def as_system(session: AsyncSession) -> AsyncIterator[None]:
+    """Let the statements of this block see every organisation, inside the caller's own transaction.
+
+    For the few writes and locks that cross organisations by their nature: a vendor's quote locks the buyer's request.
+    What is read here must not reach the caller unfiltered.
+    """
+    await session.flush()
+    await session.execute(text(f"set local role {SYSTEM_ROLE}"))
+    yield
+    # An exception leaves the role as it is: the transaction is over then.
+    await session.flush()
+    await session.execute(text("set local role none"))
 
 
 async def read_json(session: AsyncSession, sql: str, *parameters: Any) -> bytes | None:

@@ -162,12 +162,15 @@ class Lifecycle(Generic[RowT]):
         actor: Actor | None,
         now: datetime,
         body: TransitionBody | None = None,
+        *,
+        consequence: bool = False,
     ) -> Move[RowT]:
         """Whether the move is allowed. The row must already be locked.
 
         Args:
-            actor: nothing when the clock or another entity's move causes it; then any declared transition may
-                be taken, by the side `system`.
+            actor: nothing when the clock acts.
+            consequence: the move follows from another one that the actor was allowed, such as the losers' `hold` from an
+                award: sides and permissions are not asked again, the state and the guard are.
 
         Raises:
             NotFoundError: the actor's organisation is a stranger to the row.
@@ -179,10 +182,10 @@ class Lifecycle(Generic[RowT]):
         transition = self.by_name[name]
         body = body or TransitionBody()
         party = "system"
-        if actor is not None:
+        if actor is not None and not consequence:
             side = self.party_of(row, actor.organisation_id)
             if side is None:
-                raise NotFoundError()
+                raise NotFoundError
             if transition.permission is None or side not in transition.parties:
                 raise ForbiddenError(f"Only the {_sides(transition)} may do this.", side=side)
             actor.require(transition.permission)
@@ -196,7 +199,7 @@ class Lifecycle(Generic[RowT]):
         if body.version is not None and body.version != row.version:
             raise ConflictError(version=row.version)
         reason = (body.reason or "").strip() or None
-        if transition.reason is Reason.REQUIRED and actor is not None and reason is None:
+        if transition.reason is Reason.REQUIRED and party != "system" and reason is None:
             raise invalid("#/reason", "required", "Say why.")
         situation = Situation(now, actor, party)
         if transition.guard is not None and (refusal := transition.guard(row, situation)):

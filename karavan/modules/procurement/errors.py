@@ -1,0 +1,109 @@
+"""Refusals of procurement."""
+
+from http import HTTPStatus
+
+from karavan.kit.errors import DomainError
+
+
+class DeadlinePassedError(DomainError):
+    """The time for quotes is over, by the database's clock."""
+
+    status = HTTPStatus.CONFLICT
+    code = "procurement.deadline_passed"
+    title = "The deadline for quotes has passed."
+
+
+class StillSealedError(DomainError):
+    """Sealed quotes cannot be chosen from before the deadline."""
+
+    status = HTTPStatus.CONFLICT
+    code = "procurement.still_sealed"
+    title = "The quotes are sealed until the deadline."
+
+
+class QuoteExpiredError(DomainError):
+    """The quote is no longer valid at this second."""
+
+    status = HTTPStatus.CONFLICT
+    code = "procurement.quote_expired"
+    title = "The quote has expired. Ask the vendor for a new one."
+
+
+class NothingToReconfirmError(DomainError):
+    """The request has not changed since the quote."""
+
+    status = HTTPStatus.CONFLICT
+    code = "procurement.nothing_to_reconfirm"
+    title = "The request has not changed since this quote."
+
+
+class NeedsReconfirmError(DomainError):
+    """The request was amended after the quote."""
+
+    status = HTTPStatus.CONFLICT
+    code = "procurement.needs_reconfirm"
+    title = "The request was amended: the vendor must reconfirm the quote first."
+
+
+class DuplicateQuoteError(DomainError):
+    """One live quote per vendor and request."""
+
+    status = HTTPStatus.CONFLICT
+    code = "procurement.duplicate_quote"
+    title = "Your organisation already has a live quote for this request. Update that one."
+
+
+class OwnRequestError(DomainError):
+    """Nobody quotes to themselves."""
+
+    status = HTTPStatus.CONFLICT
+    code = "procurement.own_request"
+    title = "An organisation cannot quote for its own request."
+
+
+class ApprovalRequiredError(DomainError):
+    """A spending limit asks for somebody's agreement first."""
+
+    status = HTTPStatus.CONFLICT
+    code = "procurement.approval_required"
+    title = "This amount needs approval first."
+
+
+class AllocationError(DomainError):
+    """The award's split does not fit the request or the quotes."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    code = "procurement.allocation"
+    title = "The split of the award does not fit the request."
+
+
+class NoExchangeRateError(DomainError):
+    """Two currencies cannot be compared without a rate."""
+
+    status = HTTPStatus.CONFLICT
+    code = "procurement.no_exchange_rate"
+    title = "There is no exchange rate for these currencies. Enter one first."
+
+
+class AlreadySignedError(DomainError):
+    """A side signs a version once."""
+
+    status = HTTPStatus.CONFLICT
+    code = "procurement.already_signed"
+    title = "Your side has already signed these terms."
+
+
+class OtherTermsError(DomainError):
+    """Newer terms were proposed since the caller read them."""
+
+    status = HTTPStatus.CONFLICT
+    code = "procurement.other_terms"
+    title = "Newer terms were proposed. Read them before you sign."
+
+
+class AlreadyAskedError(DomainError):
+    """A side asks to cancel once."""
+
+    status = HTTPStatus.CONFLICT
+    code = "procurement.already_asked"
+    title = "Your side has already asked to cancel. The other side must agree."
