@@ -76,6 +76,10 @@ class Settings(BaseSettings):
         SecretStr(DEVELOPMENT_SECRET),
         description="Signs tokens and file links; at least 32 characters.",
     )
+    previous_secret_keys: SecretStr = Field(
+        SecretStr(""),
+        description="Earlier secret keys, comma-separated: what they signed or encrypted stays good.",
+    )
     database_url: str = Field("", description="Application role; empty starts the embedded server.")
     database_owner_url: str = Field(
         "", description="Owner of the tables, used by `karavan migrate`."

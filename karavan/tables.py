@@ -4,9 +4,9 @@ import importlib
 import pkgutil
 
 import karavan.modules
-from karavan.kit import audit, events
+from karavan.kit import audit, events, idempotency, mail, numbering, ratelimit
 
-__all__ = ["audit", "events", "modules_with"]
+__all__ = ["audit", "events", "idempotency", "mail", "modules_with", "numbering", "ratelimit"]
 
 
 def modules_with(part: str) -> list[str]:

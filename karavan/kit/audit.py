@@ -45,6 +45,12 @@ class AuditEntry(Base):
             "sequence",
             postgresql_where=text("chain_position is null"),
         ),
+        Index(
+            "ix_kit_audit_entries_chain",
+            "organisation_id",
+            "chain_position",
+            postgresql_where=text("chain_position is not null"),
+        ),
     )
 
 

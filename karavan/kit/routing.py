@@ -7,7 +7,7 @@ from fastapi import APIRouter, Request, Response
 from fastapi.routing import APIRoute
 
 from karavan.kit.errors import Problem
-from karavan.kit.idempotency import remember
+from karavan.kit.idempotency import Replayed, remember
 
 PROBLEM_JSON = "application/problem+json"
 
@@ -39,10 +39,13 @@ class KaravanRoute(APIRoute):
         handle = super().get_route_handler()
 
         async def handle_and_remember(request: Request) -> Response:
-            response = await handle(request)
+            try:
+                response = await handle(request)
+            except Replayed as replayed:
+                return replayed.response
             claim = getattr(request.state, "idempotency_claim", None)
             if claim is not None:
-                await remember(request.state.session, claim, response)
+                await remember(claim, response)
             return response
 
         return handle_and_remember

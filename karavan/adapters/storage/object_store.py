@@ -1,0 +1,89 @@
+"""Files in a directory of this machine, or in S3, Google Cloud Storage or Azure, through obstore."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import obstore
+from obstore.exceptions import BaseError
+from obstore.store import LocalStore, MemoryStore, ObjectStore, from_url
+
+from karavan.kit.ids import new_id
+from karavan.kit.storage import FileMissingError, checked_key
+from karavan.settings import Settings
+
+if TYPE_CHECKING:
+    from obstore import GetOptions, GetResult  # exist in the stubs alone
+
+_PIECE_BYTES = 256 * 1024
+
+
+class ObjectStorage:
+    """The port on any store that obstore speaks to."""
+
+    def __init__(self, store: ObjectStore) -> None:
+        self._store = store
+
+    async def put(self, key: str, content: bytes | Path) -> None:
+        """Keep a file; obstore writes to a temporary name and renames, or uploads in parts and completes."""
+        await obstore.put_async(self._store, checked_key(key), content)
+
+    async def read(self, key: str) -> bytes:
+        """All bytes of a small file."""
+        try:
+            found = await obstore.get_async(self._store, checked_key(key))
+        except FileNotFoundError as error:
+            raise FileMissingError(key) from error
+        return bytes(await found.bytes_async())
+
+    async def stream(
+        self, key: str, start: int = 0, end: int | None = None
+    ) -> AsyncIterator[bytes]:
+        """Pieces of a file."""
+        options: "GetOptions | None" = None
+        if end is not None:
+            options = {"range": (start, end)}
+        elif start:
+            options = {"range": {"offset": start}}
+        try:
+            found = await obstore.get_async(self._store, checked_key(key), options=options)
+        except FileNotFoundError as error:
+            raise FileMissingError(key) from error
+        return _pieces(found)
+
+    async def delete(self, key: str) -> None:
+        """Forget a file."""
+        try:
+            await obstore.delete_async(self._store, checked_key(key))
+        except FileNotFoundError:
+            return
+
+    async def check(self) -> None:
+        """Write, read and delete a small file."""
+        key = f"checks/{new_id()}"
+        try:
+            await self.put(key, b"karavan")
+            if await self.read(key) != b"karavan":
+                raise OSError("the file store gave back other bytes than it was given")
+            await self.delete(key)
+        except (BaseError, FileMissingError) as error:
+            raise OSError(f"the file store does not work: {error}") from error
+
+
+async def _pieces(found: "GetResult") -> AsyncIterator[bytes]:
+    async for piece in found.stream(_PIECE_BYTES):
+        yield bytes(piece)
+
+
+def open_storage(settings: Settings) -> ObjectStorage:
+    """The store that the settings name; without one, `files` in the data directory, for our eyes only."""
+    if settings.storage_url:
+        return ObjectStorage(from_url(settings.storage_url))
+    directory = settings.data_dir.resolve() / "files"
+    directory.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return ObjectStorage(LocalStore(prefix=directory))
+
+
+def memory_storage() -> ObjectStorage:
+    """A store that forgets: for tests of what stands on the port."""
+    return ObjectStorage(MemoryStore())

@@ -1,0 +1,190 @@
+"""Idempotency keys: a POST that is sent twice takes effect once, and both senders get the first answer.
+
+Follows draft-ietf-httpapi-idempotency-key-header-07: the key is claimed in the transaction of the effect, so key,
+effect and stored answer come true together or not at all.
+"""
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from http import HTTPStatus
+from uuid import UUID
+
+from fastapi import Request, Response
+from sqlalchemy import Index, LargeBinary, delete, text, update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import Mapped, mapped_column
+
+from karavan.kit.db import SYSTEM, Base
+from karavan.kit.errors import BadRequestError, DomainError
+from karavan.kit.jobs import JobContext, scheduled
+from karavan.kit.signing import key_ring
+
+RETENTION = "24 hours"
+_PURPOSE = "idempotency.answer"
+_KEY = re.compile(r"[\x20-\x7e]{1,255}")
+_LOCK_NOT_AVAILABLE = "55P03"
+_KEPT_HEADERS = ("content-type", "location", "etag", "content-disposition")
+
+
+class IdempotencyMismatchError(DomainError):
+    """The key was used before, with another body."""
+
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    code = "idempotency.mismatch"
+    title = "This Idempotency-Key was already used for another request."
+
+
+class IdempotencyInProgressError(DomainError):
+    """The first request with this key has not finished."""
+
+    status = HTTPStatus.CONFLICT
+    code = "idempotency.in_progress"
+    title = "The first request with this Idempotency-Key is still being worked on."
+
+
+class IdempotencyKey(Base):
+    """A claimed key and, once its transaction commits, the answer. The key itself is kept only as a hash."""
+
+    __tablename__ = "kit_idempotency_keys"
+
+    scope: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    organisation_id: Mapped[UUID]
+    fingerprint: Mapped[bytes] = mapped_column(LargeBinary)
+    status: Mapped[int | None]
+    headers: Mapped[dict[str, str]] = mapped_column(server_default="{}")
+    answer: Mapped[bytes | None] = mapped_column(LargeBinary)
+    expires_at: Mapped[datetime]
+
+    __table_args__ = (Index("ix_kit_idempotency_keys_expires_at", "expires_at"),)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A key that this request holds until its transaction ends."""
+
+    session: AsyncSession
+    scope: bytes
+
+
+class Replayed(Exception):  # noqa: N818  # it carries an answer, not an error
+    """The request was answered before; `response` is that answer."""
+
+    def __init__(self, response: Response) -> None:
+        super().__init__()
+        self.response = response
+
+
+_CLAIM = text(f"""
+insert into kit_idempotency_keys as held (scope, organisation_id, fingerprint, expires_at)
+values (:scope, :organisation_id, :fingerprint, now() + interval '{RETENTION}')
+on conflict (scope) do update
+   set fingerprint = excluded.fingerprint, expires_at = excluded.expires_at,
+       status = null, headers = '{{}}', answer = null
+ where held.expires_at <= now()
+returning scope
+""")
+
+_FIRST = text("""
+select fingerprint, status, headers, answer from kit_idempotency_keys where scope = :scope
+""")
+
+
+def parse_key(values: list[str]) -> str | None:
+    """The key of an `Idempotency-Key` header: bare, or a structured-field string in double quotes (RFC 9651 § 3.3.3).
+
+    Raises:
+        BadRequestError: more than one header, or not 1–255 printable ASCII characters.
+    """
+    if not values:
+        return None
+    key = values[0].strip()
+    if len(key) >= 2 and key[0] == key[-1] == '"':
+        key = re.sub(r'\\(["\\])', r"\1", key[1:-1])
+    if len(values) > 1 or not _KEY.fullmatch(key):
+        raise BadRequestError(
+            "Idempotency-Key must be one value of 1 to 255 printable ASCII characters."
+        )
+    return key
+
+
+async def claim(
+    session: AsyncSession, request: Request, *, organisation_id: UUID, user_id: UUID
+) -> None:
+    """Claim the request's key, if it carries one, before anything takes effect.
+
+    A second request with the same key waits on the unique index until the first has ended: then it is answered from the
+    store, or, if the first was rolled back, goes ahead itself. Only POST is claimed; uploads are not, because their
+    body is a stream that is read after the guard.
+
+    Raises:
+        Replayed: the first answer.
+        IdempotencyMismatchError: the same key with another body.
+        IdempotencyInProgressError: the first request takes longer than the lock timeout.
+    """
+    if request.method != "POST":
+        return
+    key = parse_key(request.headers.getlist("idempotency-key"))
+    if key is None or request.headers.get("content-type", "").startswith("multipart/"):
+        return
+    body = await request.body()
+    query = request.url.query.encode()
+    fingerprint = hashlib.sha256(query + b"\n" + body if query else body).digest()
+    parts = (str(organisation_id), str(user_id), request.method, request.url.path, key)
+    scope = hashlib.sha256("\0".join(parts).encode()).digest()
+    values = {"scope": scope, "organisation_id": organisation_id, "fingerprint": fingerprint}
+    try:
+        claimed = (await session.execute(_CLAIM, values)).first()
+    except DBAPIError as error:
+        if getattr(error.orig, "sqlstate", None) == _LOCK_NOT_AVAILABLE:
+            raise IdempotencyInProgressError(headers={"Retry-After": "1"}) from error
+        raise
+    if claimed is None:
+        await _replay(session, scope, fingerprint)
+    request.state.idempotency_claim = Claim(session, scope)
+
+
+async def _replay(session: AsyncSession, scope: bytes, fingerprint: bytes) -> None:
+    first = (await session.execute(_FIRST, {"scope": scope})).one_or_none()
+    if first is None or first.status is None:
+        raise IdempotencyInProgressError(headers={"Retry-After": "1"})
+    if first.fingerprint != fingerprint:
+        raise IdempotencyMismatchError()
+    body = key_ring().decrypt(_PURPOSE, first.answer)
+    headers = {**first.headers, "idempotency-replayed": "true"}
+    raise Replayed(Response(body, status_code=first.status, headers=headers))
+
+
+async def remember(held: Claim, response: Response) -> None:
+    """Store the answer in the transaction of the effect.
+
+    Not stored, so that the key stays free: refusals, streams, and answers that set cookies (they sign somebody in).
+    The body is encrypted, because an answer may show a secret once.
+    """
+    body = getattr(response, "body", None)
+    if (
+        response.status_code >= HTTPStatus.BAD_REQUEST
+        or body is None
+        or ("set-cookie" in response.headers)
+    ):
+        await held.session.execute(delete(IdempotencyKey).where(IdempotencyKey.scope == held.scope))
+        return
+    headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
+    await held.session.execute(
+        update(IdempotencyKey)
+        .where(IdempotencyKey.scope == held.scope)
+        .values(
+            status=response.status_code,
+            headers=headers,
+            answer=key_ring().encrypt(_PURPOSE, bytes(body)),
+        )
+    )
+
+
+@scheduled("41 * * * *", name="idempotency.sweep")
+async def sweep_idempotency_keys(context: JobContext) -> None:
+    """Delete keys that are older than a day, every hour."""
+    async with context.database.transaction(SYSTEM) as session:
+        await session.execute(text("delete from kit_idempotency_keys where expires_at <= now()"))
