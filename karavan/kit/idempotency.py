@@ -151,7 +151,7 @@ async def _replay(session: AsyncSession, scope: bytes, fingerprint: bytes) -> No
     if first is None or first.status is None:
         raise IdempotencyInProgressError(headers={"Retry-After": "1"})
     if first.fingerprint != fingerprint:
-        raise IdempotencyMismatchError()
+        raise IdempotencyMismatchError
     body = key_ring().decrypt(_PURPOSE, first.answer)
     headers = {**first.headers, "idempotency-replayed": "true"}
     raise Replayed(Response(body, status_code=first.status, headers=headers))

@@ -90,16 +90,15 @@ def _key_id(secret: str) -> bytes:
     return _derived(secret, "key-id")[:_KEY_ID_BYTES]
 
 
-_installed: KeyRing | None = None
+_installed: list[KeyRing] = []
 
 
 def install_keys(settings: Settings) -> KeyRing:
     """Make the settings' secrets the key ring of this process. The composition roots call it once, first of all."""
-    global _installed
     earlier = settings.previous_secret_keys.get_secret_value().split(",")
     secrets = [settings.secret_key.get_secret_value(), *(key.strip() for key in earlier)]
-    _installed = KeyRing([secret for secret in secrets if secret])
-    return _installed
+    _installed[:] = [KeyRing([secret for secret in secrets if secret])]
+    return _installed[0]
 
 
 def key_ring() -> KeyRing:
@@ -108,8 +107,8 @@ def key_ring() -> KeyRing:
     Raises:
         RuntimeError: the composition root has not installed one.
     """
-    if _installed is None:
+    if not _installed:
         raise RuntimeError(
             "no keys are installed: the composition root calls install_keys(settings)"
         )
-    return _installed
+    return _installed[0]

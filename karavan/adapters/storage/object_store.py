@@ -40,7 +40,7 @@ class ObjectStorage:
         self, key: str, start: int = 0, end: int | None = None
     ) -> AsyncIterator[bytes]:
         """Pieces of a file."""
-        options: "GetOptions | None" = None
+        options: GetOptions | None = None
         if end is not None:
             options = {"range": (start, end)}
         elif start:

@@ -12,7 +12,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, UndefinedError
+from jinja2 import (
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    UndefinedError,
+    select_autoescape,
+)
 
 LOCALES = ("en", "ru", "kk")
 _HERE = Path(__file__).resolve().parent
@@ -30,7 +36,7 @@ _LINES = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701 
 _LAYOUTS = Environment(
     loader=FileSystemLoader(_HERE),
     undefined=StrictUndefined,
-    autoescape=lambda name: name == "layout.html",
+    autoescape=select_autoescape(["html"]),
 )
 
 
