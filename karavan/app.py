@@ -21,16 +21,12 @@ _DESCRIPTION = """One open trade platform: companies find each other, request an
 and talk, through this API. The web application uses nothing else."""
 
 
-def create_app(settings: Settings, *, database_url: str) -> FastAPI:
-    """Build the application.
-
-    Args:
-        database_url: the application role's address; the caller has already migrated that database.
-    """
+def create_app(settings: Settings) -> FastAPI:
+    """Build the application. `settings.database_url` names a database that has been migrated."""
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
-        database = Database(database_url, pool_size=settings.database_pool_size)
+        database = Database(settings.database_url, pool_size=settings.database_pool_size)
         app.state.database = database
         yield
         await database.close()
@@ -62,6 +58,11 @@ def create_app(settings: Settings, *, database_url: str) -> FastAPI:
     )
     app.openapi = lambda: openapi_document(app)  # type: ignore[method-assign]  # FastAPI's own extension point
     return app
+
+
+def from_environment() -> FastAPI:
+    """The application of a server process that was given its settings by its environment."""
+    return create_app(Settings())
 
 
 def _operation_id(route: APIRoute) -> str:

@@ -7,7 +7,16 @@ import karavan.modules
 from karavan.kit import audit, events, idempotency, mail, numbering, ratelimit
 from karavan.kit.realtime import publishing
 
-__all__ = ["audit", "events", "idempotency", "mail", "modules_with", "numbering", "publishing", "ratelimit"]
+__all__ = [
+    "audit",
+    "events",
+    "idempotency",
+    "mail",
+    "modules_with",
+    "numbering",
+    "publishing",
+    "ratelimit",
+]
 
 
 def modules_with(part: str) -> list[str]:

@@ -113,7 +113,7 @@ def settings(tmp_path: Path, owner_url: str) -> Settings:
 @pytest.fixture
 async def app(settings: Settings) -> AsyncIterator[FastAPI]:
     """The application as it runs in production, without a worker: `drain` does its work."""
-    app = create_app(settings, database_url=settings.database_url)
+    app = create_app(settings)
     async with app.router.lifespan_context(app):
         yield app
 

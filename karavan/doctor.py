@@ -1,0 +1,154 @@
+"""`karavan doctor`: what is wrong with this machine's set-up, and how to mend it."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import psycopg
+from pydantic import ValidationError
+from sqlalchemy.exc import SQLAlchemyError
+
+from karavan.kit.embedded_postgres import EmbeddedPostgresError, program_path
+from karavan.kit.migrate import current, head
+from karavan.settings import Settings
+
+_FREE_SPACE_MIN_BYTES = 1024**3
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing that was looked at."""
+
+    name: str
+    ok: bool
+    detail: str
+    remedy: str = ""
+
+    def line(self) -> str:
+        """What to print."""
+        mark = "ok  " if self.ok else "WRONG"
+        mend = f"\n       Mend it: {self.remedy}" if self.remedy and not self.ok else ""
+        return f"{mark:<6} {self.name}: {self.detail}{mend}"
+
+
+def examine() -> list[Finding]:
+    """Look at everything that `karavan up` needs. Nothing is changed."""
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        details = "; ".join(
+            f"{'.'.join(map(str, item['loc'])) or 'settings'}: {item['msg']}"
+            for item in error.errors()
+        )
+        return [Finding("settings", False, details, "correct the KARAVAN_ variables named above")]
+    checks: list[Callable[[Settings], Finding]] = [
+        _python,
+        _node,
+        _web,
+        _data_directory,
+        _space,
+        _port,
+        _database,
+        _secret,
+        _mail,
+    ]
+    return [check(settings) for check in checks]
+
+
+def _python(_: Settings) -> Finding:
+    found = ".".join(map(str, sys.version_info[:3]))
+    return Finding("Python", sys.version_info >= (3, 11), found, "install Python 3.11 or later")
+
+
+def _node(settings: Settings) -> Finding:
+    path = shutil.which("node")
+    if path is None:
+        built = settings.web_dist.joinpath("index.html").exists()
+        return Finding(
+            "Node.js", built, "not found", "install Node.js 20 or later to build the web app"
+        )
+    version = subprocess.run(
+        [path, "--version"], capture_output=True, text=True, check=False
+    ).stdout  # noqa: S603
+    major = int(version.strip().lstrip("v").split(".")[0] or 0)
+    return Finding("Node.js", major >= 20, version.strip(), "install Node.js 20 or later")
+
+
+def _web(settings: Settings) -> Finding:
+    built = settings.web_dist.joinpath("index.html").exists()
+    return Finding("web app", built, "built" if built else "not built", "run make build")
+
+
+def _data_directory(settings: Settings) -> Finding:
+    path = settings.data_dir.resolve()
+    parent = next(p for p in (path, *path.parents) if p.exists())
+    writable = os.access(parent, os.W_OK)
+    remedy = f"make {parent} writable, or set KARAVAN_DATA_DIR to another place"
+    return Finding("data directory", writable, str(path), remedy)
+
+
+def _space(settings: Settings) -> Finding:
+    path = settings.data_dir.resolve()
+    parent: Path = next(p for p in (path, *path.parents) if p.exists())
+    free = shutil.disk_usage(parent).free
+    return Finding(
+        "disk space",
+        free >= _FREE_SPACE_MIN_BYTES,
+        f"{free // 1024**2:,} MiB free",
+        "free at least 1 GiB",
+    )
+
+
+def _port(settings: Settings) -> Finding:
+    with socket.socket() as probe:
+        taken = probe.connect_ex((settings.host, settings.port)) == 0
+    detail = f"{settings.port} {'is in use (fine when Karavan itself is running)' if taken else 'is free'}"
+    return Finding("port", True, detail)
+
+
+def _database(settings: Settings) -> Finding:
+    if not settings.database_url:
+        try:
+            path = program_path("postgres")
+        except EmbeddedPostgresError as error:
+            return Finding("database", False, str(error), error.remedy)
+        return Finding("database", True, f"embedded, {path.name} found")
+    try:
+        revision = current(settings.database_owner_url or settings.database_url)
+    except (psycopg.Error, SQLAlchemyError, OSError) as error:
+        return Finding("database", False, str(error).splitlines()[0], "check KARAVAN_DATABASE_URL")
+    return Finding(
+        "database",
+        revision == head(),
+        f"revision {revision}, this version needs {head()}",
+        "run karavan migrate",
+    )
+
+
+def _secret(settings: Settings) -> Finding:
+    if settings.development:
+        return Finding("secret key", True, "kept in the data directory (development)")
+    return Finding("secret key", True, "set")
+
+
+def _mail(settings: Settings) -> Finding:
+    if not settings.smtp.host:
+        shown = "kept for /dev/mail" if settings.development else "not sent"
+        return Finding(
+            "e-mail",
+            settings.development,
+            f"no SMTP server: mail is {shown}",
+            "set KARAVAN_SMTP__HOST",
+        )
+    try:
+        with socket.create_connection((settings.smtp.host, settings.smtp.port), timeout=5):
+            return Finding("e-mail", True, f"{settings.smtp.host}:{settings.smtp.port} answers")
+    except OSError as error:
+        return Finding(
+            "e-mail", False, f"{settings.smtp.host}: {error}", "check KARAVAN_SMTP__HOST and PORT"
+        )
