@@ -11,11 +11,14 @@ from fastapi.routing import APIRoute
 from karavan import __version__
 from karavan.api import API_PREFIX, routers
 from karavan.kit.db import Database
+from karavan.kit.realtime import Hub, socket_router, streams_end_on_signals
 from karavan.kit.routing import declare_problem
+from karavan.kit.wakeups import Waker
 from karavan.kit.web import EdgeMiddleware, install_error_handlers
 from karavan.modules.identity.public import credentials_reader
 from karavan.modules.organisations.public import resolve_actor
 from karavan.settings import Settings
+from karavan.wiring import services_for
 
 _DESCRIPTION = """One open trade platform: companies find each other, request and compare quotes, sign deals, invoice,
 and talk, through this API. The web application uses nothing else."""
@@ -28,7 +31,14 @@ def create_app(settings: Settings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         database = Database(settings.database_url, pool_size=settings.database_pool_size)
         app.state.database = database
-        yield
+        waker, hub = Waker(database), Hub(database)
+        waker.start()
+        await hub.start()
+        app.state.realtime = hub
+        with streams_end_on_signals(hub):
+            yield
+        await hub.close()
+        await waker.close()
         await database.close()
 
     app = FastAPI(
@@ -44,13 +54,16 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.settings = settings
+    app.state.services = services_for(settings)
     app.state.resolve_actor = resolve_actor
+    app.state.credentials_from = credentials_reader(settings)
+    app.include_router(socket_router, prefix=API_PREFIX)
     for router in routers():
         app.include_router(router, prefix=API_PREFIX)
     install_error_handlers(app)
     app.add_middleware(
         EdgeMiddleware,
-        credentials_from=credentials_reader(settings),
+        credentials_from=app.state.credentials_from,
         base_url=settings.base_url,
         body_max_bytes=settings.body_max_bytes,
         upload_max_bytes=settings.upload_max_bytes,

@@ -3,7 +3,7 @@
 import os
 import shutil
 import tempfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
@@ -14,7 +14,6 @@ import psycopg
 import pytest
 from fastapi import FastAPI
 
-from karavan.app import create_app
 from karavan.kit.db import Database
 from karavan.kit.embedded_postgres import EmbeddedPostgres
 from karavan.kit.migrate import upgrade
@@ -113,6 +112,8 @@ def settings(tmp_path: Path, owner_url: str) -> Settings:
 @pytest.fixture
 async def app(settings: Settings) -> AsyncIterator[FastAPI]:
     """The application as it runs in production, without a worker: `drain` does its work."""
+    from karavan.app import create_app
+
     app = create_app(settings)
     async with app.router.lifespan_context(app):
         yield app
@@ -124,3 +125,14 @@ async def client(app: FastAPI) -> AsyncIterator[httpx.AsyncClient]:
     transport = httpx.ASGITransport(app=app, raise_app_exceptions=False)
     async with httpx.AsyncClient(transport=transport, base_url="http://test") as client:
         yield client
+
+
+@pytest.fixture
+def drain(settings: Settings, database: Database) -> Callable[..., Awaitable[int]]:
+    """Do what a worker would do, until nothing is due: `await drain()`; `allow_failures=True` goes on after failures."""
+    from karavan.worker import drain as drain_worker
+
+    async def run(*, allow_failures: bool = False) -> int:
+        return await drain_worker(settings, database, allow_failures=allow_failures)
+
+    return run

@@ -57,6 +57,12 @@ class OutboxDelivery(Base):
             "event_sequence",
             postgresql_where=text("state = 'pending'"),
         ),
+        Index(
+            "ix_kit_outbox_deliveries_due",
+            "handler",
+            "event_sequence",
+            postgresql_where=text("state = 'pending'"),
+        ),
     )
 
 
@@ -101,6 +107,11 @@ def handles(*types: str) -> Callable[[Handler], Handler]:
 def subscribed_handlers(event_type: str) -> list[str]:
     """Names of the handlers that want events of this type."""
     return [name for name, (types, _) in _handlers.items() if event_type in types]
+
+
+def subscriptions() -> dict[str, frozenset[str]]:
+    """Every handler's name and the types of events that it wants."""
+    return {name: types for name, (types, _) in _handlers.items()}
 
 
 def handler_named(name: str) -> Handler | None:

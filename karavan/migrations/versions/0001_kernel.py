@@ -76,6 +76,12 @@ def _outbox() -> None:
         ["handler", "aggregate_id", "event_sequence"],
         postgresql_where=sa.text("state = 'pending'"),
     )
+    op.create_index(
+        "ix_kit_outbox_deliveries_due",
+        "kit_outbox_deliveries",
+        ["handler", "event_sequence"],
+        postgresql_where=sa.text("state = 'pending'"),
+    )
     for statement in (
         *protect(
             "kit_outbox_events",
