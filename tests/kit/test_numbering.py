@@ -63,9 +63,7 @@ async def test_a_series_must_be_named_by_capital_letters(database: Database, ser
             await next_number(session, uuid4(), series=series, year=2026)
 
 
-async def test_no_organisation_can_touch_the_numbers_of_another(
-    database: Database, owner
-) -> None:
+async def test_no_organisation_can_touch_the_numbers_of_another(database: Database, owner) -> None:
     mine, theirs = uuid4(), uuid4()
     await owner.execute("insert into kit_number_series values ($1, 'RFQ', 2026, 7)", theirs)
     with pytest.raises(Exception, match="row-level security"):

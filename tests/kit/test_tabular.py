@@ -13,13 +13,26 @@ from karavan.kit.tabular import csv_text, safe_cell
 
 @pytest.mark.parametrize(
     "dangerous",
-    ["=1+1", "+cmd|' /C calc'!A0", "-2+3", "@SUM(A1)", "\t=1", "\r=1", " =1", "\u00a0=1", "＝1+1", "-"],
+    [
+        "=1+1",
+        "+cmd|' /C calc'!A0",
+        "-2+3",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        " =1",
+        "\u00a0=1",
+        "＝1+1",
+        "-",
+    ],
 )
 def test_text_that_could_run_is_defused(dangerous: str) -> None:
     assert safe_cell(dangerous) == "'" + dangerous
 
 
-@pytest.mark.parametrize("plain", ["steel = strong", "-5", "+77011234567", "1,5", "a@b.kz", "", "–"])
+@pytest.mark.parametrize(
+    "plain", ["steel = strong", "-5", "+77011234567", "1,5", "a@b.kz", "", "–"]
+)
 def test_ordinary_text_and_numbers_stay_as_they_are(plain: str) -> None:
     assert safe_cell(plain) == plain
 
@@ -37,7 +50,14 @@ def test_quoting_follows_the_rfc() -> None:
     )
 
 
-@given(st.lists(st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0")), min_size=2))
+@given(
+    st.lists(
+        st.text(st.characters(blacklist_categories=["Cs"], blacklist_characters="\0")), min_size=2
+    )
+)
 def test_every_cell_survives_the_round_trip(cells: list[str]) -> None:
     [row] = csv.reader(io.StringIO(csv_text([cells]), newline=""))
-    assert [cell.removeprefix("'") if cell != original else cell for cell, original in zip(row, cells, strict=True)] == cells
+    assert [
+        cell.removeprefix("'") if cell != original else cell
+        for cell, original in zip(row, cells, strict=True)
+    ] == cells
