@@ -144,11 +144,15 @@ def _requests() -> None:
         sa.Column("published_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("awarded_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("deadline_announced_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("line_names", sa.String(), server_default="", nullable=False),
         sa.Column(
             "search",
             TSVECTOR(),
             sa.Computed(
-                "setweight(to_tsvector('russian', title), 'A') || setweight(to_tsvector('russian', description), 'B')",
+                "setweight(to_tsvector('russian', title), 'A') || "
+                "setweight(to_tsvector('russian', line_names), 'B') || "
+                "setweight(to_tsvector('russian', description), 'C')",
                 persisted=True,
             ),
             nullable=True,
@@ -182,6 +186,13 @@ def _requests() -> None:
         postgresql_where=sa.text("state = 'published' and visibility = 'public'"),
     )
     op.create_index(
+        "ix_procurement_requests_unannounced",
+        "procurement_requests",
+        ["quotes_due_at"],
+        unique=False,
+        postgresql_where=sa.text("state = 'published' and deadline_announced_at is null"),
+    )
+    op.create_index(
         "ix_procurement_requests_own",
         "procurement_requests",
         ["organisation_id", "created_at"],
@@ -203,7 +214,7 @@ def _approvals() -> None:
         sa.Column("request_id", sa.Uuid(), nullable=False),
         sa.Column("purpose", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
-        sa.Column("amount", sa.BigInteger(), nullable=False),
+        sa.Column("amount", sa.BigInteger(), nullable=True),
         sa.Column("currency", sa.String(), nullable=False),
         sa.Column("fingerprint", sa.String(), nullable=False),
         sa.Column("summary", JSONB(), server_default="{}", nullable=False),
@@ -427,6 +438,7 @@ def _request_lines() -> None:
         sa.Column("quantity", sa.Numeric(precision=18, scale=6), nullable=False),
         sa.Column("unit", sa.String(), nullable=False),
         sa.Column("target_price_amount", sa.BigInteger(), nullable=True),
+        sa.Column("removed_in_revision", sa.BigInteger(), nullable=True),
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.ForeignKeyConstraint(
             ["request_id"],
@@ -438,8 +450,11 @@ def _request_lines() -> None:
         sa.UniqueConstraint(
             "request_id",
             "position",
+            "removed_in_revision",
             deferrable=True,
-            name="uq_procurement_request_lines_request_id_position",
+            initially="DEFERRED",
+            name="uq_procurement_request_lines_position",
+            postgresql_nulls_not_distinct=True,
         ),
     )
 
@@ -451,6 +466,7 @@ def _request_revisions() -> None:
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
         sa.Column("revision", sa.BigInteger(), nullable=False),
         sa.Column("snapshot", JSONB(), nullable=False),
+        sa.Column("changes", JSONB(), server_default="[]", nullable=False),
         sa.Column("changed_by", sa.Uuid(), nullable=False),
         sa.Column("changed_by_name", sa.String(), server_default="", nullable=False),
         sa.Column("note", sa.String(), server_default="", nullable=False),

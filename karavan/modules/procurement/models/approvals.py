@@ -38,7 +38,8 @@ class Approval(Base, Identified, Timestamped, Versioned):
     """One chain of agreement about publishing or awarding a request.
 
     `fingerprint` is the hash of what was approved: a change of it afterwards makes the approval void.
-    `steps` lists `{role, state, decided_by, decided_by_name, decided_at, reason}` in order.
+    `steps` lists `{role, state, decided_by, decided_by_name, decided_at, reason}` in order. Without an `amount` nobody
+    knows what will be spent, and every rule applies.
     """
 
     __tablename__ = "procurement_approvals"
@@ -49,7 +50,7 @@ class Approval(Base, Identified, Timestamped, Versioned):
     )
     purpose: Mapped[str]
     state: Mapped[str] = mapped_column(default=ApprovalState.PENDING)
-    amount: Mapped[int]
+    amount: Mapped[int | None]
     currency: Mapped[str]
     fingerprint: Mapped[str]
     summary: Mapped[dict[str, Any]] = mapped_column(server_default="{}")

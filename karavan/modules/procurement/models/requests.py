@@ -43,13 +43,18 @@ class Request(Base, Identified, Timestamped, Versioned):
     published_at: Mapped[datetime | None]
     awarded_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    # Set once the buyer has been told that the time for quotes is over; an extension clears it.
+    deadline_announced_at: Mapped[datetime | None]
+    # Names of the lines, one per line of text, so that the board finds a request by what it asks for.
+    line_names: Mapped[str] = mapped_column(server_default="")
     # Russian's configuration stems Latin words as English, so one column serves both; Kazakh words match as written.
     search: Mapped[Any] = deferred(
         mapped_column(
             TSVECTOR,
             Computed(
                 "setweight(to_tsvector('russian', title), 'A') || "
-                "setweight(to_tsvector('russian', description), 'B')",
+                "setweight(to_tsvector('russian', line_names), 'B') || "
+                "setweight(to_tsvector('russian', description), 'C')",
                 persisted=True,
             ),
         )
@@ -65,11 +70,19 @@ class Request(Base, Identified, Timestamped, Versioned):
             postgresql_where=text("state = 'published' and visibility = 'public'"),
         ),
         Index("ix_procurement_requests_search", "search", postgresql_using="gin"),
+        Index(
+            "ix_procurement_requests_unannounced",
+            "quotes_due_at",
+            postgresql_where=text("state = 'published' and deadline_announced_at is null"),
+        ),
     )
 
 
 class RequestLine(Base, Identified):
-    """One thing that the buyer wants. `organisation_id` is the buyer's."""
+    """One thing that the buyer wants. `organisation_id` is the buyer's.
+
+    A line that an amendment takes out stays, marked with the revision that no longer has it: earlier quotes answer it.
+    """
 
     __tablename__ = "procurement_request_lines"
 
@@ -83,12 +96,27 @@ class RequestLine(Base, Identified):
     quantity: Mapped[Decimal] = mapped_column(Numeric(18, 6))
     unit: Mapped[str]
     target_price_amount: Mapped[int | None]
+    removed_in_revision: Mapped[int | None]
 
-    __table_args__ = (UniqueConstraint("request_id", "position", deferrable=True),)
+    __table_args__ = (
+        UniqueConstraint(
+            "request_id",
+            "position",
+            "removed_in_revision",
+            name="uq_procurement_request_lines_position",
+            deferrable=True,
+            initially="DEFERRED",
+            postgresql_nulls_not_distinct=True,
+        ),
+    )
 
 
 class RequestRevision(Base, Identified):
-    """What a request said before an amendment, kept so that a vendor can see what changed."""
+    """An amendment, kept so that a vendor can see what changed.
+
+    `revision` is the number that the amendment made, `snapshot` what the request said until then, and `changes` lists
+    `{field, before, after}`; the field of a line is `lines/<id>/quantity`.
+    """
 
     __tablename__ = "procurement_request_revisions"
 
@@ -98,6 +126,7 @@ class RequestRevision(Base, Identified):
     organisation_id: Mapped[UUID]
     revision: Mapped[int]
     snapshot: Mapped[dict[str, Any]]
+    changes: Mapped[list[dict[str, Any]]] = mapped_column(server_default="[]")
     changed_by: Mapped[UUID]
     changed_by_name: Mapped[str] = mapped_column(server_default="")
     note: Mapped[str] = mapped_column(server_default="")
