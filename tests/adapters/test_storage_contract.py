@@ -1,0 +1,96 @@
+"""What every file store promises."""
+
+from pathlib import Path
+
+import pytest
+
+from karavan.adapters.storage.object_store import ObjectStorage, memory_storage, open_storage
+from karavan.kit.storage import FileMissingError, Storage, StorageKeyError
+from karavan.settings import Settings
+
+
+@pytest.fixture(params=["local", "memory"])
+def storage(request, tmp_path: Path) -> Storage:
+    if request.param == "memory":
+        return memory_storage()
+    return open_storage(Settings(data_dir=tmp_path))
+
+
+async def joined(storage: Storage, key: str, *span: int) -> bytes:
+    return b"".join([piece async for piece in await storage.stream(key, *span)])
+
+
+class TestEveryStore:
+    async def test_gives_back_what_it_was_given(self, storage: Storage, tmp_path: Path) -> None:
+        large = tmp_path / "large"
+        large.write_bytes(bytes(range(256)) * 40_000)
+        await storage.put("a/b/small", b"hello")
+        await storage.put("a/large", large)
+        assert await storage.read("a/b/small") == b"hello"
+        assert await joined(storage, "a/large") == large.read_bytes()
+
+    async def test_gives_a_part(self, storage: Storage) -> None:
+        await storage.put("a/x", b"0123456789")
+        assert await joined(storage, "a/x", 2, 5) == b"234"
+        assert await joined(storage, "a/x", 7) == b"789"
+
+    async def test_says_what_is_missing_before_any_byte(self, storage: Storage) -> None:
+        with pytest.raises(FileMissingError):
+            await storage.read("a/none")
+        with pytest.raises(FileMissingError):
+            await storage.stream("a/none")
+
+    async def test_forgets(self, storage: Storage) -> None:
+        await storage.put("a/x", b"1")
+        await storage.delete("a/x")
+        await storage.delete("a/x")
+        with pytest.raises(FileMissingError):
+            await storage.read("a/x")
+
+    @pytest.mark.parametrize(
+        "key",
+        [
+            "",
+            "/etc/passwd",
+            "../x",
+            "a/../../x",
+            "a//b",
+            "a/./b",
+            "A",
+            "a b",
+            "a\0b",
+            "a/",
+            "x" * 201,
+            "a\\b",
+            "..",
+            "a/%2e%2e/b",
+            "~root",
+        ],
+    )
+    async def test_no_key_leads_outside(self, storage: Storage, key: str) -> None:
+        with pytest.raises(StorageKeyError):
+            await storage.put(key, b"1")
+        with pytest.raises(StorageKeyError):
+            await storage.stream(key)
+        with pytest.raises(StorageKeyError):
+            await storage.delete(key)
+
+    async def test_checks_itself(self, storage: Storage) -> None:
+        await storage.check()
+
+
+async def test_local_files_are_for_our_eyes_only(tmp_path: Path) -> None:
+    open_storage(Settings(data_dir=tmp_path))
+    assert (tmp_path / "files").stat().st_mode & 0o777 == 0o700
+
+
+async def test_a_store_that_cannot_be_written_fails_its_check(tmp_path: Path) -> None:
+    storage = open_storage(Settings(data_dir=tmp_path))
+    (tmp_path / "files").rmdir()
+    (tmp_path / "files").write_bytes(b"in the way")
+    with pytest.raises(OSError, match="file store"):
+        await storage.check()
+
+
+def test_an_address_chooses_the_store() -> None:
+    assert isinstance(open_storage(Settings(storage_url="memory:///")), ObjectStorage)
