@@ -4,6 +4,7 @@
 stays in Russian for everybody.
 """
 
+import unicodedata
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -35,6 +36,15 @@ _MONTHS = {
         "қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан"
     ).split(),
 }
+
+
+def clean_text(text: str) -> str:
+    """Text that both XML and a page can carry: line breaks and visible characters, no controls."""
+    return "".join(
+        one
+        for one in text.replace("\t", " ")
+        if one == "\n" or one.isprintable() or unicodedata.category(one) == "Zs"
+    )
 
 
 def format_number(value: Decimal, language: Language, decimals_min: int = 0) -> str:

@@ -10,7 +10,7 @@ from fpdf.enums import DocumentCompliance
 from fpdf.fonts import TTFFont
 from fpdf.prefs import ViewerPreferences
 
-from karavan.kit.documents.formatting import Language
+from karavan.kit.documents.formatting import Language, clean_text
 from karavan.kit.documents.labels import SHARED_LABELS
 
 Colour = tuple[int, int, int]
@@ -59,9 +59,9 @@ class DocumentPdf(FPDF):
         self.frame = frame
         created_at = frame.created_at.astimezone(UTC).replace(microsecond=0)
         self.set_creation_date(created_at)
-        self.set_title(_clean(frame.title))
-        self.set_author(_clean(frame.author))
-        self.set_subject(_clean(frame.subject))
+        self.set_title(clean_text(frame.title))
+        self.set_author(clean_text(frame.author))
+        self.set_subject(clean_text(frame.subject))
         self.set_creator("Karavan")
         self.set_producer("Karavan")
         self.set_lang(frame.language.value)
@@ -117,7 +117,7 @@ class DocumentPdf(FPDF):
         """Text with what the font cannot show replaced by a visible mark, and controls removed."""
         known = self.current_font.cmap if isinstance(self.current_font, TTFFont) else {}
         return "".join(
-            one if one == "\n" or ord(one) in known else _MISSING_GLYPH for one in _clean(text)
+            one if one == "\n" or ord(one) in known else _MISSING_GLYPH for one in clean_text(text)
         )
 
     def fitted(self, text: str, width_mm: float) -> str:
@@ -181,7 +181,7 @@ class DocumentPdf(FPDF):
         """A heading with an outline entry; never the last thing on a page."""
         self.gap(4)
         self.keep_together(keep_mm + 6)
-        self.start_section(_clean(title))
+        self.start_section(clean_text(title))
         self.style(10.5, ACCENT, bold=True)
         self.paragraph(title)
         self.gap(1.2)
@@ -189,7 +189,7 @@ class DocumentPdf(FPDF):
 
     def title_block(self, title: str, subtitle: str, mark: str = "") -> None:
         """The name of the document, large, with a state such as “Draft” at the right."""
-        self.start_section(_clean(title))
+        self.start_section(clean_text(title))
         top = self.get_y()
         self.style(9, ALARM, bold=True)
         mark_mm = self.get_string_width(mark) + 6 if mark else 0.0
@@ -213,15 +213,6 @@ class DocumentPdf(FPDF):
         return bytes(self.output())
 
 
-def _clean(text: str) -> str:
-    """Text without control characters, which neither XMP nor a page can carry."""
-    return (
-        "".join(one for one in text if one == "\n" or one.isprintable() or one.isspace())
-        .replace("\r", "")
-        .replace("\t", " ")
-    )
-
-
 def _xmp(frame: DocumentFrame, created_at: datetime) -> str:
     """Metadata that repeats the document's own dates; fpdf2 would stamp the present moment into it.
 
@@ -231,7 +222,7 @@ def _xmp(frame: DocumentFrame, created_at: datetime) -> str:
     language = frame.language.value
 
     def text(value: str) -> str:
-        return escape(_clean(value), quote=True)
+        return escape(clean_text(value), quote=True)
 
     return f"""<x:xmpmeta xmlns:x="adobe:ns:meta/">
  <rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
