@@ -1,0 +1,101 @@
+import type { LucideIcon } from 'lucide-react';
+import {
+  ClipboardList,
+  FileText,
+  Handshake,
+  History,
+  LayoutDashboard,
+  ReceiptText,
+  Search,
+  Settings,
+  Users,
+} from 'lucide-react';
+
+import type { Session } from '@/shared/api/types';
+
+export interface NavigationItem {
+  /** A key of `app.nav`. */
+  label:
+    | 'dashboard'
+    | 'requests'
+    | 'board'
+    | 'quotes'
+    | 'deals'
+    | 'invoices'
+    | 'team'
+    | 'audit'
+    | 'settings';
+  icon: LucideIcon;
+  /** Items whose page does not exist in the route tree are not shown. */
+  to: string;
+  /** The permission to see it; none where everybody may. */
+  read?: string;
+  /** The permission that makes it part of somebody's work; readers of everything see it without. */
+  work?: string;
+}
+
+export interface NavigationGroup {
+  label: 'buying' | 'selling' | 'trade' | 'organisation' | null;
+  items: readonly NavigationItem[];
+}
+
+/** The workspace's pages, in the order in which people work. */
+export const NAVIGATION: readonly NavigationGroup[] = [
+  { label: null, items: [{ label: 'dashboard', icon: LayoutDashboard, to: '/app' }] },
+  {
+    label: 'buying',
+    items: [
+      {
+        label: 'requests',
+        icon: ClipboardList,
+        to: '/app/requests',
+        read: 'requests:read',
+        work: 'requests:write',
+      },
+    ],
+  },
+  {
+    label: 'selling',
+    items: [
+      { label: 'board', icon: Search, to: '/app/board', read: 'board:read', work: 'quotes:submit' },
+      {
+        label: 'quotes',
+        icon: FileText,
+        to: '/app/quotes',
+        read: 'quotes:read',
+        work: 'quotes:submit',
+      },
+    ],
+  },
+  {
+    label: 'trade',
+    items: [
+      { label: 'deals', icon: Handshake, to: '/app/deals', read: 'deals:read' },
+      { label: 'invoices', icon: ReceiptText, to: '/app/invoices', read: 'invoices:read' },
+    ],
+  },
+  {
+    label: 'organisation',
+    items: [
+      { label: 'team', icon: Users, to: '/app/team' },
+      { label: 'audit', icon: History, to: '/app/audit', read: 'audit:read' },
+      { label: 'settings', icon: Settings, to: '/app/settings' },
+    ],
+  },
+];
+
+/** Returns the groups with the items that belong to this person's work and exist; empty groups are left out. */
+export function visibleNavigation(
+  session: Pick<Session, 'role' | 'permissions'>,
+  pageExists: (path: string) => boolean,
+): NavigationGroup[] {
+  const may = (permission: string | undefined): boolean =>
+    permission === undefined || session.permissions.includes(permission);
+  return NAVIGATION.map((group) => ({
+    ...group,
+    items: group.items.filter(
+      (item) =>
+        pageExists(item.to) && may(item.read) && (may(item.work) || session.role === 'viewer'),
+    ),
+  })).filter((group) => group.items.length > 0);
+}

@@ -1,0 +1,18 @@
+import type { QueriesByTopic } from '@/shared/realtime/topics';
+
+/**
+ * Which reads an event makes stale: the noun of the event → first elements of query keys.
+ * `request.published` refreshes everything that `request` names.
+ */
+export const QUERIES_BY_TOPIC: QueriesByTopic = {
+  request: [['requests'], ['board'], ['dashboard']],
+  quote: [['quotes'], ['requests'], ['board'], ['dashboard']],
+  deal: [['deals'], ['requests'], ['dashboard']],
+  invoice: [['invoices'], ['deals'], ['dashboard']],
+  message: [['conversations']],
+  notification: [['notifications']],
+  invite: [['invites'], ['team']],
+  member: [['team'], ['session']],
+  membership: [['team'], ['session']],
+  organisation: [['organisations'], ['session']],
+};

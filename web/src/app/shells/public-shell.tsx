@@ -1,0 +1,53 @@
+import { Link as RouterLink } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { useSession } from '@/shared/session/session';
+import { ButtonLink } from '@/shared/ui/link';
+import { Logo } from '@/shared/ui/logo';
+
+import { ConnectionNotice, SkipLink } from './notices';
+import { PreferenceMenus } from './preference-menu';
+
+/** The frame of what everybody may see. */
+export function PublicShell({ children }: { children: ReactNode }): ReactNode {
+  const { t } = useTranslation('app');
+  const session = useSession();
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <SkipLink />
+      <header className="sticky top-0 z-30 border-b border-line bg-canvas">
+        <ConnectionNotice />
+        <div className="mx-auto flex h-16 w-full max-w-6xl items-center gap-1 px-4 sm:gap-2 sm:px-6">
+          <RouterLink to="/" aria-label={t('home')} className="mr-auto rounded-base">
+            <Logo />
+          </RouterLink>
+          <PreferenceMenus />
+          {session == null ? (
+            <ButtonLink to="/sign-in" variant="primary" className="ml-1">
+              {t('sign_in')}
+            </ButtonLink>
+          ) : (
+            <ButtonLink to="/app" variant="primary" className="ml-1">
+              {t('workspace')}
+            </ButtonLink>
+          )}
+        </div>
+      </header>
+      <main id="content" tabIndex={-1} className="flex-1 outline-none">
+        {children}
+      </main>
+      <footer className="border-t border-line">
+        <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-6 text-small text-muted sm:px-6">
+          <span>Karavan. {t('footer.tagline')}</span>
+          <span className="flex gap-5">
+            <a href="/docs" className="rounded-base hover:text-ink hover:underline">
+              {t('footer.api')}
+            </a>
+            <span>{t('footer.rights')}</span>
+          </span>
+        </div>
+      </footer>
+    </div>
+  );
+}

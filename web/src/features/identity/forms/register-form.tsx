@@ -1,0 +1,58 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { api } from '@/shared/api/client';
+import { Form, FormField, SubmitButton, useZodForm } from '@/shared/forms/form';
+import { currentLanguage } from '@/shared/i18n/i18n';
+import { Input, PasswordInput } from '@/shared/ui/input';
+
+import { useEnter } from '../api/entering';
+import { RoleChoice } from './role-choice';
+import { PASSWORD_LENGTH_MIN, registerSchema } from './schema';
+
+/** Makes a person, their organisation and its profile in one step. */
+export function RegisterForm({ next }: { next: string | undefined }): ReactNode {
+  const { t } = useTranslation('auth');
+  const enter = useEnter(next);
+  const form = useZodForm(registerSchema, {
+    display_name: '',
+    organisation_name: '',
+    email: '',
+    password: '',
+    role: 'buyer',
+  });
+  return (
+    <Form
+      form={form}
+      onSubmit={async (values) => {
+        await api.POST('/api/v1/auth/register', { body: { ...values, locale: currentLanguage() } });
+        await enter();
+      }}
+    >
+      <FormField form={form} name="role" label={t('role.label')} isRequired isGroup>
+        {({ value, onChange }) => <RoleChoice value={value} onChange={onChange} />}
+      </FormField>
+      <FormField form={form} name="display_name" label={t('display_name')} isRequired>
+        {(control) => <Input {...control} autoComplete="name" />}
+      </FormField>
+      <FormField form={form} name="organisation_name" label={t('organisation_name')} isRequired>
+        {(control) => <Input {...control} autoComplete="organization" />}
+      </FormField>
+      <FormField form={form} name="email" label={t('email')} isRequired>
+        {(control) => <Input {...control} type="email" autoComplete="username" inputMode="email" />}
+      </FormField>
+      <FormField
+        form={form}
+        name="password"
+        label={t('password')}
+        hint={t('password_hint', { count: PASSWORD_LENGTH_MIN })}
+        isRequired
+      >
+        {(control) => <PasswordInput {...control} autoComplete="new-password" />}
+      </FormField>
+      <SubmitButton form={form} size="large">
+        {t('create_account')}
+      </SubmitButton>
+    </Form>
+  );
+}

@@ -1,0 +1,75 @@
+import { useNavigate } from '@tanstack/react-router';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { Card, DocumentTitle } from '@/shared/ui/page';
+import { Tabs } from '@/shared/ui/tabs';
+import { showDone } from '@/shared/ui/toast';
+
+import { DemoAccounts } from '../components/demo-accounts';
+import { OAuthButtons } from '../components/oauth-buttons';
+import { RegisterForm } from '../forms/register-form';
+import { ResetForm } from '../forms/reset-form';
+import { SignInForm } from '../forms/sign-in-form';
+import type { SignInTab } from '../model/tabs';
+
+interface SignInPageProps {
+  tab: SignInTab;
+  next: string | undefined;
+}
+
+/** Where people sign in, register, or get a new password. */
+export function SignInPage({ tab, next }: SignInPageProps): ReactNode {
+  const { t } = useTranslation('auth');
+  const navigate = useNavigate();
+  const open = (value: string): void => {
+    void navigate({
+      to: '/sign-in',
+      search: (search) => ({ ...search, tab: value as SignInTab }),
+      replace: true,
+    });
+  };
+  return (
+    <div className="mx-auto flex w-full max-w-lg flex-col gap-6 px-4 py-10 sm:py-14">
+      <DocumentTitle title={tab === 'register' ? t('register') : t('sign_in')} />
+      <div className="text-center">
+        <h1 className="text-heading font-semibold">{t('title')}</h1>
+        <p className="mt-1 text-body text-muted">{t('text')}</p>
+      </div>
+      <Card>
+        {tab === 'reset' ? (
+          <div className="flex flex-col gap-4">
+            <h2 className="text-title font-semibold">{t('reset.title')}</h2>
+            <ResetForm
+              onDone={() => {
+                showDone(t('reset.done'));
+                open('sign-in');
+              }}
+            />
+            <button
+              type="button"
+              className="self-center rounded-base text-small text-accent underline underline-offset-3"
+              onClick={() => open('sign-in')}
+            >
+              {t('reset.back')}
+            </button>
+          </div>
+        ) : (
+          <div className="flex flex-col gap-5">
+            <Tabs
+              label={t('title')}
+              value={tab}
+              onChange={open}
+              tabs={[
+                { value: 'sign-in', label: t('sign_in'), content: <SignInForm next={next} /> },
+                { value: 'register', label: t('register'), content: <RegisterForm next={next} /> },
+              ]}
+            />
+            <OAuthButtons next={next} />
+          </div>
+        )}
+      </Card>
+      {tab === 'sign-in' && <DemoAccounts next={next} />}
+    </div>
+  );
+}

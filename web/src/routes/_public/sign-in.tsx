@@ -1,0 +1,30 @@
+import { createFileRoute, redirect } from '@tanstack/react-router';
+import * as z from 'zod';
+
+import { SIGN_IN_TABS } from '@/features/identity/model/tabs';
+import { SignInPage } from '@/features/identity/views/sign-in-page';
+import { loadWords } from '@/shared/i18n/i18n';
+import { safeNext } from '@/shared/session/next';
+import { sessionQuery } from '@/shared/session/session';
+
+const searchSchema = z.object({
+  tab: z.enum(SIGN_IN_TABS).optional().catch(undefined),
+  next: z.string().optional().catch(undefined),
+});
+
+export const Route = createFileRoute('/_public/sign-in')({
+  validateSearch: searchSchema,
+  beforeLoad: async ({ context, search }) => {
+    // A server that cannot be reached must not keep people from the form.
+    const session = await context.queryClient.ensureQueryData(sessionQuery).catch(() => null);
+    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
+    if (session !== null) throw redirect({ href: safeNext(search.next) });
+  },
+  loader: () => loadWords('auth', 'validation'),
+  component: SignIn,
+});
+
+function SignIn() {
+  const { tab, next } = Route.useSearch();
+  return <SignInPage tab={tab ?? 'sign-in'} next={next} />;
+}

@@ -1,0 +1,25 @@
+import { createFileRoute, Outlet } from '@tanstack/react-router';
+
+import { requireSession } from '@/app/guard';
+import { WorkspaceShell } from '@/app/shells/workspace-shell';
+import { loadWords } from '@/shared/i18n/i18n';
+import { useSession } from '@/shared/session/session';
+
+export const Route = createFileRoute('/app')({
+  beforeLoad: async ({ context, location }) => ({
+    session: await requireSession(context.queryClient, location.href),
+  }),
+  loader: () => loadWords('common', 'status'),
+  component: Workspace,
+});
+
+function Workspace() {
+  const { session: atEntry } = Route.useRouteContext();
+  // The live session where there is one: a switched organisation or a new name shows at once.
+  const session = useSession() ?? atEntry;
+  return (
+    <WorkspaceShell session={session}>
+      <Outlet />
+    </WorkspaceShell>
+  );
+}

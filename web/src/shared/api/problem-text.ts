@@ -1,0 +1,34 @@
+import i18next from 'i18next';
+
+import { toProblem } from './problem';
+
+/**
+ * Returns what a person should read about an error.
+ *
+ * Codes translate by `problems.<code>`; an unknown code shows the server's own detail.
+ */
+export function problemText(error: unknown): { message: string; requestId: string | null } {
+  const problem = toProblem(error);
+  return {
+    message: problemMessage(problem.code, problem.detail, problem.meta),
+    requestId: problem.requestId,
+  };
+}
+
+/** Translates one code, with the server's facts at hand for `{{placeholders}}`. */
+export function problemMessage(
+  code: string,
+  detail: string,
+  meta: Readonly<Record<string, unknown>> = {},
+): string {
+  // Codes carry dots, so the key is looked up flat: `order.out_of_stock` is one key.
+  const options = { ns: 'problems' as const, keySeparator: false as const, ...meta };
+  if (i18next.exists(code, options)) return translate(code, options);
+  if (detail !== '') return detail;
+  return translate('unknown', options);
+}
+
+function translate(key: string, options: Record<string, unknown>): string {
+  const plain = i18next.t as unknown as (key: string, options: Record<string, unknown>) => string;
+  return plain(key, options);
+}

@@ -1,0 +1,137 @@
+import { zodResolver } from '@hookform/resolvers/zod';
+import type { ReactElement, ReactNode } from 'react';
+import type {
+  ControllerRenderProps,
+  DefaultValues,
+  FieldPath,
+  FieldValues,
+  UseFormReturn,
+} from 'react-hook-form';
+import { Controller, useForm, useFormState } from 'react-hook-form';
+import type { z } from 'zod';
+
+import { Banner } from '@/shared/ui/banner';
+import { Button, type ButtonProps } from '@/shared/ui/button';
+import { classes } from '@/shared/ui/classes';
+import { Field, FieldGroup } from '@/shared/ui/field';
+
+import { applyProblemToForm } from './problem-to-form';
+
+/** Makes a form whose values a zod schema checks: on submit first, then while people mend. */
+export function useZodForm<Input extends FieldValues, Output extends FieldValues>(
+  schema: z.ZodType<Output, Input>,
+  defaultValues: DefaultValues<Input>,
+): UseFormReturn<Input, unknown, Output> {
+  return useForm<Input, unknown, Output>({
+    resolver: zodResolver(schema),
+    defaultValues,
+    mode: 'onSubmit',
+    reValidateMode: 'onChange',
+  });
+}
+
+interface FormProps<Input extends FieldValues, Output extends FieldValues> {
+  form: UseFormReturn<Input, unknown, Output>;
+  /** Sends the checked values. What it throws lands on the fields or above them. */
+  onSubmit: (values: Output) => Promise<unknown>;
+  children: ReactNode;
+  className?: string;
+}
+
+/** A form that shows its server's refusals in the right places. */
+export function Form<Input extends FieldValues, Output extends FieldValues>({
+  form,
+  onSubmit,
+  children,
+  className,
+}: FormProps<Input, Output>): ReactNode {
+  const submit = form.handleSubmit(async (values) => {
+    try {
+      await onSubmit(values);
+    } catch (error) {
+      applyProblemToForm(error, form as unknown as UseFormReturn<Input>);
+    }
+  });
+  return (
+    <form
+      noValidate
+      className={classes('flex flex-col gap-4', className)}
+      onSubmit={(event) => {
+        form.clearErrors('root');
+        void submit(event);
+      }}
+    >
+      <FormProblem form={form} />
+      {children}
+    </form>
+  );
+}
+
+function FormProblem<Input extends FieldValues, Output extends FieldValues>({
+  form,
+}: {
+  form: UseFormReturn<Input, unknown, Output>;
+}): ReactNode {
+  const { errors } = useFormState({ control: form.control });
+  const problem = errors.root?.['server'];
+  if (problem?.message === undefined) return null;
+  return <Banner tone="stopped">{problem.message}</Banner>;
+}
+
+interface FormFieldProps<Input extends FieldValues, Output extends FieldValues, Name extends FieldPath<Input>> {
+  form: UseFormReturn<Input, unknown, Output>;
+  name: Name;
+  label: ReactNode;
+  hint?: ReactNode;
+  isRequired?: boolean;
+  isLabelHidden?: boolean;
+  /** The control is a set of controls, such as radio buttons, and the label names the set. */
+  isGroup?: boolean;
+  className?: string;
+  children: (control: ControllerRenderProps<Input, Name>) => ReactElement;
+}
+
+/**
+ * One labelled value of a form.
+ *
+ * @example
+ * <FormField form={form} name="title" label={t('title')} isRequired>
+ *   {(control) => <Input {...control} />}
+ * </FormField>
+ */
+export function FormField<Input extends FieldValues, Output extends FieldValues, Name extends FieldPath<Input>>({
+  form,
+  name,
+  isGroup = false,
+  isLabelHidden = false,
+  children,
+  ...field
+}: FormFieldProps<Input, Output, Name>): ReactNode {
+  return (
+    <Controller
+      control={form.control}
+      name={name}
+      render={({ field: control, fieldState }) => {
+        const error = fieldState.error?.message;
+        return isGroup ? (
+          <FieldGroup {...field} isLegendHidden={isLabelHidden} error={error}>
+            {children(control)}
+          </FieldGroup>
+        ) : (
+          <Field {...field} isLabelHidden={isLabelHidden} error={error}>
+            {children(control)}
+          </Field>
+        );
+      }}
+    />
+  );
+}
+
+/** The button that sends the form; busy while it is being sent. */
+export function SubmitButton<Input extends FieldValues, Output extends FieldValues>({
+  form,
+  ...rest
+}: Omit<ButtonProps, 'form'> & { form: UseFormReturn<Input, unknown, Output> }): ReactNode {
+  const { isSubmitting } = useFormState({ control: form.control });
+  return <Button type="submit" variant="primary" isPending={isSubmitting} {...rest} />;
+}

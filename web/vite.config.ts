@@ -1,0 +1,56 @@
+import { fileURLToPath } from 'node:url';
+
+import tailwindcss from '@tailwindcss/vite';
+import { tanstackRouter } from '@tanstack/router-plugin/vite';
+import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
+
+/**
+ * Removes sonner's style tag injection, which the content security policy refuses.
+ *
+ * The same rules arrive through the stylesheet that sonner publishes (imported by the toaster).
+ */
+function sonnerWithoutStyleTag(): Plugin {
+  return {
+    name: 'sonner-without-style-tag',
+    enforce: 'pre',
+    transform(code, id) {
+      if (!id.includes('/sonner/dist/index.mjs')) return null;
+      const stripped = code.replace(/^__insertCSS\(".*"\);?$/m, '');
+      if (stripped === code) this.error('sonner no longer calls __insertCSS: check how it adds its styles.');
+      return { code: stripped, map: null };
+    },
+  };
+}
+
+export default defineConfig({
+  plugins: [tanstackRouter(), sonnerWithoutStyleTag(), react(), tailwindcss()],
+  resolve: {
+    alias: {
+      '@': source(''),
+      'react-style-singleton': source('shared/vendor/style-singleton.ts'),
+    },
+  },
+  build: {
+    target: 'es2022',
+    sourcemap: false,
+    // Fonts and pictures stay files: a data: URL would grow the first stylesheet for everybody.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+  },
+  optimizeDeps: { exclude: ['sonner'] },
+  server: {
+    port: 5173,
+    proxy: { '/api': { target: process.env['KARAVAN_API'] ?? 'http://127.0.0.1:8000' } },
+  },
+  test: {
+    environment: 'jsdom',
+    include: ['src/**/*.test.{ts,tsx}'],
+    setupFiles: ['src/shared/testing/setup.ts'],
+    restoreMocks: true,
+  },
+});
