@@ -24,9 +24,13 @@ class Deal(Base, Identified, Timestamped, Versioned):
     )
     vendor_organisation_name: Mapped[str]
     request_id: Mapped[UUID] = mapped_column(ForeignKey("procurement_requests.id"))
+    # The numbers are copied: a side may not be allowed to read the request or the quote itself any more.
+    request_number: Mapped[str] = mapped_column(server_default="")
     quote_id: Mapped[UUID] = mapped_column(ForeignKey("procurement_quotes.id"))
+    quote_number: Mapped[str]
     state: Mapped[str] = mapped_column(default=DealState.NEGOTIATION)
     title: Mapped[str]
+    language: Mapped[str] = mapped_column(server_default="en")
     currency: Mapped[str]
     net_amount: Mapped[int]
     tax_amount: Mapped[int]
