@@ -11,14 +11,17 @@ Run as a script with `python -I -S launcher.py <order>`, where the order is JSON
                 itself when the other end closes
 
 It is a process of its own because nothing may safely run between fork and exec in a program that
-has threads, and it imports only the standard library because it must start within milliseconds.
+has threads. It imports only the standard library, because it must start within milliseconds, and
+all of it at once: the account may not be able to read the library any more.
 """
 
 import ctypes
 import json
 import os
 import signal
+import subprocess
 import sys
+import threading
 from typing import NoReturn
 
 _PR_SET_PDEATHSIG = 1
@@ -53,9 +56,6 @@ def main(order_text: str) -> NoReturn:
 
 def _run_and_watch(program: list[str], environment: dict[str, str]) -> NoReturn:
     """Run the program as a child; stop it when our standard input reaches its end."""
-    import subprocess
-    import threading
-
     child = subprocess.Popen(  # noqa: S603 - the supervisor's own command, no shell
         program, env=environment, stdin=subprocess.DEVNULL, start_new_session=True
     )

@@ -213,7 +213,10 @@ class EmbeddedPostgres:
         remembered = RememberedAddress.read(self._address_file)
         if file is None or remembered is None or not file.is_ready:
             return None
-        if file.port != remembered.port or not answers(file.port):
+        # A copied directory carries the files of the original's server; that one is not ours.
+        if file.port != remembered.port or not is_server_of(file.pid, self._cluster):
+            return None
+        if not answers(file.port):
             return None
         password = clusters.read_or_create_password(self._password_file, cluster_exists=True)
         return PostgresAddress(
