@@ -16,7 +16,8 @@ async def note(session, event):
         text("insert into effects (handler, aggregate_id, number) values ('note', :a, :n)"),
         {"a": event.aggregate_id, "n": event.payload["number"]},
     )
-    print("written", flush=True)
+    sys.stdout.write("written\n")
+    sys.stdout.flush()
     await asyncio.sleep(600)
 
 

@@ -75,7 +75,7 @@ async def deliver_due(database):
 
 async def until(condition, *, timeout_s=20):
     async with asyncio.timeout(timeout_s):
-        while not await condition():
+        while not await condition():  # noqa: ASYNC110  # what is waited for happens in the database
             await asyncio.sleep(0.02)
 
 
@@ -95,7 +95,8 @@ class TestDelivery:
         handles("parcel.sent")(write_effect)
         parcel = new_id()
         await send(database, parcel, 1)
-        with pytest.raises(RuntimeError):
+
+        async def fail():
             async with database.transaction(Scope(COMPANY)) as session:
                 record_event(
                     session,
@@ -106,6 +107,9 @@ class TestDelivery:
                 )
                 await session.flush()
                 raise RuntimeError("undone")
+
+        with pytest.raises(RuntimeError):
+            await fail()
         await send(database, parcel, 3, event_type="parcel.lost")
         await deliver_due(database)
         assert await effects() == [(parcel, 1)]
@@ -286,11 +290,8 @@ class TestFailure:
         assert await bury_unknown(database, grace_s=0) == 1
         row = await owner.fetchrow("select state, error from kit_outbox_deliveries")
         assert row["state"] == "dead"
-        assert row[
-            "error"
-        ] == "no handler is called kit.test_relay.retired; was it renamed or removed?" or row[
-            "error"
-        ].endswith("test_relay.retired; was it renamed or removed?")
+        assert row["error"].startswith("no handler is called ")
+        assert "retired" in row["error"]
 
 
 async def _make_due(owner):

@@ -1,5 +1,6 @@
 """The job worker: procrastinate's, with our jobs registered in it."""
 
+import asyncio
 import contextlib
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
@@ -15,6 +16,7 @@ from karavan.kit.jobs.registry import JobDefinition, defined_jobs
 
 SHUTDOWN_TIMEOUT_S = 25.0
 _POLL_INTERVAL_S = 1.0
+_LOCK_RELEASE_S = 0.02
 
 
 class _Backoff(procrastinate.BaseRetryStrategy):
@@ -60,7 +62,13 @@ def _register(queue: procrastinate.App, runtime: JobRuntime, definition: JobDefi
         if definition.cron is not None:
             # The tick's own time; a scheduled job asks the database what time it is when it matters.
             arguments.pop("timestamp", None)
-        await run_job(runtime, definition.name, job.id, job.attempts + 1, arguments)
+        try:
+            await run_job(runtime, definition.name, job.id, job.attempts + 1, arguments)
+        finally:
+            if job.lock is not None:
+                # The queue looks for the next job of a lock only when something wakes it, and the end of this one
+                # is written a moment after we return.
+                asyncio.get_running_loop().call_later(_LOCK_RELEASE_S, runtime.database.on_events)
 
     task: Any = queue.task(
         name=definition.name,
