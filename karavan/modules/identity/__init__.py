@@ -1,0 +1,1 @@
+"""People: accounts, passwords, sessions, reset codes and accounts at other providers."""

@@ -1,0 +1,1 @@
+"""Organisations: their profiles, members, roles, invitations, and sign-in on their behalf."""

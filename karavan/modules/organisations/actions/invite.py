@@ -1,0 +1,155 @@
+"""Invite somebody by e-mail, and take an invitation back."""
+
+from datetime import timedelta
+from uuid import UUID
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from karavan.kit.audit import record_audit
+from karavan.kit.authz import Actor, Role
+from karavan.kit.clock import database_now
+from karavan.kit.errors import NotFoundError
+from karavan.kit.events import record_event
+from karavan.kit.ids import new_id
+from karavan.kit.mail import send_mail
+from karavan.modules.identity.public import accounts_of, email_key, new_opaque_token, token_hash
+from karavan.modules.organisations.errors import (
+    AlreadyMemberError,
+    InviteUnusableError,
+    RoleAboveOwnError,
+)
+from karavan.modules.organisations.models import Invite, Membership
+from karavan.modules.organisations.queries import own_organisation, state_of
+from karavan.modules.organisations.roles import rank_of
+from karavan.settings import Settings
+
+INVITE_TTL_DAYS = 7
+
+
+async def invite_member(
+    session: AsyncSession, settings: Settings, actor: Actor, *, email: str, role: Role, locale: str
+) -> Invite:
+    """Invite an address to the actor's organisation. An earlier invitation of the same address is replaced.
+
+    Whether the address has an account elsewhere makes no difference to the answer.
+
+    Raises:
+        RoleAboveOwnError: the role is above the actor's own.
+        AlreadyMemberError: a member has this address.
+    """
+    if rank_of(role) > rank_of(actor.role):
+        raise RoleAboveOwnError(role=role.value, own=actor.role.value)
+    # Invitations of one organisation are made one after another, so that an address never has two open ones.
+    organisation = await own_organisation(session, actor, lock=True)
+    key = email_key(email)
+    members = await session.execute(
+        select(Membership.user_id).where(Membership.organisation_id == actor.organisation_id)
+    )
+    colleagues = await accounts_of(session, members.scalars())
+    if any(email_key(colleague.email) == key for colleague in colleagues.values()):
+        raise AlreadyMemberError
+    now = await database_now(session)
+    await session.execute(
+        update(Invite)
+        .where(
+            Invite.organisation_id == actor.organisation_id,
+            Invite.email_key == key,
+            Invite.accepted_at.is_(None),
+            Invite.revoked_at.is_(None),
+        )
+        .values(revoked_at=now)
+    )
+    token = new_opaque_token()
+    invite = Invite(
+        id=new_id(),
+        organisation_id=actor.organisation_id,
+        email=email,
+        email_key=key,
+        role=role.value,
+        locale=locale,
+        token_hash=token_hash(token),
+        invited_by_user_id=actor.user_id,
+        invited_by_name=actor.display_name,
+        created_at=now,
+        expires_at=now + timedelta(days=INVITE_TTL_DAYS),
+    )
+    session.add(invite)
+    await send_mail(
+        session,
+        to=email,
+        template="invite",
+        locale=locale,
+        context={
+            "inviter": actor.display_name,
+            "organisation": organisation.name,
+            "role": role.value,
+            "link": f"{settings.base_url}/invite/{token}",
+            "days": INVITE_TTL_DAYS,
+        },
+        idempotency_key=f"invite:{invite.id}",
+    )
+    _record(session, actor, invite, "invite.create", after={"email": email, "role": role.value})
+    _announce(session, invite, "member.invited", actor)
+    await session.flush()
+    return invite
+
+
+async def revoke_invite(session: AsyncSession, actor: Actor, invite_id: UUID) -> None:
+    """Take back an open invitation of the actor's organisation.
+
+    Raises:
+        NotFoundError: the organisation has no such invitation.
+        InviteUnusableError: it was accepted or revoked before.
+    """
+    invite = (
+        await session.execute(
+            select(Invite)
+            .where(Invite.id == invite_id, Invite.organisation_id == actor.organisation_id)
+            .with_for_update(key_share=True)
+        )
+    ).scalar_one_or_none()
+    if invite is None:
+        raise NotFoundError
+    now = await database_now(session)
+    state = state_of(invite, now)
+    if state in {"accepted", "revoked"}:
+        raise InviteUnusableError(state=state)
+    invite.revoked_at = now
+    _record(session, actor, invite, "invite.revoke", before={"email": invite.email})
+    _announce(session, invite, "invite.revoked", actor)
+
+
+def _record(
+    session: AsyncSession,
+    actor: Actor,
+    invite: Invite,
+    action: str,
+    *,
+    before: dict[str, str] | None = None,
+    after: dict[str, str] | None = None,
+) -> None:
+    record_audit(
+        session,
+        actor,
+        action,
+        target_type="invite",
+        target_id=invite.id,
+        target_label=invite.email,
+        before=dict(before or {}),
+        after=dict(after or {}),
+    )
+
+
+def _announce(session: AsyncSession, invite: Invite, event: str, actor: Actor) -> None:
+    record_event(
+        session,
+        event,
+        organisation_id=invite.organisation_id,
+        aggregate_id=invite.id,
+        payload={
+            "invite_id": str(invite.id),
+            "role": invite.role,
+            "actor_user_id": str(actor.user_id),
+        },
+    )

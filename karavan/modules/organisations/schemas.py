@@ -1,0 +1,419 @@
+"""Bodies of requests and answers about organisations, and of signing in for one."""
+
+from datetime import datetime
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from pydantic import AfterValidator, Field, StringConstraints, field_validator, model_validator
+from pydantic_core import PydanticCustomError
+
+from karavan.kit.authz import Role
+from karavan.kit.money import AMOUNT_MAX, CURRENCIES, MoneyBody
+from karavan.kit.schemas import Body, CountryCode, CurrencyCode, Line, Text, Title, View
+from karavan.modules.identity.public import Email, PasswordText
+from karavan.modules.organisations.roles import Interest
+
+Locale = Literal["en", "ru", "kk"]
+Theme = Literal["light", "dark", "system"]
+DisplayName = Annotated[Title, Field(max_length=100)]
+Category = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+OpaqueToken = Annotated[str, StringConstraints(min_length=1, max_length=4096)]
+
+
+def _known_currency(code: str) -> str:
+    if code not in CURRENCIES:
+        raise ValueError("must be a currency that the platform trades in")
+    return code
+
+
+Currency = Annotated[CurrencyCode, AfterValidator(_known_currency)]
+Website = Annotated[
+    str, StringConstraints(strip_whitespace=True, pattern=r"^https?://[^\s<>\"]{1,290}$")
+]
+Phone = Annotated[
+    str, StringConstraints(strip_whitespace=True, pattern=r"^\+?[0-9][0-9 ()\-]{4,30}$")
+]
+
+
+class RegisterBody(Body):
+    """A person and their organisation, created together."""
+
+    email: Email
+    password: PasswordText = Field(description="At least ten characters.")
+    organisation_name: Title | None = Field(
+        None, description="Needed for every role but `customer`."
+    )
+    role: Interest
+    display_name: DisplayName | None = None
+    country: CountryCode = "KZ"
+    locale: Locale = "en"
+
+    @model_validator(mode="after")
+    def _company_has_a_name(self) -> Self:
+        require_organisation_name(self.role, self.organisation_name)
+        return self
+
+
+def require_organisation_name(role: Interest, name: str | None) -> None:
+    """Refuse a company without a name.
+
+    Raises:
+        PydanticCustomError: it has none.
+    """
+    if role is not Interest.CUSTOMER and name is None:
+        raise PydanticCustomError(
+            "organisation_name_missing", "Say what the organisation is called."
+        )
+
+
+class CompleteRegistrationBody(Body):
+    """What a provider could not say about somebody new."""
+
+    token: OpaqueToken
+    role: Interest
+    organisation_name: Title | None = None
+    display_name: DisplayName | None = None
+    email: Email | None = Field(None, description="Needed when the provider gave no address.")
+    country: CountryCode = "KZ"
+    locale: Locale = "en"
+
+    @model_validator(mode="after")
+    def _company_has_a_name(self) -> Self:
+        require_organisation_name(self.role, self.organisation_name)
+        return self
+
+
+class LoginBody(Body):
+    """An address and its password."""
+
+    email: Email
+    password: PasswordText
+    link_token: OpaqueToken | None = Field(
+        None, description="From `identity.oauth_link_required`: connects the provider's account."
+    )
+
+
+class RefreshBody(Body):
+    """A refresh token; browsers send it as a cookie instead."""
+
+    refresh_token: OpaqueToken | None = None
+
+
+class SwitchBody(Body):
+    """The organisation to act for."""
+
+    organisation_id: UUID
+
+
+class TokensView(View):
+    """What a signed-in client holds. The same tokens are set as cookies."""
+
+    access_token: str
+    token_type: Literal["Bearer"] = "Bearer"  # noqa: S105  # a scheme, not a secret
+    expires_in: int = Field(description="Seconds until the access token expires.")
+    refresh_token: str | None = Field(
+        description="Good once. Missing where the client keeps the one it has, or has it as a cookie."
+    )
+    refresh_expires_in: int
+    user_id: UUID
+    organisation_id: UUID
+
+
+class CallbackBody(Body):
+    """What the provider sent back to the browser."""
+
+    code: Annotated[str, StringConstraints(min_length=1, max_length=4096)]
+    state: Annotated[str, StringConstraints(min_length=1, max_length=200)]
+
+
+class CallbackView(View):
+    """What came of a sign-in at a provider."""
+
+    status: Literal["signed_in", "registration_required"]
+    tokens: TokensView | None
+    registration_token: str | None
+    email: str | None
+    display_name: str | None
+
+
+class UserView(View):
+    """Oneself."""
+
+    id: UUID
+    email: str
+    email_verified: bool
+    display_name: str
+    locale: Locale
+    theme: Theme
+    avatar_url: str | None
+    created_at: datetime
+    version: int
+
+
+class CurrentOrganisationView(View):
+    """The organisation that one acts for."""
+
+    id: UUID
+    name: str
+    slug: str
+    kind: Literal["company", "personal"]
+    interest: Interest
+    buys: bool
+    sells: bool
+    country: str
+    currency: str
+    logo_url: str | None
+
+
+class MembershipView(View):
+    """An organisation that one belongs to."""
+
+    organisation_id: UUID
+    organisation_name: str
+    role: Role
+
+
+class MeView(View):
+    """Who is signed in, for whom, and what they may do."""
+
+    user: UserView
+    organisation: CurrentOrganisationView
+    role: Role
+    permissions: list[str]
+    memberships: list[MembershipView]
+    platform_role: str | None
+
+
+class ProfileView(UserView):
+    """One's profile."""
+
+    role: Role
+    platform_role: str | None
+    organisation: CurrentOrganisationView
+
+
+class ProfileBody(Body):
+    """Changes to one's profile; what is left out stays."""
+
+    display_name: DisplayName | None = None
+    locale: Locale | None = None
+    theme: Theme | None = None
+    version: int | None = Field(None, ge=1, le=2**53)
+
+
+class DemoAccountView(View):
+    """An account of the demonstration."""
+
+    email: str
+    password: str
+    display_name: str
+    role: Role
+    platform_role: str | None
+    organisation_name: str
+
+
+class DemoAccountsView(View):
+    """The accounts of the demonstration."""
+
+    items: list[DemoAccountView]
+
+
+class TradingProfileBody(Body):
+    """How one trades on a side; what is left out stays."""
+
+    payment_terms: Line | None = None
+    delivery_terms: Line | None = None
+    delivery_place: Line | None = None
+    delivery_countries: list[CountryCode] | None = Field(None, max_length=100)
+    lead_time_days: int | None = Field(None, ge=0, le=3650)
+    minimum_order_amount: int | None = Field(
+        None, ge=0, le=AMOUNT_MAX, description="Minor units of the organisation's currency."
+    )
+
+
+class TradingProfileView(View):
+    """How an organisation trades on a side."""
+
+    payment_terms: str
+    delivery_terms: str
+    delivery_place: str
+    delivery_countries: list[str]
+    lead_time_days: int | None
+    minimum_order: MoneyBody | None
+
+
+class OrganisationBody(Body):
+    """Changes to an organisation; what is left out stays, `null` clears what may be empty."""
+
+    name: Title | None = None
+    buys: bool | None = None
+    sells: bool | None = None
+    country: CountryCode | None = None
+    city: Line | None = None
+    description: Text | None = None
+    categories: list[Category] | None = Field(None, max_length=100)
+    website: Website | None = None
+    legal_name: Line | None = None
+    tax_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9 \-/.]{0,40}$")] | None = None
+    address: Line | None = None
+    postal_code: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9 \-]{0,16}$")] | None = None
+    email: Email | None = None
+    phone: Phone | None = None
+    locale: Locale | None = None
+    currency: Currency | None = None
+    buyer_profile: TradingProfileBody | None = None
+    vendor_profile: TradingProfileBody | None = None
+    version: int | None = Field(None, ge=1, le=2**53)
+
+    @field_validator("categories")
+    @classmethod
+    def _once_each(cls, categories: list[str] | None) -> list[str] | None:
+        return None if categories is None else sorted(set(categories))
+
+
+class OrganisationCardView(View):
+    """An organisation in the directory."""
+
+    id: UUID
+    name: str
+    slug: str
+    country: str
+    city: str
+    description: str
+    categories: list[str]
+    logo_url: str | None
+    buys: bool
+    sells: bool
+
+
+class OrganisationDetailsView(View):
+    """What only members see."""
+
+    interest: Interest
+    email: str | None
+    phone: str | None
+    locale: str
+    version: int
+    updated_at: datetime
+
+
+class OrganisationView(OrganisationCardView):
+    """An organisation's profile."""
+
+    kind: Literal["company", "personal"]
+    website: str | None
+    legal_name: str
+    tax_id: str
+    address: str
+    postal_code: str
+    currency: str
+    created_at: datetime
+    buyer_profile: TradingProfileView | None
+    vendor_profile: TradingProfileView | None
+    details: OrganisationDetailsView | None = Field(description="Present for members only.")
+
+
+class OpenOrganisationBody(Body):
+    """Another organisation of one's own."""
+
+    name: Title
+    role: Interest
+    country: CountryCode = "KZ"
+
+
+class SettingsBody(Body):
+    """Changes to what only members know; what is left out stays."""
+
+    bank_name: Line | None = None
+    bank_code: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{0,20}$")] | None = None
+    bank_account: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9 ]{0,40}$")] | None = None
+    beneficiary_code: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{0,20}$")] | None = (
+        None
+    )
+    approval_currency: Currency | None = None
+    approval_limits: dict[Role, Annotated[int, Field(ge=0, le=AMOUNT_MAX)]] | None = Field(
+        None, description="Minor units by role; a role that is missing has no limit."
+    )
+    version: int | None = Field(None, ge=1, le=2**53)
+
+    @field_validator("approval_limits")
+    @classmethod
+    def _owners_are_free(cls, limits: dict[Role, int] | None) -> dict[Role, int] | None:
+        if limits is not None and Role.OWNER in limits:
+            raise ValueError("an owner has no limit, or nobody could approve what lies above it")
+        return limits
+
+
+class SettingsView(View):
+    """What only members know of their organisation."""
+
+    bank_name: str
+    bank_code: str
+    bank_account: str
+    beneficiary_code: str
+    approval_currency: str
+    approval_limits: dict[Role, int]
+    version: int
+    updated_at: datetime
+
+
+class MemberView(View):
+    """A colleague."""
+
+    user_id: UUID
+    display_name: str
+    email: str
+    avatar_url: str | None
+    role: Role
+    joined_at: datetime
+    is_me: bool
+
+
+class RoleBody(Body):
+    """A role."""
+
+    role: Role
+
+
+class InviteBody(Body):
+    """Whom to invite, and as what."""
+
+    email: Email
+    role: Role
+    locale: Locale | None = Field(None, description="Language of the mail; one's own by default.")
+
+
+InviteState = Literal["pending", "accepted", "revoked", "expired"]
+
+
+class InviteView(View):
+    """An invitation."""
+
+    id: UUID
+    email: str
+    role: Role
+    state: InviteState
+    invited_by_name: str
+    created_at: datetime
+    expires_at: datetime
+    accepted_at: datetime | None
+
+
+class InvitePreviewView(View):
+    """What the holder of an invitation's link may know."""
+
+    organisation_id: UUID
+    organisation_name: str
+    email: str
+    role: Role
+    state: InviteState
+    invited_by_name: str
+    expires_at: datetime
+    has_account: bool = Field(description="Whether the address signs in, or registers, to accept.")
+
+
+class AcceptInviteBody(Body):
+    """How somebody who is not signed in accepts: with their password, or with a new one and their name."""
+
+    password: PasswordText | None = None
+    display_name: DisplayName | None = None
