@@ -128,7 +128,9 @@ def _draw_line(pdf: DocumentPdf, line: Line, x_mm: float, y_mm: float, width_mm:
     pdf.cell(width_mm - line.label_mm, pdf.line_mm, line.text)
 
 
-def party_block(pdf: DocumentPdf, heading: str, party: Party, width_mm: float) -> list[Line]:
+def party_block(
+    pdf: DocumentPdf, heading: str, party: Party, width_mm: float, *, with_bank: bool = False
+) -> list[Line]:
     """A side of the document with its requisites, under a small heading such as “Seller”."""
     language = pdf.frame.language
     labels = SHARED_LABELS[language]
@@ -151,6 +153,7 @@ def party_block(pdf: DocumentPdf, heading: str, party: Party, width_mm: float) -
                 (labels.phone, party.phone),
                 (labels.email, party.email),
                 (labels.representative, shown_name),
+                *(bank_facts(party.bank, language) if party.bank and with_bank else []),
             ],
             width_mm,
         ),

@@ -384,7 +384,8 @@ CHANGED = {
     (f"{SUMS}/cbc:PayableAmount/@currencyID", "USD"): {"PEPPOL-EN16931-R051"},
     (f"{SUMS}/cbc:PrepaidAmount", "10.000"): {"BR-DEC-16"},
     (f"{LINE}/cbc:LineExtensionAmount", "29.03"): {"BR-CO-10", "BR-S-08", "PEPPOL-EN16931-R120"},
-    (f"{LINE}/cbc:InvoicedQuantity/@unitCode", "штука"): {"BR-23"},
+    (f"{LINE}/cbc:InvoicedQuantity/@unitCode", ""): {"BR-23"},
+    (f"{LINE}/cbc:InvoicedQuantity/@unitCode", "штука"): {"BR-CL-23"},
     (f"{LINE}/cac:Price/cbc:PriceAmount", "-10.00"): {"BR-27", "PEPPOL-EN16931-R120"},
     (f"{LINE}/cac:AllowanceCharge/cbc:ChargeIndicator", "yes"): {
         "PEPPOL-EN16931-R043",

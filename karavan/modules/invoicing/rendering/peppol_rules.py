@@ -306,8 +306,10 @@ def _check_lines(document: UblDocument) -> Iterator[Violation]:
             yield Violation("BR-21", path, "A line needs its number.")
         if quantity is None:
             yield Violation("BR-22", path, "A line needs a quantity.")
+        elif not quantity.get("unitCode"):
+            yield Violation("BR-23", path, "A quantity needs its unit.")
         elif not _UNIT.fullmatch(quantity.get("unitCode", "")):
-            yield Violation("BR-23", path, "A quantity needs a unit code of UN/ECE Rec 20 or 21.")
+            yield Violation("BR-CL-23", path, "Not a unit code of UN/ECE Rec 20 or 21.")
         if document.decimal("cbc:LineExtensionAmount", line) is None:
             yield Violation("BR-24", path, "A line needs its net amount.")
         if not document.text("cac:Item/cbc:Name", line):
