@@ -1,0 +1,1 @@
+"""What a vendor does with a quote, and what becomes of it."""

@@ -1,0 +1,126 @@
+"""A vendor answers a request."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from karavan.kit.audit import record_audit
+from karavan.kit.authz import Actor
+from karavan.kit.clock import database_now
+from karavan.kit.db import as_system
+from karavan.kit.errors import NotFoundError
+from karavan.kit.ids import new_id
+from karavan.kit.numbering import next_number
+from karavan.modules.procurement.actions.quotes.offers import read_offer, write_version
+from karavan.modules.procurement.errors import (
+    DeadlinePassedError,
+    DuplicateQuoteError,
+    NotOpenError,
+    OwnRequestError,
+)
+from karavan.modules.procurement.lifecycles import QUOTE
+from karavan.modules.procurement.models import Invitation, Quote, Request
+from karavan.modules.procurement.queries.rows import live_lines, visible_request
+from karavan.modules.procurement.schemas.quotes import OfferBody
+from karavan.modules.procurement.states import QuoteState, RequestState, Visibility
+
+
+async def hold_request(session: AsyncSession, request_id: UUID) -> Request:
+    """Lock the buyer's request against moves while a vendor answers it; vendors do not hold one another up.
+
+    Until this transaction ends nobody can cancel, award, amend or extend the request, and whoever did before has their
+    change read here: the row is read again under the lock.
+
+    Raises:
+        NotFoundError: the caller may not see the request.
+    """
+    await visible_request(session, request_id)
+    async with as_system(session):
+        locked = await session.execute(
+            select(Request)
+            .where(Request.id == request_id)
+            .with_for_update(read=True)
+            .execution_options(populate_existing=True)
+        )
+        return locked.scalar_one()
+
+
+async def submit(session: AsyncSession, actor: Actor, request_id: UUID, offer: OfferBody) -> Quote:
+    """Submit a quote: version 1, numbered by the vendor.
+
+    Raises:
+        NotFoundError: the vendor may not see the request, or is not invited to it.
+        OwnRequestError: the vendor is the buyer.
+        NotOpenError: it is not published.
+        DeadlinePassedError: the deadline has passed by the database's clock.
+        DuplicateQuoteError: the vendor already has a live quote.
+        ValidationError: the offer does not fit the request.
+    """
+    request = await hold_request(session, request_id)
+    if request.organisation_id == actor.organisation_id:
+        raise OwnRequestError
+    await _refuse_uninvited(session, actor, request)
+    if request.state != RequestState.PUBLISHED:
+        raise NotOpenError(state=request.state)
+    now = await database_now(session)
+    if request.quotes_due_at is None or request.quotes_due_at <= now:
+        raise DeadlinePassedError
+    lines = read_offer(request, await live_lines(session, request.id), offer, now)
+    quote = Quote(
+        id=new_id(),
+        request_id=request.id,
+        organisation_id=actor.organisation_id,
+        organisation_name=actor.organisation_name,
+        buyer_organisation_id=request.organisation_id,
+        number=await next_number(session, actor.organisation_id, series="QUO", year=now.year),
+        state=QuoteState.SUBMITTED,
+        current_version=1,
+        version=1,
+        request_revision=request.revision,
+        valid_until=offer.valid_until,
+        submitted_by=actor.user_id,
+        submitted_by_name=actor.display_name,
+    )
+    session.add(quote)
+    try:
+        await session.flush()
+    except IntegrityError as error:
+        if "uq_procurement_quotes_live" in str(error.orig):
+            raise DuplicateQuoteError from error
+        raise
+    version = await write_version(session, actor, quote, offer, lines)
+    # The event goes to the buyer's side too, so it names no amount: the request may be sealed.
+    QUOTE.record(session, quote, "submitted", actor, data={"request_id": str(request.id)})
+    record_audit(
+        session,
+        actor,
+        "quote.submit",
+        target_type="quote",
+        target_id=quote.id,
+        target_label=quote.number,
+        after={
+            "state": quote.state,
+            "total_amount": version.total_amount,
+            "currency": version.currency,
+        },
+    )
+    await session.flush()
+    return quote
+
+
+async def _refuse_uninvited(session: AsyncSession, actor: Actor, request: Request) -> None:
+    if request.visibility == Visibility.PUBLIC:
+        return
+    invitation = await session.scalar(
+        select(Invitation).where(
+            Invitation.request_id == request.id,
+            Invitation.organisation_id == actor.organisation_id,
+        )
+    )
+    if invitation is None:
+        raise NotFoundError
+    # Whoever quotes after all has thought better of declining.
+    invitation.declined_at = None
+    invitation.decline_reason = None

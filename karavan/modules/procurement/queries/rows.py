@@ -1,0 +1,97 @@
+"""Rows that actions work on. Row-level security makes strangers' rows absent, so absence answers 404."""
+
+from collections.abc import Collection
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from karavan.kit.errors import NotFoundError
+from karavan.modules.procurement.models import Quote, Request, RequestLine
+
+
+async def locked_request(session: AsyncSession, request_id: UUID) -> Request:
+    """The caller's own request, locked until the transaction ends.
+
+    The lock is of NO KEY UPDATE strength: it holds off other moves and vendors' submissions, not the foreign-key checks of
+    rows that point to the request.
+
+    Raises:
+        NotFoundError: there is none, or it is another organisation's: a lock needs the right to update.
+    """
+    found = await session.execute(
+        select(Request)
+        .where(Request.id == request_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    request = found.scalar_one_or_none()
+    if request is None:
+        raise NotFoundError
+    return request
+
+
+async def visible_request(session: AsyncSession, request_id: UUID) -> Request:
+    """A request that the caller may see: their own, a published public one, or one that they are invited to.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    request = await session.get(Request, request_id)
+    if request is None:
+        raise NotFoundError
+    return request
+
+
+async def live_lines(session: AsyncSession, request_id: UUID) -> list[RequestLine]:
+    """Lines of the present revision, in order."""
+    found = await session.scalars(
+        select(RequestLine)
+        .where(RequestLine.request_id == request_id, RequestLine.removed_in_revision.is_(None))
+        .order_by(RequestLine.position)
+    )
+    return list(found)
+
+
+async def visible_quote(session: AsyncSession, quote_id: UUID) -> Quote:
+    """A quote of which the caller is the vendor or the buyer. Its offer may still be sealed.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    quote = await session.get(Quote, quote_id)
+    if quote is None:
+        raise NotFoundError
+    return quote
+
+
+async def locked_quote(session: AsyncSession, quote_id: UUID) -> Quote:
+    """The same, locked until the transaction ends. Whoever needs the request's lock too takes that one first.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    found = await session.execute(
+        select(Quote)
+        .where(Quote.id == quote_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    quote = found.scalar_one_or_none()
+    if quote is None:
+        raise NotFoundError
+    return quote
+
+
+async def locked_quotes(
+    session: AsyncSession, request_id: UUID, states: Collection[str]
+) -> list[Quote]:
+    """All quotes for a request that are in one of `states`, locked in the order of their ids."""
+    found = await session.scalars(
+        select(Quote)
+        .where(Quote.request_id == request_id, Quote.state.in_(states))
+        .order_by(Quote.id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    return list(found)
