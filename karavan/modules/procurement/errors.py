@@ -107,3 +107,51 @@ class AlreadyAskedError(DomainError):
     status = HTTPStatus.CONFLICT
     code = "procurement.already_asked"
     title = "Your side has already asked to cancel. The other side must agree."
+
+
+class ApprovalNotNeededError(DomainError):
+    """No rule asks for anybody's agreement."""
+
+    status = HTTPStatus.CONFLICT
+    code = "procurement.approval_not_needed"
+    title = "No spending limit asks for approval of this."
+
+
+class NotYourApprovalError(DomainError):
+    """Somebody else must decide this step."""
+
+    status = HTTPStatus.FORBIDDEN
+    code = "procurement.not_your_approval"
+    title = "Somebody else must decide this."
+
+
+class TemplateNameTakenError(DomainError):
+    """Templates are chosen by their names."""
+
+    status = HTTPStatus.CONFLICT
+    code = "procurement.template_name_taken"
+    title = "Your organisation already has a template of this name."
+
+
+class AlreadyAnsweredError(DomainError):
+    """Bidders rely on the answer that they have read."""
+
+    status = HTTPStatus.CONFLICT
+    code = "procurement.already_answered"
+    title = "This question has been answered. Amend the request to say something else."
+
+
+class AlreadyQuotedError(DomainError):
+    """A live quote says that the vendor takes part."""
+
+    status = HTTPStatus.CONFLICT
+    code = "procurement.already_quoted"
+    title = "Withdraw your quote before you decline the request."
+
+
+class NotOpenError(DomainError):
+    """The request takes no quotes, and so no questions or invitations either."""
+
+    status = HTTPStatus.CONFLICT
+    code = "procurement.not_open"
+    title = "This request is not open for quotes."

@@ -23,6 +23,11 @@ def _still_open(request: Request, situation: Situation) -> DomainError | None:
     return None
 
 
+def _may_extend(request: Request, situation: Situation) -> DomainError | None:
+    """Sealed quotes that could be read already would be competed against with open cards."""
+    return _still_open(request, situation) if request.sealed else None
+
+
 def unsealed(request: Request, situation: Situation) -> DomainError | None:
     """Sealed quotes can be read, and so chosen from, only after the deadline."""
     if request.sealed and request.quotes_due_at and request.quotes_due_at > situation.now:
@@ -70,6 +75,7 @@ REQUEST: Lifecycle[Request] = Lifecycle(
             parties=_BUYER,
             permission=REQUEST_WRITE,
             reason=Reason.OPTIONAL,
+            guard=_may_extend,
         ),
         Transition(
             name="shortlist",

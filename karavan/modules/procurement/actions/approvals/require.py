@@ -1,0 +1,157 @@
+"""Make sure that spending limits are kept: asked by publish and by award, in their own transactions."""
+
+from datetime import UTC
+from decimal import Decimal
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from karavan.kit.authz import Actor, Role
+from karavan.kit.clock import database_now
+from karavan.kit.money import Money, minor_digits
+from karavan.modules.procurement.approval_chain import (
+    ApprovalSubject,
+    SpendingRule,
+    chain,
+    covers,
+)
+from karavan.modules.procurement.errors import ApprovalRequiredError
+from karavan.modules.procurement.models import Approval, ApprovalRule, ExchangeRate, Request
+from karavan.modules.procurement.states import ApprovalPurpose, ApprovalState
+
+
+async def require_approval(
+    session: AsyncSession,
+    actor: Actor,
+    request: Request,
+    purpose: ApprovalPurpose,
+    amount: int | None,
+    currency: str,
+    fingerprint: str,
+) -> None:
+    """Refuse unless everybody whose agreement the rules ask for has given it to exactly this.
+
+    Args:
+        request: locked by the caller.
+        amount: minor units of `currency`; nothing when it is unknown, and then every rule applies.
+        fingerprint: SHA-256 of what is decided; an approval of anything else does not count.
+
+    Raises:
+        ApprovalRequiredError: `meta` has `steps` (roles still needed), and `approval_id` and `state` of the latest approval of
+            exactly this, if somebody has asked for one.
+    """
+    needed = await needed_roles(session, actor, purpose, amount, currency)
+    if not needed:
+        return
+    approval = await latest_approval(session, request, purpose, fingerprint)
+    if (
+        approval is not None
+        and approval.state == ApprovalState.APPROVED
+        and covers(approval.steps, needed)
+    ):
+        return
+    raise ApprovalRequiredError(
+        approval_id=str(approval.id) if approval else None,
+        state=approval.state if approval else None,
+        purpose=purpose.value,
+        steps=[role.value for role in needed],
+    )
+
+
+async def require_subject(
+    session: AsyncSession, actor: Actor, request: Request, subject: ApprovalSubject
+) -> None:
+    """`require_approval` for a subject.
+
+    Raises:
+        ApprovalRequiredError: somebody's agreement is missing.
+    """
+    await require_approval(
+        session,
+        actor,
+        request,
+        subject.purpose,
+        subject.amount,
+        subject.currency,
+        subject.fingerprint,
+    )
+
+
+async def needed_roles(
+    session: AsyncSession,
+    actor: Actor,
+    purpose: ApprovalPurpose,
+    amount: int | None,
+    currency: str,
+) -> list[Role]:
+    """Roles that must agree before the actor may spend `amount`, the lowest first; empty when none must."""
+    rows = await session.scalars(
+        select(ApprovalRule).where(
+            ApprovalRule.organisation_id == actor.organisation_id, ApprovalRule.purpose == purpose
+        )
+    )
+    rules = [
+        SpendingRule(
+            Role(row.approver_role),
+            row.above_amount,
+            await _converted(session, actor, amount, currency, row.currency),
+        )
+        for row in rows
+    ]
+    return chain(rules, actor.role)
+
+
+async def latest_approval(
+    session: AsyncSession, request: Request, purpose: ApprovalPurpose, fingerprint: str
+) -> Approval | None:
+    """The latest approval of exactly this that has not become void."""
+    found = await session.scalars(
+        select(Approval)
+        .where(
+            Approval.request_id == request.id,
+            Approval.organisation_id == request.organisation_id,
+            Approval.purpose == purpose,
+            Approval.fingerprint == fingerprint,
+            Approval.state != ApprovalState.VOID,
+        )
+        .order_by(Approval.created_at.desc(), Approval.id.desc())
+        .limit(1)
+    )
+    return found.first()
+
+
+async def _converted(
+    session: AsyncSession, actor: Actor, amount: int | None, currency: str, wanted: str
+) -> int | None:
+    """`amount` in the rule's currency by today's rate; nothing when there is no direct rate, and the rule then applies."""
+    if amount is None or currency == wanted:
+        return amount
+    today = (await database_now(session)).astimezone(UTC).date()
+    pairs = ((currency, wanted), (wanted, currency))
+    found = await session.scalars(
+        select(ExchangeRate)
+        .where(
+            or_(
+                *(
+                    (ExchangeRate.base_currency == base) & (ExchangeRate.quote_currency == quote)
+                    for base, quote in pairs
+                )
+            ),
+            or_(
+                ExchangeRate.organisation_id == actor.organisation_id,
+                ExchangeRate.organisation_id.is_(None),
+            ),
+            ExchangeRate.effective_on <= today,
+        )
+        .order_by(
+            ExchangeRate.organisation_id.is_(None),
+            ExchangeRate.effective_on.desc(),
+        )
+        .limit(1)
+    )
+    rate = found.first()
+    if rate is None:
+        return None
+    factor = rate.rate if rate.base_currency == currency else Decimal(1) / rate.rate
+    scale = Decimal(10) ** (minor_digits(wanted) - minor_digits(currency))
+    return Money(amount, wanted).times(factor * scale).amount

@@ -1,0 +1,1 @@
+"""Asking vendors to quote, and their first reactions."""

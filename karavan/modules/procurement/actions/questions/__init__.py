@@ -1,0 +1,1 @@
+"""Questions of vendors and the answers that every bidder sees."""

@@ -1,0 +1,164 @@
+"""The board of open requests: for everybody, and for invited vendors what they were invited to. One statement each."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from karavan.kit.authz import Actor
+from karavan.kit.db import read_json
+from karavan.kit.errors import NotFoundError
+from karavan.kit.pagination import PageParameters, Sorting
+from karavan.modules.procurement.queries.requests import (
+    LINES_JSON,
+    REVISIONS_JSON,
+    add_words,
+    signed_attachments,
+    with_parts,
+)
+from karavan.modules.procurement.queries.sql import Conditions, money, order_by, page_of
+
+_SORT_COLUMNS = {
+    "quotes_due_at": "r.quotes_due_at",
+    "published_at": "r.published_at",
+    "budget": "r.budget_amount",
+}
+BOARD_SORTS = Sorting("BoardSort", _SORT_COLUMNS, default="quotes_due_at")
+
+# `$1` is the reader's organisation, or null for a visitor. The policies of the tables say who sees what; this says
+# what belongs on a board.
+_OPEN = "r.state = 'published' and r.quotes_due_at > now()"
+_INVITED = (
+    "exists (select 1 from procurement_invitations i where i.request_id = r.id"
+    " and i.organisation_id = $1::uuid and i.declined_at is null)"
+)
+_QUOTED = (
+    "exists (select 1 from procurement_quotes q where q.request_id = r.id"
+    " and q.organisation_id = $1::uuid and q.state in ('submitted', 'updated', 'standby'))"
+)
+
+_ITEM = f"""json_build_object(
+  'id', r.id, 'number', r.number, 'title', r.title, 'excerpt', left(r.description, 280),
+  'category', r.category,
+  'organisation', json_build_object('id', r.organisation_id, 'name', r.organisation_name),
+  'visibility', r.visibility, 'sealed', r.sealed, 'currency', r.currency,
+  'budget', {money("r.budget_amount", "r.currency")},
+  'quotes_due_at', r.quotes_due_at, 'needed_by', r.needed_by,
+  'delivery_country', r.delivery_country, 'delivery_place', r.delivery_place,
+  'published_at', r.published_at,
+  'lines_count', (select count(*) from procurement_request_lines l
+                  where l.request_id = r.id and l.removed_in_revision is null),
+  'invited', $1::uuid is not null and {_INVITED},
+  'quoted', $1::uuid is not null and {_QUOTED},
+  'own', $1::uuid is not null and r.organisation_id = $1::uuid
+)"""
+
+_PAGE = f"""
+select json_build_object(
+  'id', r.id, 'number', r.number, 'state', r.state, 'title', r.title,
+  'description', r.description, 'category', r.category,
+  'organisation', json_build_object('id', r.organisation_id, 'name', r.organisation_name),
+  'sealed', r.sealed, 'currency', r.currency,
+  'budget', {money("r.budget_amount", "r.currency")},
+  'quotes_due_at', r.quotes_due_at, 'needed_by', r.needed_by,
+  'delivery_country', r.delivery_country, 'delivery_place', r.delivery_place,
+  'delivery_terms', r.delivery_terms, 'payment_terms', r.payment_terms,
+  'revision', r.revision, 'published_at', r.published_at,
+  'accepts_quotes', {_OPEN},
+  'lines', {LINES_JSON},
+  'revisions', {REVISIONS_JSON},
+  'questions', coalesce((select json_agg(json_build_object(
+      'text', w.text, 'answer', w.answer, 'answered_at', w.answered_at) order by w.answered_at)
+    from procurement_questions w where w.request_id = r.id and w.answer is not null), '[]'::json)
+)::text as body, r.attachments::text as attachments
+from procurement_requests r
+where r.id = $1 and r.visibility = 'public' and r.published_at is not null
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardFilter:
+    """What somebody looks for on the board. Budgets are minor units of `currency`."""
+
+    words: str | None = None
+    categories: Sequence[str] = ()
+    currency: str | None = None
+    budget_min: int | None = None
+    budget_max: int | None = None
+    country: str | None = None
+    due_after: datetime | None = None
+    due_before: datetime | None = None
+    invited: bool = False
+
+
+def _conditions(actor: Actor | None, wanted: BoardFilter) -> Conditions:
+    where = Conditions(_OPEN, values=[actor.organisation_id if actor else None])
+    where.clauses.append(_INVITED if wanted.invited else f"r.visibility = 'public' or {_INVITED}")
+    where.add("r.category = any(?::text[])", list(wanted.categories))
+    where.add("r.currency = ?", wanted.currency)
+    where.add("r.budget_amount >= ?", wanted.budget_min)
+    where.add("r.budget_amount <= ?", wanted.budget_max)
+    where.add("r.delivery_country = ?", wanted.country)
+    where.add("r.quotes_due_at >= ?", wanted.due_after)
+    where.add("r.quotes_due_at < ?", wanted.due_before)
+    if wanted.words:
+        add_words(where, wanted.words)
+    return where
+
+
+async def board_page(
+    session: AsyncSession,
+    actor: Actor | None,
+    wanted: BoardFilter,
+    *,
+    sort: Sequence[str],
+    paging: PageParameters,
+) -> bytes:
+    """A page of open requests as JSON."""
+    sql, values = page_of(
+        _ITEM,
+        "procurement_requests r",
+        _conditions(actor, wanted),
+        order_by(_SORT_COLUMNS, sort, "r.id"),
+        page=paging.page,
+        size=paging.size,
+    )
+    return await read_json(session, sql, *values) or b""
+
+
+def _counts(column: str) -> str:
+    return f"""coalesce((select json_agg(json_build_object('value', value, 'count', n)
+        order by n desc, value) from (select {column} as value, count(*) as n from open
+        where {column} is not null group by 1) counted), '[]'::json)"""
+
+
+async def board_facets(session: AsyncSession, actor: Actor | None, wanted: BoardFilter) -> bytes:
+    """How many open requests match, by category, country and currency, as JSON."""
+    where = _conditions(actor, wanted)
+    sql = f"""
+    with open as materialized (
+      select r.category, r.delivery_country, r.currency from procurement_requests r where {where.sql}
+    )
+    select json_build_object(
+      'total', (select count(*) from open),
+      'categories', {_counts("category")},
+      'countries', {_counts("delivery_country")},
+      'currencies', {_counts("currency")}
+    )::text
+    """
+    return await read_json(session, sql, *where.values) or b""
+
+
+async def public_request(session: AsyncSession, request_id: UUID) -> bytes:
+    """The public page of a public request as JSON, also after it has come to its end.
+
+    Raises:
+        NotFoundError: there is none, or it is not public.
+    """
+    connection = await session.connection()
+    row = (await connection.exec_driver_sql(_PAGE, (request_id,))).one_or_none()
+    if row is None:
+        raise NotFoundError
+    return with_parts(row.body, attachments=signed_attachments(row.attachments))

@@ -1,0 +1,84 @@
+"""Small parts that the SQL-built answers share."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+MONEY = "case when {amount} is not null then json_build_object('amount', {amount}, 'currency', {currency}) end"
+
+
+def money(amount: str, currency: str) -> str:
+    """An expression for money that may be absent."""
+    return MONEY.format(amount=amount, currency=currency)
+
+
+class Conditions:
+    """A WHERE clause whose values are always parameters.
+
+    Use: `where.add("r.category = any(?)", categories)`; each `?` stands for the value, once or more.
+    """
+
+    def __init__(self, *clauses: str, values: Sequence[Any] = ()) -> None:
+        self.clauses = list(clauses)
+        self.values = list(values)
+
+    def parameter(self, value: Any) -> str:
+        """The placeholder of a further value."""
+        self.values.append(value)
+        return f"${len(self.values)}"
+
+    def add(self, clause: str, value: Any) -> None:
+        """A condition, unless there is no value to compare with."""
+        if value is None or value == []:
+            return
+        self.clauses.append(clause.replace("?", self.parameter(value)))
+
+    @property
+    def sql(self) -> str:
+        """All conditions together."""
+        return " and ".join(f"({clause})" for clause in self.clauses) or "true"
+
+
+def order_by(columns: Mapping[str, str], sort: Sequence[str], tiebreaker: str) -> str:
+    """An ORDER BY from names that `Sorting` has already checked; the tiebreaker makes pages stable."""
+    parts = []
+    for key in dict.fromkeys(sort):
+        descending = key.startswith("-")
+        parts.append(f"{columns[key.lstrip('-')]} {'desc' if descending else 'asc'} nulls last")
+    last = "desc" if sort and sort[0].startswith("-") else "asc"
+    return ", ".join([*parts, f"{tiebreaker} {last}"])
+
+
+def page_of(
+    item: str, source: str, where: Conditions, order: str, *, page: int, size: int
+) -> tuple[str, list[Any]]:
+    """One statement that builds a whole page: items, counts and all.
+
+    Args:
+        item: JSON expression of a row.
+        source: FROM clause.
+        order: ORDER BY clause.
+
+    Returns:
+        SQL with `$1…` parameters, and their values.
+    """
+    values = list(where.values)
+    base = len(values)
+    values += [size, (page - 1) * size, page]
+    limit, offset, number = (f"${base + i}" for i in (1, 2, 3))
+    sql = f"""
+    with counted as (select count(*) as total from {source} where {where.sql}),
+    page as (
+      select {item} as item, row_number() over (order by {order}) as place
+      from {source} where {where.sql}
+      order by {order} limit {limit}::bigint offset {offset}::bigint
+    )
+    select json_build_object(
+      'items', coalesce((select json_agg(item order by place) from page), '[]'::json),
+      'page', {number}::bigint,
+      'size', {limit}::bigint,
+      'total', counted.total,
+      'pages', (counted.total + {limit}::bigint - 1) / {limit}::bigint
+    )::text
+    from counted
+    """
+    return sql, values
