@@ -30,7 +30,7 @@ def _not_negative(value: MoneyBody) -> MoneyBody:
 Price = Annotated[MoneyBody, AfterValidator(_not_negative)]
 PlainQuantity = Annotated[Quantity, PlainSerializer(_plain, return_type=str)]
 PlainPercent = Annotated[Percent, PlainSerializer(_plain, return_type=str)]
-Unit = Annotated[Line, StringConstraints(min_length=1, max_length=20)]
+Unit = Annotated[str, StringConstraints(pattern="^[A-Z0-9]{1,3}$")]
 
 
 class TermsLine(Body):

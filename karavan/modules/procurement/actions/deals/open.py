@@ -40,6 +40,7 @@ async def open_deal(
     actor: Actor,
     request: Request,
     quote: Quote,
+    *,
     version: QuoteVersion,
     lines: Sequence[AwardedLine],
     now: datetime,

@@ -1,0 +1,84 @@
+"""Locking a document, and writing its lines."""
+
+from collections.abc import Sequence
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from karavan.kit.errors import NotFoundError
+from karavan.modules.invoicing.amounts import NewLine, totals_of_lines
+from karavan.modules.invoicing.models import Invoice, InvoiceRow
+
+
+async def lock_invoice(session: AsyncSession, invoice_id: UUID) -> Invoice:
+    """The document's row, locked.
+
+    Raises:
+        NotFoundError: there is none that the transaction may change. A buyer's transaction may not, so check with
+            `find_invoice` first whether they may at least know of it.
+    """
+    found = await session.execute(
+        select(Invoice)
+        .where(Invoice.id == invoice_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    invoice = found.scalar_one_or_none()
+    if invoice is None:
+        raise NotFoundError
+    return invoice
+
+
+async def find_invoice(session: AsyncSession, invoice_id: UUID) -> Invoice:
+    """The document, unlocked.
+
+    Raises:
+        NotFoundError: there is none that the transaction may see.
+    """
+    found = await session.execute(select(Invoice).where(Invoice.id == invoice_id))
+    invoice = found.scalar_one_or_none()
+    if invoice is None:
+        raise NotFoundError
+    return invoice
+
+
+async def rows_of(session: AsyncSession, invoice_id: UUID) -> Sequence[InvoiceRow]:
+    """The document's lines in their order."""
+    found = await session.execute(
+        select(InvoiceRow).where(InvoiceRow.invoice_id == invoice_id).order_by(InvoiceRow.position)
+    )
+    return found.scalars().all()
+
+
+def write_rows(
+    session: AsyncSession,
+    invoice: Invoice,
+    lines: Sequence[NewLine],
+    corrected: Sequence[UUID] | None = None,
+) -> None:
+    """Write the lines of a document whose row is flushed, and set its totals.
+
+    Args:
+        corrected: the line of the corrected invoice for each line of a credit note.
+    """
+    totals = totals_of_lines(lines, invoice.currency)
+    invoice.net_amount = totals.tax_exclusive.amount
+    invoice.tax_amount = totals.tax.amount
+    invoice.total_amount = totals.tax_inclusive.amount
+    session.add_all(
+        InvoiceRow(
+            invoice_id=invoice.id,
+            organisation_id=invoice.organisation_id,
+            position=position,
+            name=line.name,
+            description=line.description,
+            quantity=line.quantity,
+            unit=line.unit,
+            unit_price_amount=line.unit_price_amount,
+            tax_rate=line.tax_rate,
+            net_amount=net.amount,
+            corrects_line_id=corrected[position - 1] if corrected else None,
+        )
+        for position, (line, net) in enumerate(zip(lines, totals.line_nets, strict=True), 1)
+    )

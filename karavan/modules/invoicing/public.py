@@ -1,0 +1,23 @@
+"""What other modules may use of invoicing."""
+
+from karavan.modules.invoicing.actions.create import NewInvoice, issue_invoice
+from karavan.modules.invoicing.actions.pay import record_payment
+from karavan.modules.invoicing.amounts import NewLine, due_amount
+from karavan.modules.invoicing.models import Invoice
+from karavan.modules.invoicing.parties import party_of, party_snapshot
+from karavan.modules.invoicing.queries import invoice_summary
+from karavan.modules.invoicing.schemas import InvoiceSummary, RecordPaymentBody
+
+__all__ = [
+    "Invoice",
+    "InvoiceSummary",
+    "NewInvoice",
+    "NewLine",
+    "RecordPaymentBody",
+    "due_amount",
+    "invoice_summary",
+    "issue_invoice",
+    "party_of",
+    "party_snapshot",
+    "record_payment",
+]

@@ -1,0 +1,229 @@
+"""Bodies and answers of invoicing."""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Annotated, Literal, Self
+from uuid import UUID
+
+from pydantic import AfterValidator, Field, PlainSerializer, StringConstraints, model_validator
+
+from karavan.kit.lifecycle import Action
+from karavan.kit.money import CURRENCIES, MoneyBody
+from karavan.kit.schemas import Body, CurrencyCode, Line, Percent, Quantity, Text, Title, View
+from karavan.modules.invoicing.states import InvoiceKind, InvoiceState
+
+LINES_MAX = 500
+
+
+def _known_currency(code: str) -> str:
+    if code not in CURRENCIES:
+        raise ValueError("must be a currency that the platform trades in")
+    return code
+
+
+def _not_negative(value: MoneyBody) -> MoneyBody:
+    if value.amount < 0:
+        raise ValueError("must not be negative")
+    return value
+
+
+def _positive(value: MoneyBody) -> MoneyBody:
+    if value.amount <= 0:
+        raise ValueError("must be more than nothing")
+    return value
+
+
+def _plain(value: Decimal) -> str:
+    return format(value.normalize(), "f")
+
+
+def _believable(value: date) -> date:
+    if not 2000 <= value.year <= 2200:
+        raise ValueError("must be a year between 2000 and 2200")
+    return value
+
+
+Currency = Annotated[CurrencyCode, AfterValidator(_known_currency)]
+Price = Annotated[MoneyBody, AfterValidator(_not_negative)]
+PositiveMoney = Annotated[MoneyBody, AfterValidator(_positive)]
+PlainDecimal = Annotated[Decimal, PlainSerializer(_plain, return_type=str)]
+Day = Annotated[date, AfterValidator(_believable)]
+Unit = Annotated[str, StringConstraints(pattern="^[A-Z0-9]{1,3}$")]
+Reference = Annotated[Line, StringConstraints(min_length=1, max_length=100)]
+Language = Literal["en", "ru", "kk"]
+
+
+class InvoiceLineBody(Body):
+    """A line of a draft."""
+
+    name: Title
+    description: Text = ""
+    quantity: Quantity
+    unit: Unit = Field("H87", description="UN/ECE Recommendation 20 code; `H87` is a piece.")
+    unit_price: Price = Field(description="Without tax.")
+    tax_rate: Percent = Field(description="VAT in per cent.")
+
+
+class CreateInvoiceBody(Body):
+    """A draft that follows from no deal."""
+
+    buyer_organisation_id: UUID
+    currency: Currency
+    lines: list[InvoiceLineBody] = Field(min_length=1, max_length=LINES_MAX)
+    due_date: Day | None = None
+    payment_terms: Line = ""
+    notes: Text = ""
+    buyer_reference: Line = ""
+    language: Language | None = Field(None, description="Of the document; by default the author's.")
+
+
+class EditInvoiceBody(Body):
+    """Changes of a draft; what is left out stays."""
+
+    version: int | None = Field(None, description="Refuse when the draft has another version.")
+    lines: list[InvoiceLineBody] | None = Field(None, min_length=1, max_length=LINES_MAX)
+    due_date: Day | None = None
+    payment_terms: Line | None = None
+    notes: Text | None = None
+    buyer_reference: Line | None = None
+    language: Language | None = None
+
+
+class RecordPaymentBody(Body):
+    """Money that has reached the seller."""
+
+    amount: PositiveMoney
+    paid_on: Day | None = Field(None, description="Today by default; not in the future.")
+    method: Literal["bank_transfer", "cash", "card", "other"] = "bank_transfer"
+    reference: Reference = Field(description="Of the payment, unique on this invoice.")
+
+
+class CreditLineBody(Body):
+    """How much of a line is taken back."""
+
+    line_id: UUID
+    quantity: Quantity
+    unit_price: Price | None = Field(
+        None, description="Lower than the invoiced price when only a part of the price is credited."
+    )
+
+
+class CreditNoteBody(Body):
+    """Either everything, or some lines."""
+
+    full: bool = False
+    lines: list[CreditLineBody] = Field(default_factory=list, max_length=LINES_MAX)
+    reason: Annotated[Line, StringConstraints(min_length=1)]
+
+    @model_validator(mode="after")
+    def _one_of_both(self) -> Self:
+        if self.full == bool(self.lines):
+            raise ValueError("either `full` is true or `lines` says what is credited")
+        return self
+
+
+class PartyView(View):
+    """A side of the document."""
+
+    organisation_id: UUID
+    name: str
+
+
+class InvoiceLineView(View):
+    """A line of a document."""
+
+    id: UUID
+    name: str
+    description: str
+    quantity: PlainDecimal
+    unit: str
+    unit_price: MoneyBody
+    tax_rate: PlainDecimal
+    net: MoneyBody
+    credited: MoneyBody = Field(description="Without tax, by the credit notes so far.")
+
+
+class TaxGroupView(View):
+    """Tax at one rate."""
+
+    rate: PlainDecimal
+    taxable: MoneyBody
+    tax: MoneyBody
+
+
+class PaymentView(View):
+    """A recorded payment."""
+
+    id: UUID
+    amount: MoneyBody
+    paid_on: date
+    method: str
+    reference: str
+    recorded_by_name: str
+    created_at: datetime
+
+
+class DocumentReference(View):
+    """Another document of the same pair."""
+
+    id: UUID
+    number: str | None
+    total: MoneyBody
+    issue_date: date | None
+
+
+class InvoiceSummary(View):
+    """An invoice in short."""
+
+    id: UUID
+    kind: InvoiceKind
+    number: str | None
+    state: InvoiceState
+    version: int
+    total: MoneyBody
+    paid: MoneyBody
+    credited: MoneyBody
+    due: MoneyBody
+    overdue: bool
+    issue_date: date | None
+    due_date: date | None
+    sent_at: datetime | None
+    paid_at: datetime | None
+
+
+class InvoiceListItem(InvoiceSummary):
+    """An invoice in a list."""
+
+    side: Literal["issued", "received"]
+    seller: PartyView
+    buyer: PartyView
+    subject_type: str | None
+    subject_id: UUID | None
+    subject_label: str
+    net: MoneyBody
+    tax: MoneyBody
+    created_at: datetime
+    updated_at: datetime
+    actions: list[Action]
+
+
+class InvoiceDetails(InvoiceListItem):
+    """An invoice with everything that belongs to it."""
+
+    lines: list[InvoiceLineView]
+    tax_groups: list[TaxGroupView]
+    payments: list[PaymentView]
+    credit_notes: list[DocumentReference]
+    corrects: DocumentReference | None
+    correction_reason: str | None
+    refund_due: MoneyBody = Field(
+        description="What the seller owes back after credit notes on a paid invoice."
+    )
+    payment_terms: str
+    notes: str
+    buyer_reference: str
+    language: str
+    self_billed: bool
+    voided_at: datetime | None
+    pdf_url: str
+    xml_url: str
