@@ -11,6 +11,8 @@ _HEADER_SIZE = 8.0
 _SIZE_MIN = 5.5
 CELL_PADDING_MM = 1.6
 _FLEXIBLE_MIN_MM = 50.0
+_BEGINNING_MM = 40.0
+"""As much of a very tall first row must fit under the header for the table to begin on this page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,7 @@ def draw_table(
 ) -> None:
     """Draw rows under a header that every page repeats.
 
-    A row stays whole unless it is taller than a page; the last row moves to the next page together
+    A row stays whole unless it is taller than half a page; the last row moves to the next page together
     with the `keep_after_mm` of totals that follow it.
 
     Args:
@@ -55,14 +57,13 @@ def draw_table(
         keep_after_mm: height of the block that must share a page with the last row.
     """
     table = _Table(pdf, columns, rows)
-    table.header(keep_mm=_row_height_mm(pdf, table.lines(rows[0])) if rows else 0)
+    first_mm = _row_height_mm(pdf, table.lines(rows[0])) if rows else 0
+    table.header(keep_mm=min(first_mm, _BEGINNING_MM))
     for index, row in enumerate(rows):
         lines = table.lines(row)
         height = _row_height_mm(pdf, lines)
         needed = height + (keep_after_mm if index == len(rows) - 1 else 0)
-        if needed > pdf.space_left_mm and (
-            needed <= pdf.page_height_mm - table.header_mm or height <= pdf.page_height_mm / 2
-        ):
+        if needed > pdf.space_left_mm and height <= pdf.page_height_mm / 2:
             pdf.add_page()
             table.header()
         table.row(lines)
