@@ -9,6 +9,7 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
 from karavan import __version__
+from karavan.adapters.oauth import SANDBOX_PATH, sandbox_app
 from karavan.api import API_PREFIX, routers
 from karavan.kit.db import Database
 from karavan.kit.realtime import Hub, socket_router, streams_end_on_signals
@@ -60,6 +61,8 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(socket_router, prefix=API_PREFIX)
     for router in routers():
         app.include_router(router, prefix=API_PREFIX)
+    if settings.development:
+        app.mount(SANDBOX_PATH, sandbox_app(settings))
     install_error_handlers(app)
     app.add_middleware(
         EdgeMiddleware,

@@ -118,7 +118,7 @@ async def memberships_of(
         .where(Membership.user_id == user_id)
         .order_by(Membership.joined_at, Membership.organisation_id)
     )
-    return [(membership, organisation) for membership, organisation in found.tuples()]
+    return [(membership, organisation) for membership, organisation in found]
 
 
 async def membership_to_enter(
