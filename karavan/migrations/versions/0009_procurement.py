@@ -219,6 +219,7 @@ def _approvals() -> None:
         sa.Column("fingerprint", sa.String(), nullable=False),
         sa.Column("summary", JSONB(), server_default="{}", nullable=False),
         sa.Column("steps", JSONB(), nullable=False),
+        sa.Column("next_role", sa.String(), nullable=True),
         sa.Column("requested_by", sa.Uuid(), nullable=False),
         sa.Column("requested_by_name", sa.String(), server_default="", nullable=False),
         sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),

@@ -55,6 +55,8 @@ class Approval(Base, Identified, Timestamped, Versioned):
     fingerprint: Mapped[str]
     summary: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     steps: Mapped[list[dict[str, Any]]]
+    # The role of the first undecided step, so that people find what waits for them.
+    next_role: Mapped[str | None]
     requested_by: Mapped[UUID]
     requested_by_name: Mapped[str] = mapped_column(server_default="")
     decided_at: Mapped[datetime | None]

@@ -12,7 +12,7 @@ from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
 from karavan.kit.errors import NotFoundError
 from karavan.kit.money import MoneyBody
-from karavan.modules.media.public import attachment_views
+from karavan.modules.media.public import AttachmentView, attachment_views
 from karavan.modules.procurement.lifecycles import QUOTE
 from karavan.modules.procurement.models import Deal, Quote, QuoteLine, QuoteVersion, Request
 from karavan.modules.procurement.queries.offers import lines_of, present_version
@@ -25,7 +25,7 @@ from karavan.modules.procurement.schemas.quotes import (
     QuoteVersionView,
     QuoteView,
 )
-from karavan.modules.procurement.schemas.requests import AttachmentView, Party
+from karavan.modules.procurement.schemas.requests import Party
 from karavan.modules.procurement.states import LineKind
 
 _COMPARED = (

@@ -140,9 +140,7 @@ async def request_page(session: AsyncSession, actor: Actor, request_id: UUID) ->
         quotes_due_at=row.quotes_due_at,
     )
     actions = [a.model_dump(mode="json") for a in REQUEST.actions(moved, actor, row.now)]
-    return with_parts(
-        row.body, attachments=signed_attachments(row.attachments), actions=actions
-    )
+    return with_parts(row.body, attachments=signed_attachments(row.attachments), actions=actions)
 
 
 def with_parts(body: str, **parts: Any) -> bytes:
@@ -205,9 +203,7 @@ def add_words(where: Conditions, typed: str, *, also: str | None = None) -> None
     prefix = prefix_query(typed)
     conditions = []
     if prefix is not None:
-        conditions.append(
-            matches("r.search", where.parameter(typed), where.parameter(prefix))
-        )
+        conditions.append(matches("r.search", where.parameter(typed), where.parameter(prefix)))
     if also is not None:
         escaped = typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         conditions.append(also.format(like=where.parameter(f"%{escaped}%")))

@@ -7,8 +7,8 @@ from pydantic import Field
 
 from karavan.kit.money import MoneyBody
 from karavan.kit.schemas import View
+from karavan.modules.media.public import AttachmentView
 from karavan.modules.procurement.schemas.requests import (
-    AttachmentView,
     Party,
     RequestLineView,
     RevisionView,

@@ -10,10 +10,10 @@ from pydantic import Field
 from karavan.kit.lifecycle import Action, TransitionBody
 from karavan.kit.money import MoneyBody
 from karavan.kit.schemas import Body, Line, Moment, Percent, Quantity, Text, View
+from karavan.modules.media.public import AttachmentView
 from karavan.modules.procurement.schemas.requests import (
     LINES_MAX,
     Attachments,
-    AttachmentView,
     Currency,
     Party,
     Price,

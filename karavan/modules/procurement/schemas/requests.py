@@ -19,6 +19,7 @@ from karavan.kit.schemas import (
     Title,
     View,
 )
+from karavan.modules.media.public import AttachmentView
 from karavan.modules.procurement.categories import Category
 from karavan.modules.procurement.states import ApprovalPurpose, RequestState, Visibility
 
@@ -184,17 +185,6 @@ class RequestLineView(View):
     target_price: MoneyBody | None
 
 
-class AttachmentView(View):
-    """A file, with an address that opens it for a while."""
-
-    id: UUID
-    name: str
-    size_bytes: int
-    content_type: str
-    sha256: str
-    url: str
-
-
 class ChangeView(View):
     """One value that an amendment changed."""
 
@@ -337,7 +327,7 @@ class QuestionView(View):
 class CategoryView(View):
     """A category and its name in the languages of the platform."""
 
-    code: str
+    code: Category
     en: str
     ru: str
     kk: str

@@ -56,6 +56,7 @@ async def _decide(
     }
     following = next_step(steps) if agreed else None
     approval.steps = steps
+    approval.next_role = following["role"] if following else None
     if following is None:
         approval.decided_at = now
     reached = _reached(agreed=agreed, following=following)

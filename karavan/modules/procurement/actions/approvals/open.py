@@ -59,6 +59,7 @@ async def open_approval(
         fingerprint=subject.fingerprint,
         summary=subject.summary,
         steps=new_steps(needed),
+        next_role=needed[0],
         requested_by=actor.user_id,
         requested_by_name=actor.display_name,
         version=1,

@@ -1,22 +1,21 @@
 """Make sure that spending limits are kept: asked by publish and by award, in their own transactions."""
 
 from datetime import UTC
-from decimal import Decimal
 
-from sqlalchemy import or_, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor, Role
 from karavan.kit.clock import database_now
-from karavan.kit.money import Money, minor_digits
 from karavan.modules.procurement.approval_chain import (
     ApprovalSubject,
     SpendingRule,
     chain,
     covers,
 )
-from karavan.modules.procurement.errors import ApprovalRequiredError
-from karavan.modules.procurement.models import Approval, ApprovalRule, ExchangeRate, Request
+from karavan.modules.procurement.errors import ApprovalRequiredError, NoExchangeRateError
+from karavan.modules.procurement.models import Approval, ApprovalRule, Request
+from karavan.modules.procurement.rates import RateBook, rate_book
 from karavan.modules.procurement.states import ApprovalPurpose, ApprovalState
 
 
@@ -85,16 +84,21 @@ async def needed_roles(
     currency: str,
 ) -> list[Role]:
     """Roles that must agree before the actor may spend `amount`, the lowest first; empty when none must."""
-    rows = await session.scalars(
+    found = await session.scalars(
         select(ApprovalRule).where(
             ApprovalRule.organisation_id == actor.organisation_id, ApprovalRule.purpose == purpose
         )
     )
+    rows = list(found)
+    if not rows:
+        return []
+    today = (await database_now(session)).astimezone(UTC).date()
+    rates = await rate_book(session, actor.organisation_id, today)
     rules = [
         SpendingRule(
             Role(row.approver_role),
             row.above_amount,
-            await _converted(session, actor, amount, currency, row.currency),
+            _in_currency(rates, amount, currency, row.currency),
         )
         for row in rows
     ]
@@ -120,38 +124,11 @@ async def latest_approval(
     return found.first()
 
 
-async def _converted(
-    session: AsyncSession, actor: Actor, amount: int | None, currency: str, wanted: str
-) -> int | None:
-    """`amount` in the rule's currency by today's rate; nothing when there is no direct rate, and the rule then applies."""
+def _in_currency(rates: RateBook, amount: int | None, currency: str, wanted: str) -> int | None:
+    """`amount` in the rule's currency; nothing when there is no rate into it, and the rule then applies."""
     if amount is None or currency == wanted:
         return amount
-    today = (await database_now(session)).astimezone(UTC).date()
-    pairs = ((currency, wanted), (wanted, currency))
-    found = await session.scalars(
-        select(ExchangeRate)
-        .where(
-            or_(
-                *(
-                    (ExchangeRate.base_currency == base) & (ExchangeRate.quote_currency == quote)
-                    for base, quote in pairs
-                )
-            ),
-            or_(
-                ExchangeRate.organisation_id == actor.organisation_id,
-                ExchangeRate.organisation_id.is_(None),
-            ),
-            ExchangeRate.effective_on <= today,
-        )
-        .order_by(
-            ExchangeRate.organisation_id.is_(None),
-            ExchangeRate.effective_on.desc(),
-        )
-        .limit(1)
-    )
-    rate = found.first()
-    if rate is None:
+    try:
+        return rates.find(currency, wanted).convert(amount)
+    except NoExchangeRateError:
         return None
-    factor = rate.rate if rate.base_currency == currency else Decimal(1) / rate.rate
-    scale = Decimal(10) ** (minor_digits(wanted) - minor_digits(currency))
-    return Money(amount, wanted).times(factor * scale).amount

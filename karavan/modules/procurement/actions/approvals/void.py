@@ -52,6 +52,7 @@ async def _locked(
 
 async def _void(session: AsyncSession, approval: Approval) -> None:
     move = APPROVAL.check(approval, "void", None, await database_now(session))
+    approval.next_role = None
     APPROVAL.apply(
         session,
         move,

@@ -133,9 +133,7 @@ async def withdraw_invitation(
         raise InvalidTransitionError(state=request.state, transition="withdraw-invitation")
     gone = await session.scalar(
         delete(Invitation)
-        .where(
-            Invitation.request_id == request.id, Invitation.organisation_id == organisation_id
-        )
+        .where(Invitation.request_id == request.id, Invitation.organisation_id == organisation_id)
         .returning(Invitation.organisation_name)
     )
     if gone is None:
@@ -162,8 +160,6 @@ def _refuse_unfit(request: Request, asked: Sequence[UUID], names: dict[UUID, str
             code, detail = "unknown_organisation", "There is no such organisation."
         else:
             continue
-        errors.append(
-            FieldError(pointer=f"#/organisation_ids/{index}", code=code, detail=detail)
-        )
+        errors.append(FieldError(pointer=f"#/organisation_ids/{index}", code=code, detail=detail))
     if errors:
         raise ValidationError(errors=errors)

@@ -28,9 +28,7 @@ from karavan.modules.procurement.schemas.requests import AmendBody
 from karavan.modules.procurement.states import OPEN_QUOTE
 
 
-async def amend(
-    session: AsyncSession, actor: Actor, request_id: UUID, body: AmendBody
-) -> Request:
+async def amend(session: AsyncSession, actor: Actor, request_id: UUID, body: AmendBody) -> Request:
     """Make a new revision. Open quotes answer the old one: they are flagged `needs_reconfirm`, and their vendors told.
 
     Raises:
