@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.money import Money, minor_digits, round_half_up
@@ -82,10 +82,10 @@ class RateBook:
         return Rate(base, quote, 1 / inverse.value, inverse.effective_on, inverse.source)
 
 
-async def rate_book(session: AsyncSession, organisation_id: UUID, day: date) -> RateBook:
-    """The latest rates up to `day`; an organisation's own rate comes before the platform's."""
+def applicable_rates(organisation_id: UUID, day: date) -> Select[tuple[ExchangeRate]]:
+    """The latest rate of every pair up to `day`; an organisation's own comes before the platform's."""
     own = ExchangeRate.organisation_id == organisation_id
-    statement = (
+    return (
         select(ExchangeRate)
         .where(or_(own, ExchangeRate.organisation_id.is_(None)), ExchangeRate.effective_on <= day)
         .distinct(ExchangeRate.base_currency, ExchangeRate.quote_currency)
@@ -96,7 +96,11 @@ async def rate_book(session: AsyncSession, organisation_id: UUID, day: date) -> 
             ExchangeRate.effective_on.desc(),
         )
     )
-    rows = (await session.execute(statement)).scalars()
+
+
+async def rate_book(session: AsyncSession, organisation_id: UUID, day: date) -> RateBook:
+    """The rates that apply to an organisation on a day."""
+    rows = await session.scalars(applicable_rates(organisation_id, day))
     return RateBook(
         (
             Rate(row.base_currency, row.quote_currency, row.rate, row.effective_on, row.source)

@@ -12,11 +12,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
 from karavan.kit.lifecycle import Move
-from karavan.kit.money import Money
 from karavan.modules.procurement.actions.approvals.require import require_subject
 from karavan.modules.procurement.actions.deals.open import AwardedLine, open_deal
 from karavan.modules.procurement.approval_chain import ApprovalSubject
 from karavan.modules.procurement.award_plan import Candidate, Winner, plan_award
+from karavan.modules.procurement.errors import NoExchangeRateError
 from karavan.modules.procurement.lifecycles import QUOTE, REQUEST
 from karavan.modules.procurement.models import Deal, DealTerms, Quote, Request
 from karavan.modules.procurement.queries.offers import lines_of, present_versions
@@ -165,19 +165,26 @@ async def _taken(session: AsyncSession, request: Request) -> dict[UUID, Decimal]
 async def _subject(
     session: AsyncSession, actor: Actor, request: Request, winners: Sequence[Winner]
 ) -> ApprovalSubject:
-    """The whole award with its amount in the request's currency, by the rates of this day."""
+    """The whole award with its amount in the request's currency, by the rates of this day.
+
+    Where there is no rate the amount is unknown, and then every spending limit applies.
+    """
     today = (await database_now(session)).astimezone(UTC).date()
     rates = await rate_book(session, actor.organisation_id, today)
-    amount = 0
+    amount: int | None = 0
     used: dict[str, str] = {}
     content: dict[str, Any] = {"allocations": []}
     for winner in winners:
         version = winner.candidate.version
         total = winner.totals.tax_inclusive.amount
-        rate = rates.find(version.currency, request.currency)
-        amount += rates.convert(Money(total, version.currency), request.currency)
-        if version.currency != request.currency:
-            used[f"{version.currency}/{request.currency}"] = format(rate.value.normalize(), "f")
+        try:
+            rate = rates.find(version.currency, request.currency)
+        except NoExchangeRateError:
+            amount = None
+        else:
+            amount = None if amount is None else amount + rate.convert(total)
+            if version.currency != request.currency:
+                used[f"{version.currency}/{request.currency}"] = format(rate.value.normalize(), "f")
         content["allocations"].append(
             {
                 "quote_id": str(winner.candidate.quote.id),
