@@ -66,5 +66,8 @@ export default tseslint.config(
     files: ['src/app/**/*.{ts,tsx}'],
     rules: forbid(above(['routes'], 'The app frame does not know single routes.')),
   },
-  { files: ['scripts/**/*.mjs', '*.config.*', 'public/*.js'], languageOptions: { globals: { ...globals.node, ...globals.browser } } },
+  {
+    files: ['scripts/**/*.mjs', '*.config.{js,ts}', 'public/*.js'],
+    languageOptions: { globals: { ...globals.node, ...globals.browser } },
+  },
 );

@@ -20,7 +20,8 @@ function sonnerWithoutStyleTag(): Plugin {
     transform(code, id) {
       if (!id.includes('/sonner/dist/index.mjs')) return null;
       const stripped = code.replace(/^__insertCSS\(".*"\);?$/m, '');
-      if (stripped === code) this.error('sonner no longer calls __insertCSS: check how it adds its styles.');
+      if (stripped === code)
+        this.error('sonner no longer calls __insertCSS: check how it adds its styles.');
       return { code: stripped, map: null };
     },
   };

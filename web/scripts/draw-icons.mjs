@@ -12,10 +12,30 @@ const SAMPLES = 4;
 
 // The cubic curves of the mark: start, two handles, end.
 const CURVES = [
-  [[5, 22.5], [7.2, 22.5], [7.6, 14], [10.6, 14]],
-  [[10.6, 14], [13.6, 14], [13.2, 18.6], [16, 18.6]],
-  [[16, 18.6], [18.8, 18.6], [18.4, 9.5], [21.6, 9.5]],
-  [[21.6, 9.5], [24.8, 9.5], [24.8, 22.5], [27, 22.5]],
+  [
+    [5, 22.5],
+    [7.2, 22.5],
+    [7.6, 14],
+    [10.6, 14],
+  ],
+  [
+    [10.6, 14],
+    [13.6, 14],
+    [13.2, 18.6],
+    [16, 18.6],
+  ],
+  [
+    [16, 18.6],
+    [18.8, 18.6],
+    [18.4, 9.5],
+    [21.6, 9.5],
+  ],
+  [
+    [21.6, 9.5],
+    [24.8, 9.5],
+    [24.8, 22.5],
+    [27, 22.5],
+  ],
 ];
 
 const points = CURVES.flatMap(([a, b, c, d]) =>
@@ -24,7 +44,10 @@ const points = CURVES.flatMap(([a, b, c, d]) =>
     const u = 1 - t;
     return [0, 1].map(
       (axis) =>
-        u * u * u * a[axis] + 3 * u * u * t * b[axis] + 3 * u * t * t * c[axis] + t * t * t * d[axis],
+        u * u * u * a[axis] +
+        3 * u * u * t * b[axis] +
+        3 * u * t * t * c[axis] +
+        t * t * t * d[axis],
     );
   }),
 );
@@ -35,7 +58,10 @@ function distanceToLine(x, y) {
     const [ax, ay] = points[index - 1];
     const [bx, by] = points[index];
     const length = (bx - ax) ** 2 + (by - ay) ** 2;
-    const along = length === 0 ? 0 : Math.min(1, Math.max(0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length));
+    const along =
+      length === 0
+        ? 0
+        : Math.min(1, Math.max(0, ((x - ax) * (bx - ax) + (y - ay) * (by - ay)) / length));
     nearest = Math.min(nearest, Math.hypot(x - ax - along * (bx - ax), y - ay - along * (by - ay)));
   }
   return nearest;
@@ -85,7 +111,12 @@ function chunk(type, data) {
 
 function draw(path, size, shape) {
   const rows = Array.from({ length: size }, (_, row) =>
-    Buffer.from([0, ...Array.from({ length: size }, (_, column) => pixel(column, row, size / SIZE_UNITS, shape)).flat()]),
+    Buffer.from([
+      0,
+      ...Array.from({ length: size }, (_, column) =>
+        pixel(column, row, size / SIZE_UNITS, shape),
+      ).flat(),
+    ]),
   );
   const header = Buffer.alloc(13);
   header.writeUInt32BE(size, 0);

@@ -8,7 +8,7 @@ import { sessionQuery } from '@/shared/session/session';
 export async function requireSession(queryClient: QueryClient, href: string): Promise<Session> {
   const session = await queryClient.ensureQueryData(sessionQuery);
   if (session === null) {
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
+     
     throw redirect({ to: '/sign-in', search: { next: href } });
   }
   return session;

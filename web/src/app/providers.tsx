@@ -2,8 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useEffect } from 'react';
-import { Toaster } from 'sonner';
+import { lazy, Suspense, useEffect } from 'react';
 
 import { onSessionLost } from '@/shared/api/transport';
 import { useThemePreference } from '@/shared/hooks/theme';
@@ -15,6 +14,8 @@ import { TooltipProvider } from '@/shared/ui/tooltip';
 import { ProfileSync } from './profile-sync';
 import { QUERIES_BY_TOPIC } from './realtime-topics';
 import type { makeRouter } from './router';
+
+const Toaster = lazy(async () => ({ default: (await import('sonner')).Toaster }));
 
 interface ProvidersProps {
   queryClient: QueryClient;
@@ -39,7 +40,15 @@ export function Providers({ queryClient, router }: ProvidersProps): ReactNode {
           <ProfileSync />
           <RouterProvider router={router} />
         </RealtimeProvider>
-        <Toaster theme={theme} position="bottom-right" duration={6000} closeButton visibleToasts={4} />
+        <Suspense>
+          <Toaster
+            theme={theme}
+            position="bottom-right"
+            duration={6000}
+            closeButton
+            visibleToasts={4}
+          />
+        </Suspense>
       </TooltipProvider>
     </QueryClientProvider>
   );

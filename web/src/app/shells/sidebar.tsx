@@ -32,7 +32,11 @@ export function Sidebar({ isCollapsed = false, onNavigate }: SidebarProps): Reac
       {groups.map((group) => (
         <div key={group.label ?? 'first'} className="flex flex-col gap-0.5">
           {group.label !== null && (
-            <p className={isCollapsed ? 'sr-only' : 'px-2.5 pb-1 text-caption font-medium text-faint'}>
+            <p
+              className={
+                isCollapsed ? 'sr-only' : 'px-2.5 pb-1 text-caption font-medium text-faint'
+              }
+            >
               {t(`nav.${group.label}`)}
             </p>
           )}

@@ -8,7 +8,14 @@ import { api } from '@/shared/api/client';
 import type { Session } from '@/shared/api/types';
 import { startSession, useSignOut } from '@/shared/session/session';
 import { IconButton } from '@/shared/ui/icon-button';
-import { DropdownMenu, MenuChoice, MenuItem, MenuLabel, MenuSeparator, Popover } from '@/shared/ui/menu';
+import {
+  DropdownMenu,
+  MenuChoice,
+  MenuItem,
+  MenuLabel,
+  MenuSeparator,
+  Popover,
+} from '@/shared/ui/menu';
 import { EmptyState } from '@/shared/ui/states';
 import { showDone, showProblem } from '@/shared/ui/toast';
 import { Avatar } from '@/shared/ui/values';
@@ -40,7 +47,12 @@ export function TopBar({ session, onMenu, onPalette, bell }: TopBarProps): React
         <span className="flex-1 truncate text-left">{t('ui:palette.open')}</span>
         <kbd className="font-sans text-caption text-faint">Ctrl K</kbd>
       </button>
-      <IconButton icon={Search} label={t('ui:palette.open')} className="md:hidden" onClick={onPalette} />
+      <IconButton
+        icon={Search}
+        label={t('ui:palette.open')}
+        className="md:hidden"
+        onClick={onPalette}
+      />
       {bell ?? <QuietBell />}
       <UserMenu session={session} />
     </div>
@@ -50,7 +62,11 @@ export function TopBar({ session, onMenu, onPalette, bell }: TopBarProps): React
 function QuietBell(): ReactNode {
   const { t } = useTranslation('app');
   return (
-    <Popover label={t('news')} className="w-80" trigger={<IconButton icon={Bell} label={t('news')} />}>
+    <Popover
+      label={t('news')}
+      className="w-80"
+      trigger={<IconButton icon={Bell} label={t('news')} />}
+    >
       <EmptyState icon={Bell} title={t('news_empty')} text={t('news_empty_text')} />
     </Popover>
   );
@@ -148,10 +164,7 @@ function UserMenu({ session }: { session: Session }): ReactNode {
       <MenuSeparator />
       <ThemeChoice />
       <MenuSeparator />
-      <MenuItem
-        icon={LogOut}
-        onSelect={() => void signOut().then(() => navigate({ to: '/' }))}
-      >
+      <MenuItem icon={LogOut} onSelect={() => void signOut().then(() => navigate({ to: '/' }))}>
         {t('sign_out')}
       </MenuItem>
     </DropdownMenu>

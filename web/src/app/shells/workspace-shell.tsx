@@ -111,7 +111,8 @@ function BottomBar({ onMenu }: { onMenu: () => void }): ReactNode {
     .filter((group) => group.label !== 'organisation')
     .flatMap((group) => group.items)
     .slice(0, BOTTOM_ITEMS_MAX);
-  const looks = 'flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-caption text-muted';
+  const looks =
+    'flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-caption text-muted';
   return (
     <nav
       aria-label={t('menu')}

@@ -1,5 +1,5 @@
 import { createFileRoute, redirect } from '@tanstack/react-router';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { SIGN_IN_TABS } from '@/features/identity/model/tabs';
 import { SignInPage } from '@/features/identity/views/sign-in-page';
@@ -8,8 +8,8 @@ import { safeNext } from '@/shared/session/next';
 import { sessionQuery } from '@/shared/session/session';
 
 const searchSchema = z.object({
-  tab: z.enum(SIGN_IN_TABS).optional().catch(undefined),
-  next: z.string().optional().catch(undefined),
+  tab: z.catch(z.optional(z.enum(SIGN_IN_TABS)), undefined),
+  next: z.catch(z.optional(z.string()), undefined),
 });
 
 export const Route = createFileRoute('/_public/sign-in')({
@@ -17,7 +17,7 @@ export const Route = createFileRoute('/_public/sign-in')({
   beforeLoad: async ({ context, search }) => {
     // A server that cannot be reached must not keep people from the form.
     const session = await context.queryClient.ensureQueryData(sessionQuery).catch(() => null);
-    // eslint-disable-next-line @typescript-eslint/only-throw-error -- the router's way to redirect
+     
     if (session !== null) throw redirect({ href: safeNext(search.next) });
   },
   loader: () => loadWords('auth', 'validation'),

@@ -11,7 +11,9 @@ export const api = createClient<paths>({ baseUrl: location.origin, fetch: send }
  *
  * @example const page = await unwrap(api.GET('/api/v1/requests', { params: { query } }));
  */
-export async function unwrap<Data>(call: Promise<{ data?: Data; response: Response }>): Promise<Data> {
+export async function unwrap<Data>(
+  call: Promise<{ data?: Data; response: Response }>,
+): Promise<Data> {
   const { data } = await call;
   // Failures have thrown in the transport; what is left is data, or nothing for 204.
   return data as Data;
@@ -35,7 +37,8 @@ export async function call<Data>(
 ): Promise<Data> {
   const url = new URL(API_PREFIX + path, location.origin);
   for (const [name, value] of Object.entries(options.query ?? {})) {
-    if (value !== null && value !== undefined && value !== '') url.searchParams.set(name, String(value));
+    if (value !== null && value !== undefined && value !== '')
+      url.searchParams.set(name, String(value));
   }
   const isForm = options.body instanceof FormData;
   const init: RequestInit = { method };
@@ -43,7 +46,8 @@ export async function call<Data>(
   if (options.body instanceof FormData) init.body = options.body;
   else if (options.body !== undefined) init.body = JSON.stringify(options.body);
   const request = new Request(url, init);
-  if (options.body !== undefined && !isForm) request.headers.set('Content-Type', 'application/json');
+  if (options.body !== undefined && !isForm)
+    request.headers.set('Content-Type', 'application/json');
   const response = await send(request);
   if (response.status === 204) return undefined as Data;
   return (await response.json()) as Data;

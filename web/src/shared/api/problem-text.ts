@@ -22,7 +22,7 @@ export function problemMessage(
   meta: Readonly<Record<string, unknown>> = {},
 ): string {
   // Codes carry dots, so the key is looked up flat: `order.out_of_stock` is one key.
-  const options = { ns: 'problems' as const, keySeparator: false as const, ...meta };
+  const options = { ...meta, ns: 'problems' as const, keySeparator: false as const };
   if (i18next.exists(code, options)) return translate(code, options);
   if (detail !== '') return detail;
   return translate('unknown', options);

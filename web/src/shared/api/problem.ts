@@ -39,7 +39,9 @@ export class Problem extends Error {
     body: ProblemBody,
     options: { requestId?: string | null; retryAfterSeconds?: number | null; cause?: unknown } = {},
   ) {
-    super(body.detail ?? body.title ?? body.code ?? `HTTP ${String(status)}`, { cause: options.cause });
+    super(body.detail ?? body.title ?? body.code ?? `HTTP ${String(status)}`, {
+      cause: options.cause,
+    });
     this.name = 'Problem';
     this.status = status;
     this.code = body.code ?? `http.${String(status)}`;

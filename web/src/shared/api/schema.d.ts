@@ -2,7 +2,7 @@
  * Written by hand until the server's document exists; `npm run client` replaces this file.
  * Only the calls of the first pages are here.
  */
-import type { Page, Session } from './types';
+import type { OrganisationRole, Page, Session } from './types';
 
 interface Json<Body> {
   headers: Record<string, unknown>;
@@ -32,24 +32,28 @@ export interface BoardRequest {
   id: string;
   number: string;
   title: string;
-  category: { slug: string; name: string } | null;
-  buyer: { name: string; country: string | null } | null;
-  deadline: string;
-  published_at: string;
+  excerpt: string;
+  category: string;
+  organisation: { id: string; name: string };
+  currency: string;
   budget: { amount: number; currency: string } | null;
-  line_count: number;
-  quote_count: number | null;
+  quotes_due_at: string;
+  delivery_place: string;
+  published_at: string;
+  lines_count: number;
 }
 
 export interface paths {
   '/api/v1/auth/me': { get: Get<Session> };
-  '/api/v1/auth/login': { post: Post<{ email: string; password: string }, unknown> };
+  '/api/v1/auth/login': {
+    post: Post<{ email: string; password: string; link_token?: string }, unknown>;
+  };
   '/api/v1/auth/register': {
     post: Post<
       {
         email: string;
         password: string;
-        organisation_name: string;
+        organisation_name?: string;
         role: string;
         display_name?: string;
         country?: string;
@@ -74,7 +78,17 @@ export interface paths {
     get: Get<{ providers: { name: string; label: string; url: string }[] }>;
   };
   '/api/v1/auth/oauth/complete-registration': {
-    post: Post<{ token: string; role: string; organisation_name: string }, unknown>;
+    post: Post<
+      {
+        token: string;
+        role: string;
+        organisation_name?: string;
+        display_name?: string;
+        email?: string;
+        locale?: string;
+      },
+      unknown
+    >;
   };
   '/api/v1/auth/demo-accounts': {
     get: Get<{
@@ -83,7 +97,8 @@ export interface paths {
         password: string;
         display_name: string;
         organisation_name: string;
-        role: string;
+        role: OrganisationRole;
+        platform_role: string | null;
       }[];
     }>;
   };

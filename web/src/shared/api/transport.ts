@@ -67,7 +67,8 @@ export async function send(request: Request): Promise<Response> {
 function prepare(request: Request): Request {
   const headers = new Headers(request.headers);
   if (!headers.has('X-Request-ID')) headers.set('X-Request-ID', crypto.randomUUID());
-  if (!headers.has('Accept-Language')) headers.set('Accept-Language', document.documentElement.lang);
+  if (!headers.has('Accept-Language'))
+    headers.set('Accept-Language', document.documentElement.lang);
   // One key for the whole call: a repeat after a lost answer or a renewed session acts once.
   if (request.method === 'POST' && !headers.has('Idempotency-Key')) {
     headers.set('Idempotency-Key', crypto.randomUUID());
@@ -81,7 +82,8 @@ async function attempt(request: Request): Promise<Response> {
   try {
     return await fetch(request);
   } catch (error) {
-    if (request.signal.aborted || spare === null || !navigator.onLine) throw unreachable(error, request);
+    if (request.signal.aborted || spare === null || !navigator.onLine)
+      throw unreachable(error, request);
     await new Promise((resolve) => setTimeout(resolve, NETWORK_RETRY_DELAY_MS));
     return fetch(spare).catch((again: unknown) => {
       throw unreachable(again, request);

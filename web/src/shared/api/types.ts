@@ -28,13 +28,7 @@ export interface Membership {
 }
 
 export type OrganisationRole =
-  | 'owner'
-  | 'admin'
-  | 'manager'
-  | 'sales'
-  | 'buyer'
-  | 'vendor'
-  | 'viewer';
+  'owner' | 'admin' | 'manager' | 'sales' | 'buyer' | 'vendor' | 'viewer';
 
 export interface Session {
   user: {
@@ -46,9 +40,29 @@ export interface Session {
     avatar_url: string | null;
     email_verified: boolean;
   };
-  organisation: { id: string; name: string; slug: string; kind: string };
+  organisation: {
+    id: string;
+    name: string;
+    slug: string;
+    kind: 'company' | 'personal';
+    interest: string;
+    buys: boolean;
+    sells: boolean;
+    country: string;
+    currency: string;
+    logo_url: string | null;
+  };
   role: OrganisationRole;
   permissions: string[];
   memberships: Membership[];
   platform_role: string | null;
+}
+
+/** A stored file, with an address that opens it for a while. */
+export interface FileView {
+  id: string;
+  name: string;
+  size_bytes: number;
+  content_type: string;
+  url: string;
 }

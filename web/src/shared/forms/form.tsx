@@ -78,7 +78,11 @@ function FormProblem<Input extends FieldValues, Output extends FieldValues>({
   return <Banner tone="stopped">{problem.message}</Banner>;
 }
 
-interface FormFieldProps<Input extends FieldValues, Output extends FieldValues, Name extends FieldPath<Input>> {
+interface FormFieldProps<
+  Input extends FieldValues,
+  Output extends FieldValues,
+  Name extends FieldPath<Input>,
+> {
   form: UseFormReturn<Input, unknown, Output>;
   name: Name;
   label: ReactNode;
@@ -99,7 +103,11 @@ interface FormFieldProps<Input extends FieldValues, Output extends FieldValues, 
  *   {(control) => <Input {...control} />}
  * </FormField>
  */
-export function FormField<Input extends FieldValues, Output extends FieldValues, Name extends FieldPath<Input>>({
+export function FormField<
+  Input extends FieldValues,
+  Output extends FieldValues,
+  Name extends FieldPath<Input>,
+>({
   form,
   name,
   isGroup = false,

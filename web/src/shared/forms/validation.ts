@@ -1,7 +1,5 @@
 import i18next from 'i18next';
-import * as z from 'zod';
-
-type Issue = z.core.$ZodRawIssue;
+import { config, type $ZodRawIssue as Issue } from 'zod/v4/core';
 
 /**
  * Makes zod speak the reader's language and keep to the content security policy.
@@ -9,7 +7,7 @@ type Issue = z.core.$ZodRawIssue;
  * Without `jitless` zod tries `new Function`, which the policy refuses and the console reports.
  */
 export function startValidation(): void {
-  z.config({ jitless: true, customError: translateIssue });
+  config({ jitless: true, customError: translateIssue });
 }
 
 function translateIssue(issue: Issue): string {

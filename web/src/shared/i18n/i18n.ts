@@ -1,7 +1,13 @@
 import i18next, { type BackendModule, type ResourceKey } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 
-import { initialLanguage, isLanguage, LANGUAGES, type Language, rememberLanguage } from './languages';
+import {
+  initialLanguage,
+  isLanguage,
+  LANGUAGES,
+  type Language,
+  rememberLanguage,
+} from './languages';
 import { FIRST_NAMESPACES, type Namespace } from './namespaces';
 
 /** One small file per language and namespace, fetched when a page first needs it. */

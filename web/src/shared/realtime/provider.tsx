@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { createContext, use, useEffect, useMemo, useRef, useState } from 'react';
 
-import { useSession } from '@/shared/session/session';
+import { sessionKey, useSession } from '@/shared/session/session';
 
 import { openStream, type StreamState } from './stream';
 import { type QueriesByTopic, staleKeys, type StreamEvent } from './topics';
@@ -34,7 +34,8 @@ export function RealtimeProvider({
     if (signedInAs === null) return;
     return openStream({
       onState: setState,
-      onResume: () => void client.invalidateQueries(),
+      onReload: () => void client.invalidateQueries(),
+      onEnd: () => void client.invalidateQueries({ queryKey: sessionKey }),
       onEvent: (event) => {
         for (const queryKey of staleKeys(event.name, queriesByTopic)) {
           void client.invalidateQueries({ queryKey });

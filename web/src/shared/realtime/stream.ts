@@ -8,15 +8,17 @@ export type StreamState = 'connecting' | 'live' | 'waiting' | 'closed';
 interface StreamOptions {
   onEvent: (event: StreamEvent) => void;
   onState: (state: StreamState) => void;
-  /** Called after a gap that the server may not be able to fill, so that everything is read again. */
-  onResume: () => void;
+  /** The server cannot fill the gap since the last event: everything shown must be read again. */
+  onReload: () => void;
+  /** The session behind the stream is over. */
+  onEnd: () => void;
 }
 
 const STREAM_PATH = `${API_PREFIX}/notifications/stream`;
 const DELAY_FIRST_MS = 1_000;
 const DELAY_MAX_MS = 60_000;
-/** The server speaks at least every half minute; a longer silence is a dead connection. */
-const SILENCE_MAX_MS = 75_000;
+/** The server speaks every quarter of a minute; a silence of three is a dead connection. */
+const SILENCE_MAX_MS = 45_000;
 
 /**
  * Keeps one stream of events open until it is closed.
@@ -38,38 +40,39 @@ export function openStream(options: StreamOptions): () => void {
 async function keepOpen(options: StreamOptions, closing: AbortSignal): Promise<void> {
   let lastId: string | null = null;
   let failures = 0;
-  let wasLive = false;
+  options.onState('connecting');
   while (!closing.aborted) {
-    options.onState('connecting');
-    const outcome = await readOnce(lastId, closing, {
-      onLive: () => {
+    const outcome = await readOnce(lastId, closing, (event) => {
+      lastId = event.id ?? lastId;
+      if (event.name === 'ready') {
         failures = 0;
-        if (wasLive) options.onResume();
-        wasLive = true;
         options.onState('live');
-      },
-      onEvent: (event) => {
-        lastId = event.id ?? lastId;
-        options.onEvent(event);
-      },
+      } else if (event.name === 'reload') options.onReload();
+      else if (!CONTROL_EVENTS.has(event.name)) options.onEvent(event);
     });
     if (closing.aborted) return;
-    if (outcome === 'signed-out' && !(await refreshOnce().catch(() => false))) {
+    const isOver = outcome === 'signed-out' && !(await refreshOnce().catch(() => false));
+    if (isOver || outcome === 'over') {
       options.onState('closed');
+      options.onEnd();
       return;
     }
-    options.onState('waiting');
+    // One break is everyday life (the server renews streams); only a second one is worth a notice.
+    if (failures > 0) options.onState('waiting');
     await pause(delayFor(failures, outcome === 'ended'), closing);
     failures += 1;
   }
 }
 
-type Outcome = 'ended' | 'failed' | 'signed-out';
+/** What the stream says about itself; `ready` and `reload` have their own meaning. */
+const CONTROL_EVENTS = new Set(['ready', 'reload', 'reconnect', 'end']);
+
+type Outcome = 'ended' | 'failed' | 'signed-out' | 'over';
 
 async function readOnce(
   lastId: string | null,
   closing: AbortSignal,
-  on: { onLive: () => void; onEvent: (event: StreamEvent) => void },
+  onEvent: (event: StreamEvent) => void,
 ): Promise<Outcome> {
   const silence = new AbortController();
   let timer = setTimeout(() => silence.abort(), SILENCE_MAX_MS);
@@ -80,7 +83,6 @@ async function readOnce(
     const response = await fetch(STREAM_PATH, { headers, signal, cache: 'no-store' });
     if (response.status === 401) return 'signed-out';
     if (!response.ok || response.body === null) return 'failed';
-    on.onLive();
     const parser = new EventParser();
     const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
     for (;;) {
@@ -88,12 +90,18 @@ async function readOnce(
       if (done) return 'ended';
       clearTimeout(timer);
       timer = setTimeout(() => silence.abort(), SILENCE_MAX_MS);
-      parser.push(value).forEach(on.onEvent);
+      for (const event of parser.push(value)) {
+        onEvent(event);
+        if (event.name === 'end') return 'over';
+        if (event.name === 'reconnect') return 'ended';
+      }
     }
   } catch {
     return 'failed';
   } finally {
     clearTimeout(timer);
+    // Leaving the loop early must also let go of the connection.
+    silence.abort();
   }
 }
 

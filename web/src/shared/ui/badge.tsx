@@ -13,7 +13,13 @@ const TONES: Record<Tone, string> = {
 };
 
 /** A short word on a coloured ground. The colour repeats what the word says. */
-export function Badge({ tone = 'draft', children }: { tone?: Tone; children: ReactNode }): ReactNode {
+export function Badge({
+  tone = 'draft',
+  children,
+}: {
+  tone?: Tone;
+  children: ReactNode;
+}): ReactNode {
   return (
     <span
       className={classes(

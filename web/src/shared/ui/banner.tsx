@@ -25,7 +25,10 @@ export function Banner({ tone = 'open', children, action }: BannerProps): ReactN
   return (
     <div
       role={tone === 'stopped' ? 'alert' : 'status'}
-      className={classes('flex flex-wrap items-center gap-x-3 gap-y-2 rounded-base px-3.5 py-2.5 text-body', ground)}
+      className={classes(
+        'flex flex-wrap items-center gap-x-3 gap-y-2 rounded-base px-3.5 py-2.5 text-body',
+        ground,
+      )}
     >
       <Icon aria-hidden className="size-4.5 shrink-0" />
       <div className="min-w-0 flex-1 basis-40">{children}</div>

@@ -22,7 +22,10 @@ const SIZES: Record<ButtonSize, string> = {
 };
 
 /** Returns the classes of a button, for a link that looks like one. */
-export function buttonClasses(variant: ButtonVariant = 'secondary', size: ButtonSize = 'medium'): string {
+export function buttonClasses(
+  variant: ButtonVariant = 'secondary',
+  size: ButtonSize = 'medium',
+): string {
   return classes(
     'inline-flex shrink-0 items-center justify-center rounded-base border font-medium whitespace-nowrap',
     'select-none transition-colors duration-100 disabled:opacity-55 disabled:pointer-events-none',

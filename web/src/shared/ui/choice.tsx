@@ -1,5 +1,9 @@
 import { Check, Minus } from 'lucide-react';
-import { Checkbox as RadixCheckbox, RadioGroup as RadixRadio, Switch as RadixSwitch } from 'radix-ui';
+import {
+  Checkbox as RadixCheckbox,
+  RadioGroup as RadixRadio,
+  Switch as RadixSwitch,
+} from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useId } from 'react';
 
@@ -84,7 +88,14 @@ interface RadioGroupProps {
 }
 
 /** One of a few choices that deserve to be seen together. */
-export function RadioGroup({ label, value, onChange, choices, isCards = false, name }: RadioGroupProps): ReactNode {
+export function RadioGroup({
+  label,
+  value,
+  onChange,
+  choices,
+  isCards = false,
+  name,
+}: RadioGroupProps): ReactNode {
   const id = useId();
   return (
     <RadixRadio.Root
@@ -114,7 +125,9 @@ export function RadioGroup({ label, value, onChange, choices, isCards = false, n
           </RadixRadio.Item>
           <span className="flex flex-col">
             <span className={classes('text-body', isCards && 'font-medium')}>{choice.label}</span>
-            {choice.hint !== undefined && <span className="text-small text-muted">{choice.hint}</span>}
+            {choice.hint !== undefined && (
+              <span className="text-small text-muted">{choice.hint}</span>
+            )}
           </span>
         </label>
       ))}
@@ -131,7 +144,13 @@ interface SwitchProps {
 }
 
 /** A setting that takes effect at once. */
-export function Switch({ label, hint, isOn, onChange, isDisabled = false }: SwitchProps): ReactNode {
+export function Switch({
+  label,
+  hint,
+  isOn,
+  onChange,
+  isDisabled = false,
+}: SwitchProps): ReactNode {
   const id = useId();
   return (
     <div className="flex items-start justify-between gap-4">

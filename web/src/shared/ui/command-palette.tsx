@@ -60,7 +60,9 @@ export function CommandPalette({ groups, onClose }: CommandPaletteProps): ReactN
                       }}
                       className="flex min-h-10 cursor-pointer items-center gap-3 rounded-base px-2.5 text-body data-[selected=true]:bg-hover"
                     >
-                      {command.icon !== undefined && <command.icon aria-hidden className="size-4 text-muted" />}
+                      {command.icon !== undefined && (
+                        <command.icon aria-hidden className="size-4 text-muted" />
+                      )}
                       {command.label}
                     </Command.Item>
                   ))}

@@ -112,7 +112,11 @@ export function ReasonDialog({
       footer={
         <>
           <Button onClick={close}>{t('cancel')}</Button>
-          <Button variant={isDangerous ? 'danger' : 'primary'} isPending={isPending} onClick={submit}>
+          <Button
+            variant={isDangerous ? 'danger' : 'primary'}
+            isPending={isPending}
+            onClick={submit}
+          >
             {submitLabel}
           </Button>
         </>

@@ -23,7 +23,15 @@ interface DialogProps extends OverlayProps {
 const WIDTHS = { small: 'sm:max-w-md', medium: 'sm:max-w-xl', large: 'sm:max-w-3xl' } as const;
 
 /** Asks for something short before the page goes on. A sheet from below on a phone. */
-export function Dialog({ isOpen, onClose, title, text, children, footer, size = 'small' }: DialogProps): ReactNode {
+export function Dialog({
+  isOpen,
+  onClose,
+  title,
+  text,
+  children,
+  footer,
+  size = 'small',
+}: DialogProps): ReactNode {
   return (
     <Radix.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
@@ -46,7 +54,15 @@ export function Dialog({ isOpen, onClose, title, text, children, footer, size = 
 }
 
 /** Shows or edits one thing beside the list it belongs to. Keep whether it is open in the URL. */
-export function Drawer({ isOpen, onClose, title, text, children, footer, isWide = false }: OverlayProps & { isWide?: boolean }): ReactNode {
+export function Drawer({
+  isOpen,
+  onClose,
+  title,
+  text,
+  children,
+  footer,
+  isWide = false,
+}: OverlayProps & { isWide?: boolean }): ReactNode {
   return (
     <Radix.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
@@ -67,7 +83,12 @@ export function Drawer({ isOpen, onClose, title, text, children, footer, isWide 
   );
 }
 
-function OverlayFrame({ title, text, children, footer }: Omit<OverlayProps, 'isOpen' | 'onClose'>): ReactNode {
+function OverlayFrame({
+  title,
+  text,
+  children,
+  footer,
+}: Omit<OverlayProps, 'isOpen' | 'onClose'>): ReactNode {
   const { t } = useTranslation('ui');
   return (
     <>
@@ -82,9 +103,13 @@ function OverlayFrame({ title, text, children, footer }: Omit<OverlayProps, 'isO
           <IconButton icon={X} label={t('close')} className="-mt-1 -mr-2" />
         </Radix.Close>
       </div>
-      {children !== undefined && <div className="min-h-0 flex-1 overflow-y-auto px-5 py-1 pb-5">{children}</div>}
+      {children !== undefined && (
+        <div className="min-h-0 flex-1 overflow-y-auto px-5 py-1 pb-5">{children}</div>
+      )}
       {footer !== undefined && (
-        <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3.5">{footer}</div>
+        <div className="flex flex-wrap justify-end gap-2 border-t border-line px-5 py-3.5">
+          {footer}
+        </div>
       )}
     </>
   );

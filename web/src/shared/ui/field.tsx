@@ -40,7 +40,8 @@ export function Field({
   const hintId = `${id}-hint`;
   const errorId = `${id}-error`;
   const describedBy =
-    [hint !== undefined && hintId, error !== undefined && errorId].filter(Boolean).join(' ') || undefined;
+    [hint !== undefined && hintId, error !== undefined && errorId].filter(Boolean).join(' ') ||
+    undefined;
   return (
     <div className={classes('flex flex-col gap-1.5', className)}>
       <label htmlFor={id} className={isLabelHidden ? 'sr-only' : 'text-small font-medium text-ink'}>
@@ -54,9 +55,7 @@ export function Field({
           {hint}
         </p>
       )}
-      <FieldContext
-        value={{ id, describedBy, isInvalid: error !== undefined, isRequired }}
-      >
+      <FieldContext value={{ id, describedBy, isInvalid: error !== undefined, isRequired }}>
         {children}
       </FieldContext>
       {error !== undefined && <FieldError id={errorId}>{error}</FieldError>}

@@ -81,7 +81,13 @@ interface SearchInputProps extends Omit<ComponentProps<'input'>, 'type' | 'onCha
 }
 
 /** A search box with a way to clear it. */
-export function SearchInput({ value, onChange, label, className, ...rest }: SearchInputProps): ReactNode {
+export function SearchInput({
+  value,
+  onChange,
+  label,
+  className,
+  ...rest
+}: SearchInputProps): ReactNode {
   const { t } = useTranslation('ui');
   return (
     <span className={classes('relative block', className)}>

@@ -23,7 +23,12 @@ export function DropdownMenu({ trigger, children, align = 'end' }: MenuProps): R
     <Radix.Root modal={false}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
-        <Radix.Content align={align} sideOffset={6} collisionPadding={8} className={classes(PANEL, 'min-w-52 p-1')}>
+        <Radix.Content
+          align={align}
+          sideOffset={6}
+          collisionPadding={8}
+          className={classes(PANEL, 'min-w-52 p-1')}
+        >
           {children}
         </Radix.Content>
       </Radix.Portal>
@@ -42,7 +47,14 @@ interface MenuItemProps {
 }
 
 /** One action of a menu. */
-export function MenuItem({ icon: Icon, onSelect, isDangerous = false, isDisabled = false, asChild = false, children }: MenuItemProps): ReactNode {
+export function MenuItem({
+  icon: Icon,
+  onSelect,
+  isDangerous = false,
+  isDisabled = false,
+  asChild = false,
+  children,
+}: MenuItemProps): ReactNode {
   return (
     <Radix.Item
       asChild={asChild}
@@ -75,10 +87,17 @@ export function MenuChoice({ label, value, onChange, choices }: MenuChoiceProps)
     <Radix.RadioGroup value={value} onValueChange={onChange} aria-label={label}>
       <MenuLabel>{label}</MenuLabel>
       {choices.map((choice) => (
-        <Radix.RadioItem key={choice.value} value={choice.value} className={classes(ITEM, 'pr-8')} lang={choice.lang}>
+        <Radix.RadioItem
+          key={choice.value}
+          value={choice.value}
+          className={classes(ITEM, 'pr-8')}
+          lang={choice.lang}
+        >
           <span className="min-w-0 flex-1">
             <span className="block truncate">{choice.label}</span>
-            {choice.hint !== undefined && <span className="block truncate text-small text-muted">{choice.hint}</span>}
+            {choice.hint !== undefined && (
+              <span className="block truncate text-small text-muted">{choice.hint}</span>
+            )}
           </span>
           <Radix.ItemIndicator>
             <Check aria-hidden className="size-4 text-accent" />
@@ -90,7 +109,15 @@ export function MenuChoice({ label, value, onChange, choices }: MenuChoiceProps)
 }
 
 /** A box of a menu that can be ticked without closing it. */
-export function MenuCheck({ isChecked, onChange, children }: { isChecked: boolean; onChange: (isChecked: boolean) => void; children: ReactNode }): ReactNode {
+export function MenuCheck({
+  isChecked,
+  onChange,
+  children,
+}: {
+  isChecked: boolean;
+  onChange: (isChecked: boolean) => void;
+  children: ReactNode;
+}): ReactNode {
   return (
     <Radix.CheckboxItem
       checked={isChecked}
@@ -110,7 +137,11 @@ export function MenuCheck({ isChecked, onChange, children }: { isChecked: boolea
 
 /** Names the items that follow. */
 export function MenuLabel({ children }: { children: ReactNode }): ReactNode {
-  return <Radix.Label className="px-2.5 pt-2 pb-1 text-caption font-medium text-muted">{children}</Radix.Label>;
+  return (
+    <Radix.Label className="px-2.5 pt-2 pb-1 text-caption font-medium text-muted">
+      {children}
+    </Radix.Label>
+  );
 }
 
 /** Separates groups of items. */
@@ -129,7 +160,15 @@ interface PopoverProps {
 }
 
 /** A small panel under a button: filters, a list of news, a picker. */
-export function Popover({ trigger, label, children, align = 'end', isOpen, onOpenChange, className }: PopoverProps): ReactNode {
+export function Popover({
+  trigger,
+  label,
+  children,
+  align = 'end',
+  isOpen,
+  onOpenChange,
+  className,
+}: PopoverProps): ReactNode {
   return (
     <RadixPopover.Root
       {...(isOpen === undefined ? {} : { open: isOpen })}

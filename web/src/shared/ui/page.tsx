@@ -110,7 +110,9 @@ export function DescriptionList({ items, columns = 2 }: DescriptionListProps): R
       {items.map(({ term, value }) => (
         <div key={term} className="min-w-0">
           <dt className="text-small text-muted">{term}</dt>
-          <dd className="mt-0.5 text-body">{value === null || value === undefined || value === '' ? '—' : value}</dd>
+          <dd className="mt-0.5 text-body">
+            {value === null || value === undefined || value === '' ? '—' : value}
+          </dd>
         </div>
       ))}
     </dl>

@@ -36,7 +36,9 @@ export function Stepper({ label, steps, current, onSelect }: StepperProps): Reac
               >
                 {isDone ? <Check aria-hidden className="size-3" strokeWidth={3} /> : index + 1}
               </span>
-              <span className={classes('truncate', index === at ? 'inline' : 'hidden sm:inline')}>{step.label}</span>
+              <span className={classes('truncate', index === at ? 'inline' : 'hidden sm:inline')}>
+                {step.label}
+              </span>
             </>
           );
           const looks = classes(
@@ -45,9 +47,18 @@ export function Stepper({ label, steps, current, onSelect }: StepperProps): Reac
             index === at ? 'font-medium text-ink' : 'text-muted',
           );
           return (
-            <li key={step.id} className="min-w-0 flex-1" aria-current={index === at ? 'step' : undefined}>
+            <li
+              key={step.id}
+              className="min-w-0 flex-1"
+              aria-current={index === at ? 'step' : undefined}
+            >
               {isDone && onSelect !== undefined ? (
-                <button type="button" className={looks} onClick={() => onSelect(step.id)} aria-label={step.label}>
+                <button
+                  type="button"
+                  className={looks}
+                  onClick={() => onSelect(step.id)}
+                  aria-label={step.label}
+                >
                   {content}
                 </button>
               ) : (
@@ -83,8 +94,16 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }): Re
     <ol className="flex flex-col">
       {entries.map((entry, index) => (
         <li key={entry.id} className="relative flex gap-3 pb-5 last:pb-0">
-          {index < entries.length - 1 && <span aria-hidden className="absolute top-4 bottom-0 left-1.25 w-px bg-line" />}
-          <span aria-hidden className={classes('mt-1.25 size-2.75 shrink-0 rounded-full', DOTS[entry.tone ?? 'draft'])} />
+          {index < entries.length - 1 && (
+            <span aria-hidden className="absolute top-4 bottom-0 left-1.25 w-px bg-line" />
+          )}
+          <span
+            aria-hidden
+            className={classes(
+              'mt-1.25 size-2.75 shrink-0 rounded-full',
+              DOTS[entry.tone ?? 'draft'],
+            )}
+          />
           <div className="min-w-0 flex-1">
             <div className="flex flex-wrap items-baseline justify-between gap-x-3">
               <span className="text-body font-medium">{entry.title}</span>
@@ -92,7 +111,9 @@ export function Timeline({ entries }: { entries: readonly TimelineEntry[] }): Re
                 <RelativeTime value={entry.at} />
               </span>
             </div>
-            {entry.text !== undefined && <div className="mt-0.5 text-body text-muted">{entry.text}</div>}
+            {entry.text !== undefined && (
+              <div className="mt-0.5 text-body text-muted">{entry.text}</div>
+            )}
           </div>
         </li>
       ))}
@@ -112,7 +133,10 @@ export function ProgressBar({ label, value }: { label: string; value: number }):
       aria-valuemax={100}
       className="h-1.5 overflow-hidden rounded-full bg-hover"
     >
-      <div className="h-full rounded-full bg-accent transition-[width]" style={{ width: `${String(percent)}%` }} />
+      <div
+        className="h-full rounded-full bg-accent transition-[width]"
+        style={{ width: `${String(percent)}%` }}
+      />
     </div>
   );
 }

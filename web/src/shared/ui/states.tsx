@@ -20,7 +20,13 @@ interface EmptyStateProps {
 }
 
 /** What a list shows while there is nothing in it: the next step, never a dead end. */
-export function EmptyState({ icon: Icon, title, text, action, className }: EmptyStateProps): ReactNode {
+export function EmptyState({
+  icon: Icon,
+  title,
+  text,
+  action,
+  className,
+}: EmptyStateProps): ReactNode {
   return (
     <div className={classes('flex flex-col items-center gap-2 px-6 py-12 text-center', className)}>
       {Icon !== undefined && (
@@ -30,7 +36,9 @@ export function EmptyState({ icon: Icon, title, text, action, className }: Empty
       )}
       <p className="text-reading font-semibold text-balance">{title}</p>
       {text !== undefined && <p className="max-w-md text-body text-balance text-muted">{text}</p>}
-      {action !== undefined && <div className="mt-3 flex flex-wrap justify-center gap-2">{action}</div>}
+      {action !== undefined && (
+        <div className="mt-3 flex flex-wrap justify-center gap-2">{action}</div>
+      )}
     </div>
   );
 }
@@ -71,7 +79,9 @@ export function ErrorState({ error, onRetry, className }: ErrorStateProps): Reac
 
 /** A grey shape where something is about to be. Give it the size of what comes. */
 export function Skeleton({ className }: { className?: string }): ReactNode {
-  return <div aria-hidden className={classes('animate-shimmer rounded-base bg-hover', className)} />;
+  return (
+    <div aria-hidden className={classes('animate-shimmer rounded-base bg-hover', className)} />
+  );
 }
 
 /** Lines of text about to come. */
@@ -79,7 +89,10 @@ export function SkeletonText({ lines = 3 }: { lines?: number }): ReactNode {
   return (
     <div className="flex flex-col gap-2.5">
       {Array.from({ length: lines }, (_, index) => (
-        <Skeleton key={index} className={classes('h-3.5', index === lines - 1 ? 'w-3/5' : 'w-full')} />
+        <Skeleton
+          key={index}
+          className={classes('h-3.5', index === lines - 1 ? 'w-3/5' : 'w-full')}
+        />
       ))}
     </div>
   );

@@ -35,6 +35,7 @@ const TONES = {
     paid: 'done',
     void: 'stopped',
   },
+  approval: { pending: 'waiting', approved: 'done', rejected: 'stopped', void: 'draft' },
   invite: { pending: 'waiting', accepted: 'done', expired: 'stopped', revoked: 'stopped' },
   member: { active: 'done', blocked: 'stopped' },
 } as const satisfies Record<string, Record<string, Tone>>;
@@ -49,5 +50,7 @@ export function statusTone(noun: StatusNoun, status: string): Tone {
 
 /** All states that have a colour, for the proof that each has its words. */
 export function statusesByNoun(): Record<string, string[]> {
-  return Object.fromEntries(Object.entries(TONES).map(([noun, tones]) => [noun, Object.keys(tones)]));
+  return Object.fromEntries(
+    Object.entries(TONES).map(([noun, tones]) => [noun, Object.keys(tones)]),
+  );
 }

@@ -13,7 +13,10 @@ interface TabsProps {
 export function Tabs({ value, onChange, label, tabs }: TabsProps): ReactNode {
   return (
     <Radix.Root value={value} onValueChange={onChange} className="flex flex-col gap-5">
-      <Radix.List aria-label={label} className="flex gap-1 overflow-x-auto border-b border-line p-1 pb-0">
+      <Radix.List
+        aria-label={label}
+        className="flex gap-1 overflow-x-auto border-b border-line p-1 pb-0"
+      >
         {tabs.map((tab) => (
           <Radix.Trigger
             key={tab.value}
@@ -22,7 +25,9 @@ export function Tabs({ value, onChange, label, tabs }: TabsProps): ReactNode {
           >
             {tab.label}
             {tab.count !== undefined && (
-              <span className="rounded-full bg-hover px-1.5 text-caption text-muted tabular">{tab.count}</span>
+              <span className="rounded-full bg-hover px-1.5 text-caption text-muted tabular">
+                {tab.count}
+              </span>
             )}
           </Radix.Trigger>
         ))}

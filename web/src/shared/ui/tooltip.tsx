@@ -2,7 +2,13 @@ import { Tooltip as Radix } from 'radix-ui';
 import type { ReactElement, ReactNode } from 'react';
 
 /** Explains the one focusable child on hover and focus. Never the only place of a fact. */
-export function Tooltip({ text, children }: { text: ReactNode; children: ReactElement }): ReactNode {
+export function Tooltip({
+  text,
+  children,
+}: {
+  text: ReactNode;
+  children: ReactElement;
+}): ReactNode {
   return (
     <Radix.Root>
       <Radix.Trigger asChild>{children}</Radix.Trigger>

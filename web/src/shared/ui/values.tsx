@@ -11,14 +11,28 @@ import { classes } from './classes';
 const MINUTE_MS = 60_000;
 
 /** Money in the reader's language, never broken over lines. */
-export function Money({ value, className }: { value: MoneyValue | null | undefined; className?: string }): ReactNode {
+export function Money({
+  value,
+  className,
+}: {
+  value: MoneyValue | null | undefined;
+  className?: string;
+}): ReactNode {
   useTranslation();
   if (value === null || value === undefined) return '—';
-  return <span className={classes('whitespace-nowrap tabular', className)}>{formatMoney(value)}</span>;
+  return (
+    <span className={classes('whitespace-nowrap tabular', className)}>{formatMoney(value)}</span>
+  );
 }
 
 /** A moment, or a day where the value is a bare date. */
-export function DateTime({ value, isDay = false }: { value: string | null | undefined; isDay?: boolean }): ReactNode {
+export function DateTime({
+  value,
+  isDay = false,
+}: {
+  value: string | null | undefined;
+  isDay?: boolean;
+}): ReactNode {
   useTranslation();
   if (value === null || value === undefined) return '—';
   return (
@@ -56,14 +70,21 @@ export function Countdown({ deadline }: { deadline: string }): ReactNode {
     <time
       dateTime={deadline}
       title={formatDateTime(deadline)}
-      className={classes('whitespace-nowrap tabular', left.days === 0 && 'font-medium text-waiting')}
+      className={classes(
+        'whitespace-nowrap tabular',
+        left.days === 0 && 'font-medium text-waiting',
+      )}
     >
       {text}
     </time>
   );
 }
 
-const AVATAR_SIZES = { small: 'size-6 text-caption', medium: 'size-8 text-small', large: 'size-16 text-title' } as const;
+const AVATAR_SIZES = {
+  small: 'size-6 text-caption',
+  medium: 'size-8 text-small',
+  large: 'size-16 text-title',
+} as const;
 
 interface AvatarProps {
   name: string;
@@ -74,7 +95,12 @@ interface AvatarProps {
 }
 
 /** A picture of a person or organisation, else their initials. Their name stands beside it. */
-export function Avatar({ name, url, size = 'medium', isOrganisation = false }: AvatarProps): ReactNode {
+export function Avatar({
+  name,
+  url,
+  size = 'medium',
+  isOrganisation = false,
+}: AvatarProps): ReactNode {
   const looks = classes(
     'inline-flex shrink-0 items-center justify-center overflow-hidden bg-accent-soft font-semibold text-on-accent-soft select-none',
     isOrganisation ? 'rounded-base' : 'rounded-full',
@@ -92,7 +118,10 @@ export function Avatar({ name, url, size = 'medium', isOrganisation = false }: A
 
 /** Returns up to two first letters of a name; a question mark where there is none. */
 export function initials(name: string): string {
-  const words = name.trim().split(/\s+/).filter((word) => /[\p{L}\p{N}]/u.test(word));
+  const words = name
+    .trim()
+    .split(/\s+/)
+    .filter((word) => /[\p{L}\p{N}]/u.test(word));
   const first = words[0];
   const last = words.length > 1 ? words[words.length - 1] : undefined;
   const letters = [first, last].map((word) => word?.match(/[\p{L}\p{N}]/u)?.[0] ?? '').join('');

@@ -27,7 +27,11 @@ export function DashboardPage(): ReactNode {
         {can('requests:write') && (
           <Section title={t('buying')}>
             <Card>
-              <EmptyState icon={ClipboardList} title={t('buying_empty')} text={t('buying_empty_text')} />
+              <EmptyState
+                icon={ClipboardList}
+                title={t('buying_empty')}
+                text={t('buying_empty_text')}
+              />
             </Card>
           </Section>
         )}

@@ -22,7 +22,10 @@ export function Categories(): ReactNode {
       <p className="mt-1 text-reading text-muted">{t('categories.text')}</p>
       <ul className="mt-6 grid grid-cols-2 gap-3 md:grid-cols-4">
         {CATEGORIES.map(({ name, icon: Icon }) => (
-          <li key={name} className="flex flex-col gap-6 rounded-base border border-line bg-surface p-4">
+          <li
+            key={name}
+            className="flex flex-col gap-6 rounded-base border border-line bg-surface p-4"
+          >
             <Icon aria-hidden className="size-6 text-accent" />
             <span className="text-body font-medium">{t(`categories.${name}`)}</span>
           </li>

@@ -25,16 +25,23 @@ export function HeroFigure(): ReactNode {
       </div>
       <ArrowDown aria-hidden className="size-5 self-center text-faint" />
       <div className="overflow-hidden rounded-base border border-line bg-surface shadow-raised">
-        <p className="border-b border-line bg-sunken px-4 py-2 text-small text-muted">{t('figure.quotes')}</p>
+        <p className="border-b border-line bg-sunken px-4 py-2 text-small text-muted">
+          {t('figure.quotes')}
+        </p>
         <ul className="divide-y divide-line">
           {QUOTES.map((quote) => (
             <li
               key={quote.vendor}
-              className={classes('flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-3', quote.isBest && 'bg-accent-soft')}
+              className={classes(
+                'flex flex-wrap items-center gap-x-4 gap-y-1 px-4 py-3',
+                quote.isBest && 'bg-accent-soft',
+              )}
             >
               <span className="min-w-28 flex-1 font-medium">{quote.vendor}</span>
               {quote.isBest && <Badge tone="done">{t('figure.best')}</Badge>}
-              <span className="w-16 text-right text-small text-muted tabular">{t('figure.days', { count: quote.days })}</span>
+              <span className="w-16 text-right text-small text-muted tabular">
+                {t('figure.days', { count: quote.days })}
+              </span>
               <Money value={{ amount: quote.amount, currency: 'KZT' }} className="font-medium" />
             </li>
           ))}

@@ -58,18 +58,25 @@ function LatestList(): ReactNode {
   return (
     <ul className="grid gap-3 md:grid-cols-2 lg:grid-cols-3">
       {data.items.map((request) => (
-        <li key={request.id} className="flex flex-col gap-3 rounded-base border border-line bg-surface p-4">
+        <li
+          key={request.id}
+          className="flex flex-col gap-3 rounded-base border border-line bg-surface p-4"
+        >
           <div className="flex justify-between gap-3 text-small text-muted">
-            <span className="truncate">{request.category?.name ?? request.number}</span>
-            <span className="whitespace-nowrap">{t('latest.lines', { count: request.line_count })}</span>
+            <span className="truncate">{request.number}</span>
+            <span className="whitespace-nowrap">
+              {t('latest.lines', { count: request.lines_count })}
+            </span>
           </div>
           <h3 className="line-clamp-2 text-reading font-semibold">{request.title}</h3>
           <div className="mt-auto flex flex-wrap items-end justify-between gap-2 text-small text-muted">
-            <span className="truncate">{request.buyer?.name}</span>
-            {request.budget !== null && <Money value={request.budget} className="font-medium text-ink" />}
+            <span className="truncate">{request.organisation.name}</span>
+            {request.budget !== null && (
+              <Money value={request.budget} className="font-medium text-ink" />
+            )}
           </div>
           <p className="border-t border-line pt-3 text-small text-muted">
-            {t('latest.deadline')} <Countdown deadline={request.deadline} />
+            {t('latest.deadline')} <Countdown deadline={request.quotes_due_at} />
           </p>
         </li>
       ))}

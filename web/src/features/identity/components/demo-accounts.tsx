@@ -12,7 +12,7 @@ import { demoAccountsQuery } from '../api/queries';
 
 /** The accounts of the demo data, one click each; only a development server tells them. */
 export function DemoAccounts({ next }: { next: string | undefined }): ReactNode {
-  const { t } = useTranslation('auth');
+  const { t } = useTranslation(['auth', 'common']);
   const accounts = useQuery({ ...demoAccountsQuery, retry: false }).data ?? [];
   const enter = useEnter(next);
   const [entering, setEntering] = useState<string | null>(null);
@@ -47,7 +47,7 @@ export function DemoAccounts({ next }: { next: string | undefined }): ReactNode 
               <span className="min-w-0">
                 <span className="block truncate text-body font-medium">{account.display_name}</span>
                 <span className="block truncate text-small text-muted">
-                  {account.organisation_name} · {account.role}
+                  {account.organisation_name} · {t(`common:roles.${account.role}`)}
                 </span>
               </span>
             </button>

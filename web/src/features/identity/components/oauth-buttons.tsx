@@ -21,7 +21,11 @@ export function OAuthButtons({ next }: { next: string | undefined }): ReactNode 
       </div>
       <div className="grid gap-2 sm:grid-cols-3">
         {providers.map((provider) => (
-          <a key={provider.name} href={withNext(provider.url, next)} className={buttonClasses('secondary', 'large')}>
+          <a
+            key={provider.name}
+            href={withNext(provider.url, next)}
+            className={buttonClasses('secondary', 'large')}
+          >
             <ProviderMark name={provider.name} />
             {provider.label}
           </a>

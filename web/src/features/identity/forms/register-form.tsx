@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 
 import { api } from '@/shared/api/client';
@@ -8,7 +9,7 @@ import { Input, PasswordInput } from '@/shared/ui/input';
 
 import { useEnter } from '../api/entering';
 import { RoleChoice } from './role-choice';
-import { PASSWORD_LENGTH_MIN, registerSchema } from './schema';
+import { needsOrganisation, PASSWORD_LENGTH_MIN, registerSchema } from './schema';
 
 /** Makes a person, their organisation and its profile in one step. */
 export function RegisterForm({ next }: { next: string | undefined }): ReactNode {
@@ -21,11 +22,15 @@ export function RegisterForm({ next }: { next: string | undefined }): ReactNode 
     password: '',
     role: 'buyer',
   });
+  const role = useWatch({ control: form.control, name: 'role' });
   return (
     <Form
       form={form}
-      onSubmit={async (values) => {
-        await api.POST('/api/v1/auth/register', { body: { ...values, locale: currentLanguage() } });
+      onSubmit={async ({ organisation_name, ...values }) => {
+        const named = needsOrganisation(values.role) ? { organisation_name } : {};
+        await api.POST('/api/v1/auth/register', {
+          body: { ...values, ...named, locale: currentLanguage() },
+        });
         await enter();
       }}
     >
@@ -35,9 +40,11 @@ export function RegisterForm({ next }: { next: string | undefined }): ReactNode 
       <FormField form={form} name="display_name" label={t('display_name')} isRequired>
         {(control) => <Input {...control} autoComplete="name" />}
       </FormField>
-      <FormField form={form} name="organisation_name" label={t('organisation_name')} isRequired>
-        {(control) => <Input {...control} autoComplete="organization" />}
-      </FormField>
+      {needsOrganisation(role) && (
+        <FormField form={form} name="organisation_name" label={t('organisation_name')} isRequired>
+          {(control) => <Input {...control} autoComplete="organization" />}
+        </FormField>
+      )}
       <FormField form={form} name="email" label={t('email')} isRequired>
         {(control) => <Input {...control} type="email" autoComplete="username" inputMode="email" />}
       </FormField>

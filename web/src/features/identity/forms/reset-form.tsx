@@ -9,12 +9,15 @@ import { Button } from '@/shared/ui/button';
 import { Input, PasswordInput } from '@/shared/ui/input';
 import { Stepper } from '@/shared/ui/progress';
 
-import { PASSWORD_LENGTH_MIN, resetCodeSchema, resetPasswordSchema, resetRequestSchema } from './schema';
+import {
+  PASSWORD_LENGTH_MIN,
+  resetCodeSchema,
+  resetPasswordSchema,
+  resetRequestSchema,
+} from './schema';
 
 type Step =
-  | { name: 'email' }
-  | { name: 'code'; email: string }
-  | { name: 'password'; resetToken: string };
+  { name: 'email' } | { name: 'code'; email: string } | { name: 'password'; resetToken: string };
 
 /** Sets a new password by a code from an e-mail, in three steps. */
 export function ResetForm({ onDone }: { onDone: () => void }): ReactNode {
@@ -31,9 +34,7 @@ export function ResetForm({ onDone }: { onDone: () => void }): ReactNode {
           { id: 'password', label: t('reset.step_password') },
         ]}
       />
-      {step.name === 'email' && (
-        <EmailStep onSent={(email) => setStep({ name: 'code', email })} />
-      )}
+      {step.name === 'email' && <EmailStep onSent={(email) => setStep({ name: 'code', email })} />}
       {step.name === 'code' && (
         <CodeStep
           email={step.email}
@@ -57,7 +58,13 @@ function EmailStep({ onSent }: { onSent: (email: string) => void }): ReactNode {
         onSent(body.email);
       }}
     >
-      <FormField form={form} name="email" label={t('email')} hint={t('reset.email_hint')} isRequired>
+      <FormField
+        form={form}
+        name="email"
+        label={t('email')}
+        hint={t('reset.email_hint')}
+        isRequired
+      >
         {(control) => <Input {...control} type="email" autoComplete="username" inputMode="email" />}
       </FormField>
       <SubmitButton form={form} size="large">
@@ -89,7 +96,12 @@ function CodeStep({ email, onBack, onVerified }: CodeStepProps): ReactNode {
       <Banner tone="open">{t('reset.code_sent', { email })}</Banner>
       <FormField form={form} name="code" label={t('reset.code')} isRequired>
         {(control) => (
-          <Input {...control} inputMode="numeric" autoComplete="one-time-code" className="tabular tracking-widest" />
+          <Input
+            {...control}
+            inputMode="numeric"
+            autoComplete="one-time-code"
+            className="tabular tracking-widest"
+          />
         )}
       </FormField>
       <SubmitButton form={form} size="large">
@@ -102,14 +114,22 @@ function CodeStep({ email, onBack, onVerified }: CodeStepProps): ReactNode {
   );
 }
 
-function PasswordStep({ resetToken, onDone }: { resetToken: string; onDone: () => void }): ReactNode {
+function PasswordStep({
+  resetToken,
+  onDone,
+}: {
+  resetToken: string;
+  onDone: () => void;
+}): ReactNode {
   const { t } = useTranslation('auth');
   const form = useZodForm(resetPasswordSchema, { password: '' });
   return (
     <Form
       form={form}
       onSubmit={async ({ password }) => {
-        await api.POST('/api/v1/auth/reset-password', { body: { reset_token: resetToken, password } });
+        await api.POST('/api/v1/auth/reset-password', {
+          body: { reset_token: resetToken, password },
+        });
         onDone();
       }}
     >

@@ -1,3 +1,4 @@
+import i18next from 'i18next';
 import * as z from 'zod';
 
 export const PASSWORD_LENGTH_MIN = 10;
@@ -11,18 +12,41 @@ export const signInSchema = z.object({ email, password: z.string().min(1) });
 /** What somebody who registers comes for; the server makes the organisation and its profiles accordingly. */
 export const REGISTRATION_ROLES = ['buyer', 'vendor', 'viewer', 'customer', 'seller'] as const;
 
-export const registerSchema = z.object({
-  display_name: z.string().trim().min(1).max(200),
-  organisation_name: z.string().trim().min(1).max(200),
-  email,
-  password: newPassword,
-  role: z.enum(REGISTRATION_ROLES),
-});
+/** A retail customer trades for themselves; everybody else acts for an organisation, which has a name. */
+export function needsOrganisation(role: string): boolean {
+  return role !== 'customer';
+}
 
-export const oauthRegistrationSchema = z.object({
-  organisation_name: z.string().trim().min(1).max(200),
-  role: z.enum(REGISTRATION_ROLES),
-});
+const name = z.string().trim().min(1).max(100);
+const organisation = z.string().trim().max(200);
+
+function hasOrganisation(values: { role: string; organisation_name: string }): boolean {
+  return !needsOrganisation(values.role) || values.organisation_name !== '';
+}
+
+const ORGANISATION_MISSING = {
+  path: ['organisation_name'],
+  error: () => i18next.t('required', { ns: 'validation' }),
+};
+
+export const registerSchema = z
+  .object({
+    display_name: name,
+    organisation_name: organisation,
+    email,
+    password: newPassword,
+    role: z.enum(REGISTRATION_ROLES),
+  })
+  .refine(hasOrganisation, ORGANISATION_MISSING);
+
+export const oauthRegistrationSchema = z
+  .object({
+    display_name: name,
+    email,
+    organisation_name: organisation,
+    role: z.enum(REGISTRATION_ROLES),
+  })
+  .refine(hasOrganisation, ORGANISATION_MISSING);
 
 export const resetRequestSchema = z.object({ email });
 export const resetCodeSchema = z.object({

@@ -9,16 +9,24 @@ import { Input, PasswordInput } from '@/shared/ui/input';
 import { useEnter } from '../api/entering';
 import { signInSchema } from './schema';
 
+interface SignInFormProps {
+  next: string | undefined;
+  email?: string | undefined;
+  /** Connects the account of a provider that somebody has just come back from. */
+  linkToken?: string | undefined;
+}
+
 /** Signs in with e-mail and password. */
-export function SignInForm({ next }: { next: string | undefined }): ReactNode {
+export function SignInForm({ next, email = '', linkToken }: SignInFormProps): ReactNode {
   const { t } = useTranslation('auth');
   const enter = useEnter(next);
-  const form = useZodForm(signInSchema, { email: '', password: '' });
+  const form = useZodForm(signInSchema, { email, password: '' });
   return (
     <Form
       form={form}
       onSubmit={async (body) => {
-        await api.POST('/api/v1/auth/login', { body });
+        const link = linkToken === undefined ? {} : { link_token: linkToken };
+        await api.POST('/api/v1/auth/login', { body: { ...body, ...link } });
         await enter();
       }}
     >

@@ -1,47 +1,69 @@
 import type { ReactNode } from 'react';
-import { useEffect, useRef } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { api } from '@/shared/api/client';
 import { problemMessage } from '@/shared/api/problem-text';
-import { Form, FormField, SubmitButton, useZodForm } from '@/shared/forms/form';
-import { Input } from '@/shared/ui/input';
 import { ButtonLink } from '@/shared/ui/link';
 import { Card, DocumentTitle } from '@/shared/ui/page';
 import { PageSkeleton } from '@/shared/ui/states';
 
 import { useEnter } from '../api/entering';
-import { oauthRegistrationSchema } from '../forms/schema';
-import { RoleChoice } from '../forms/role-choice';
-
-interface OAuthLandingProps {
-  /** Present when the person is new and must still say what they come for. */
-  token: string | undefined;
-  /** A problem code, when the provider or the person refused. */
-  error: string | undefined;
-  next: string | undefined;
-}
+import { CompleteRegistrationForm } from '../forms/complete-registration-form';
+import { SignInForm } from '../forms/sign-in-form';
+import { parseOAuthFragment } from '../model/oauth-landing';
 
 /** Where a provider sends people back to: known ones go on, new ones choose their role. */
-export function OAuthLanding({ token, error, next }: OAuthLandingProps): ReactNode {
+export function OAuthLanding(): ReactNode {
   const { t } = useTranslation('auth');
+  // Read once: the fragment is then taken out of the address, so that its token is not shared with a link.
+  const [outcome] = useState(() => parseOAuthFragment(location.hash));
+  useEffect(() => history.replaceState(history.state, '', location.pathname), []);
   return (
     <div className="mx-auto flex w-full max-w-lg flex-col gap-6 px-4 py-10 sm:py-14">
       <DocumentTitle title={t('oauth.title')} />
-      {error !== undefined ? (
+      {outcome.status === 'signed_in' && <Entering next={outcome.next} />}
+      {outcome.status === 'registration_required' && (
+        <Step title={t('oauth.almost')} text={t('oauth.almost_text')}>
+          <CompleteRegistrationForm {...outcome} />
+        </Step>
+      )}
+      {outcome.status === 'link_required' && (
+        <Step title={t('oauth.link')} text={t('oauth.link_text')}>
+          <SignInForm next={undefined} email={outcome.email} linkToken={outcome.linkToken} />
+        </Step>
+      )}
+      {outcome.status === 'error' && (
         <Card className="flex flex-col items-center gap-3 text-center">
           <h1 className="text-title font-semibold">{t('oauth.refused')}</h1>
-          <p className="text-body text-muted">{problemMessage(error, t('oauth.refused_text'))}</p>
-          <ButtonLink to="/sign-in" search={{ next }} variant="primary">
+          <p className="text-body text-muted">
+            {problemMessage(outcome.code, t('oauth.refused_text'))}
+          </p>
+          <ButtonLink to="/sign-in" variant="primary">
             {t('oauth.again')}
           </ButtonLink>
         </Card>
-      ) : token === undefined ? (
-        <Entering next={next} />
-      ) : (
-        <CompleteRegistration token={token} next={next} />
       )}
     </div>
+  );
+}
+
+function Step({
+  title,
+  text,
+  children,
+}: {
+  title: string;
+  text: string;
+  children: ReactNode;
+}): ReactNode {
+  return (
+    <>
+      <div className="text-center">
+        <h1 className="text-heading font-semibold">{title}</h1>
+        <p className="mt-1 text-body text-muted">{text}</p>
+      </div>
+      <Card>{children}</Card>
+    </>
   );
 }
 
@@ -56,39 +78,6 @@ function Entering({ next }: { next: string | undefined }): ReactNode {
     <>
       <h1 className="sr-only">{t('oauth.title')}</h1>
       <PageSkeleton />
-    </>
-  );
-}
-
-function CompleteRegistration({ token, next }: { token: string; next: string | undefined }): ReactNode {
-  const { t } = useTranslation('auth');
-  const enter = useEnter(next);
-  const form = useZodForm(oauthRegistrationSchema, { organisation_name: '', role: 'buyer' });
-  return (
-    <>
-      <div className="text-center">
-        <h1 className="text-heading font-semibold">{t('oauth.almost')}</h1>
-        <p className="mt-1 text-body text-muted">{t('oauth.almost_text')}</p>
-      </div>
-      <Card>
-        <Form
-          form={form}
-          onSubmit={async (values) => {
-            await api.POST('/api/v1/auth/oauth/complete-registration', { body: { token, ...values } });
-            await enter();
-          }}
-        >
-          <FormField form={form} name="role" label={t('role.label')} isRequired isGroup>
-            {({ value, onChange }) => <RoleChoice value={value} onChange={onChange} />}
-          </FormField>
-          <FormField form={form} name="organisation_name" label={t('organisation_name')} isRequired>
-            {(control) => <Input {...control} autoComplete="organization" />}
-          </FormField>
-          <SubmitButton form={form} size="large">
-            {t('oauth.finish')}
-          </SubmitButton>
-        </Form>
-      </Card>
     </>
   );
 }

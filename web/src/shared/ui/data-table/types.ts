@@ -1,0 +1,47 @@
+import {
+  columnVisibilityFeature,
+  rowSelectionFeature,
+  rowSortingFeature,
+  tableFeatures,
+} from '@tanstack/react-table';
+import type { ReactNode } from 'react';
+
+/** One column of a list. */
+export interface TableColumn<Row> {
+  /** Also the name by which the API sorts, where `isSortable`. */
+  id: string;
+  header: string;
+  cell: (row: Row) => ReactNode;
+  /** What a spreadsheet gets; columns without it are not exported. */
+  text?: (row: Row) => string | number | null | undefined;
+  isSortable?: boolean;
+  /** Figures stand at the right, one under the other. */
+  isNumeric?: boolean;
+  /** The column that names the row: the title of its card on a phone. */
+  isPrimary?: boolean;
+  /** Shown only once somebody chooses it. */
+  isHiddenAtFirst?: boolean;
+}
+
+/** A thing to do with all selected rows. */
+export interface BulkAction<Row> {
+  label: string;
+  run: (rows: Row[]) => void;
+  isDangerous?: boolean;
+}
+
+/** What a list read offers, as `useQuery` returns it. */
+export interface ListQuery<Row> {
+  data: { items: Row[]; page: number; size: number; total: number; pages: number } | undefined;
+  error: Error | null;
+  isPending: boolean;
+  isPlaceholderData?: boolean;
+  refetch: () => unknown;
+}
+
+/** The parts of TanStack Table that lists need; the server sorts and pages. */
+export const FEATURES = tableFeatures({
+  columnVisibilityFeature,
+  rowSelectionFeature,
+  rowSortingFeature,
+});
