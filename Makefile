@@ -8,6 +8,8 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
+export NPM_CONFIG_UPDATE_NOTIFIER := false
+
 VENV := .venv
 BIN := $(VENV)/bin
 WEB_BIN := web/node_modules/.bin
