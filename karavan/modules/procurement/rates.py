@@ -82,7 +82,7 @@ class RateBook:
         return Rate(base, quote, 1 / inverse.value, inverse.effective_on, inverse.source)
 
 
-def applicable_rates(organisation_id: UUID, day: date) -> Select[tuple[ExchangeRate]]:
+def applicable_rates(organisation_id: UUID, day: date) -> Select[ExchangeRate]:
     """The latest rate of every pair up to `day`; an organisation's own comes before the platform's."""
     own = ExchangeRate.organisation_id == organisation_id
     return (
