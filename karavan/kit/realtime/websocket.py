@@ -185,7 +185,7 @@ async def socket(websocket: WebSocket) -> None:
         code, reason = CloseCode.RECONNECT, "connect again"
     finally:
         if websocket.application_state is not WebSocketState.DISCONNECTED:
-            with contextlib.suppress(RuntimeError, OSError):
+            with contextlib.suppress(WebSocketDisconnect, RuntimeError, OSError):
                 await websocket.close(code, reason)
 
 
