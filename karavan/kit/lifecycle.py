@@ -212,6 +212,7 @@ class Lifecycle(Generic[RowT]):
         move: Move[RowT],
         *,
         target: StrEnum | None = None,
+        event: str | None = None,
         before: dict[str, Any] | None = None,
         after: dict[str, Any] | None = None,
         data: dict[str, Any] | None = None,
@@ -220,6 +221,8 @@ class Lifecycle(Generic[RowT]):
 
         Args:
             target: one of the transition's targets; the first by default.
+            event: what is recorded instead of the transition's own event, when the target is another fact:
+                the first of two sides has asked to cancel, and nothing is cancelled yet.
             before, after: further changed values for the audit trail.
             data: JSON facts for the handlers.
         """
@@ -244,7 +247,7 @@ class Lifecycle(Generic[RowT]):
             after={"state": reached, **(after or {})},
             reason=move.reason,
         )
-        self.record(session, row, transition.event, actor, reason=move.reason, data=data)
+        self.record(session, row, event or transition.event, actor, reason=move.reason, data=data)
         return row
 
     def record(

@@ -11,7 +11,10 @@ from karavan.kit.pagination import Cursor, Page, Paging
 from karavan.kit.routing import router as make_router
 from karavan.kit.schemas import Line
 from karavan.kit.unit_of_work import Tx
-from karavan.modules.conversations import queries
+from karavan.modules.conversations import (
+    queries,
+    sockets,  # noqa: F401  # registers what clients say over the WebSocket
+)
 from karavan.modules.conversations.actions.mark_read import mark_read
 from karavan.modules.conversations.actions.post_message import post_message
 from karavan.modules.conversations.permissions import MESSAGE_READ, MESSAGE_WRITE

@@ -2,10 +2,9 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Row, Select, String, and_, cast, func, or_, select
+from sqlalchemy import Select, String, and_, cast, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
@@ -32,7 +31,7 @@ class Direction(StrEnum):
     NEWER = "newer"
 
 
-def _unread_of(actor: Actor) -> Select[Any]:
+def _unread_of(actor: Actor) -> Select[Thread, int]:
     """Threads with the person's count of unread messages."""
     mark = and_(
         ReadMark.thread_id == Thread.id,
@@ -65,7 +64,7 @@ async def list_threads(
         statement = statement.where(
             Thread.last_sequence > func.coalesce(ReadMark.last_read_sequence, 0)
         )
-    total = await count_rows(session, statement)
+    total = await count_rows(session, statement.with_only_columns(Thread.id))
     newest_first = func.coalesce(Thread.last_message_at, Thread.created_at).desc()
     rows = await session.execute(
         statement.order_by(newest_first, Thread.id.desc())
@@ -77,7 +76,7 @@ async def list_threads(
             and_(Message.thread_id == Thread.id, Message.sequence == Thread.last_sequence),
         )
     )
-    return paging.answer([_thread_view(row) for row in rows], total)
+    return paging.answer([_thread_view(*row) for row in rows.tuples()], total)
 
 
 def _escaped(text: str) -> str:
@@ -85,9 +84,7 @@ def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
-def _thread_view(row: Row[Any]) -> ThreadView:
-    thread: Thread = row[0]
-    newest: Message | None = row[2]
+def _thread_view(thread: Thread, unread: int, newest: Message | None) -> ThreadView:
     return ThreadView(
         id=thread.id,
         subject_type=thread.subject_type,
@@ -95,7 +92,7 @@ def _thread_view(row: Row[Any]) -> ThreadView:
         title=thread.title,
         parties=[PartyView.model_validate(party) for party in thread.parties],
         last_sequence=thread.last_sequence,
-        unread=row.unread,
+        unread=unread,
         last_message=newest
         and LastMessageView(
             sequence=newest.sequence,
@@ -137,7 +134,7 @@ async def unread_counts(
             Thread.subject_type == subject_type, Thread.subject_id.in_(subject_ids)
         )
     )
-    return {row[0].subject_id: (row[0], row.unread) for row in rows}
+    return {thread.subject_id: (thread, unread) for thread, unread in rows.tuples()}
 
 
 async def read_messages(

@@ -67,7 +67,7 @@ class InvoiceFilter:
         self.issued_to = issued_to
         self.subject_id = subject_id
 
-    def statement(self, actor: Actor, today: date) -> Select[tuple[Invoice]]:
+    def statement(self, actor: Actor, today: date) -> Select[Invoice]:
         """The invoices that the actor's organisation has issued or received, narrowed."""
         issued = Invoice.organisation_id == actor.organisation_id
         received = and_(

@@ -155,3 +155,19 @@ class NotOpenError(DomainError):
     status = HTTPStatus.CONFLICT
     code = "procurement.not_open"
     title = "This request is not open for quotes."
+
+
+class TermsLapsedError(DomainError):
+    """The terms were to be signed by a day that has passed."""
+
+    status = HTTPStatus.CONFLICT
+    code = "procurement.terms_lapsed"
+    title = "These terms were valid until a day that has passed. Propose new ones."
+
+
+class ContractDamagedError(DomainError):
+    """The stored file is not the one that was signed."""
+
+    status = HTTPStatus.CONFLICT
+    code = "procurement.contract_damaged"
+    title = "The stored contract no longer matches the hash that was signed."

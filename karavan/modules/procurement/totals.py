@@ -53,7 +53,7 @@ def offer_totals(
     totals = compute_totals(
         [
             PricedLine(
-                line.quantity, Money(line.unit_price_amount, currency), _treatment(line.tax_rate)
+                line.quantity, Money(line.unit_price_amount, currency), treatment(line.tax_rate)
             )
             for line in offered
         ],
@@ -64,5 +64,6 @@ def offer_totals(
     return totals
 
 
-def _treatment(rate: Decimal) -> TaxTreatment:
+def treatment(rate: Decimal) -> TaxTreatment:
+    """How a line of an offer is taxed: whether an untaxed vendor is outside VAT shows on the invoice only."""
     return TaxTreatment(TaxCategory.STANDARD if rate > 0 else TaxCategory.ZERO, rate)

@@ -45,7 +45,7 @@ async def post_message(
             if repeated.thread_id != thread_id:
                 raise ClientIdTakenError
             return repeated
-    attachments = await attach(session, actor, body.media_ids) if body.media_ids else []
+    attachments = await attach(session, actor, body.media_ids, pointer="#/media_ids")
     message = await _insert(
         session,
         thread,

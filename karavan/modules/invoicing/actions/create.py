@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete
@@ -120,7 +121,8 @@ async def edit_draft(
         raise NotEditableError(state=invoice.state)
     if body.version is not None and body.version != invoice.version:
         raise ConflictError(version=invoice.version)
-    before, after = {}, {}
+    before: dict[str, Any] = {}
+    after: dict[str, Any] = {}
     for field in ("due_date", "payment_terms", "notes", "buyer_reference", "language"):
         value = getattr(body, field)
         if field not in body.model_fields_set or (value is None and field != "due_date"):

@@ -75,6 +75,15 @@ DEAL: Lifecycle[Deal] = Lifecycle(
             parties=_EITHER,
             permission=DEAL_INVOICE,
         ),
+        # The vendor has voided the invoice before any payment, and may write another one.
+        Transition(
+            name="lose-invoice",
+            event="invoice_lost",
+            sources=frozenset({S.INVOICED}),
+            targets=(S.CONTRACT,),
+            parties=frozenset({"system"}),
+            permission=None,
+        ),
         Transition(
             name="mark-paid",
             event="paid",

@@ -15,6 +15,7 @@ class ContractLabels:
 
     title: str
     """With `{number}`."""
+    draft: str
     subtitle: str
     """With `{date}`, `{version}`."""
     supplier: str
@@ -59,6 +60,7 @@ class ContractLabels:
 
 _ENGLISH = ContractLabels(
     title="Supply contract No. {number}",
+    draft="DRAFT",
     subtitle="{date}, version {version}",
     supplier="Supplier",
     buyer="Buyer",
@@ -97,6 +99,7 @@ _ENGLISH = ContractLabels(
 
 _RUSSIAN = ContractLabels(
     title="Договор поставки № {number}",
+    draft="ЧЕРНОВИК",
     subtitle="{date}, редакция {version}",
     supplier="Поставщик",
     buyer="Покупатель",
@@ -135,6 +138,7 @@ _RUSSIAN = ContractLabels(
 
 _KAZAKH = ContractLabels(
     title="Жеткізу шарты № {number}",
+    draft="ЖОБА",
     subtitle="{date}, {version}-редакция",
     supplier="Жеткізуші",
     buyer="Сатып алушы",

@@ -58,7 +58,7 @@ class _ContractPdf:
     def render(self) -> bytes:
         """The whole contract in reading order; a clause without content takes no number."""
         labels, terms = self.labels, self.view.terms
-        self.pdf.title_block(self.title, self.subtitle)
+        self.pdf.title_block(self.title, self.subtitle, labels.draft if self.view.is_draft else "")
         self._preamble()
         self._subject()
         self._goods()

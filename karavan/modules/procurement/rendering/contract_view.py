@@ -58,7 +58,7 @@ class ContractView:
 
     `created_at` becomes the creation date inside the PDF: use the moment at which the version was
     proposed, or the last signature, never the present one. `request_number` and `quote_number` tie
-    the contract to the tender that it came from.
+    the contract to the tender that it came from. A draft is marked as one: not both sides have signed.
     """
 
     number: str
@@ -80,6 +80,7 @@ class ContractView:
     charges: tuple[Adjustment, ...] = ()
     supplier_signature: ContractSignature | None = None
     buyer_signature: ContractSignature | None = None
+    is_draft: bool = False
 
     @property
     def currency(self) -> str:

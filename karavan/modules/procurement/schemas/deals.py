@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, PlainSerializer, StringConstraints
@@ -27,6 +27,13 @@ def _not_negative(value: MoneyBody) -> MoneyBody:
     return value
 
 
+def _believable(value: date) -> date:
+    if not 2000 <= value.year <= 2200:
+        raise ValueError("must be a year between 2000 and 2200")
+    return value
+
+
+Day = Annotated[date, AfterValidator(_believable)]
 Price = Annotated[MoneyBody, AfterValidator(_not_negative)]
 PlainQuantity = Annotated[Quantity, PlainSerializer(_plain, return_type=str)]
 PlainPercent = Annotated[Percent, PlainSerializer(_plain, return_type=str)]
@@ -52,7 +59,7 @@ class TermsBody(Body):
     lines: list[TermsLine] = Field(min_length=1, max_length=LINES_MAX)
     delivery_terms: Line = Field("", description="Incoterms rule, such as `DAP`.")
     delivery_place: Line = ""
-    delivery_date: date | None = None
+    delivery_date: Day | None = None
     lead_time_days: int | None = Field(None, ge=0, le=3650)
     payment_terms: Line = ""
     payment_days: int = Field(
@@ -61,7 +68,7 @@ class TermsBody(Body):
     warranty: Text = ""
     penalties: Text = ""
     notes: Text = ""
-    valid_until: date | None = Field(
+    valid_until: Day | None = Field(
         None, description="Terms that are not signed by both sides on this day lapse."
     )
 
@@ -85,7 +92,7 @@ class SignBody(TransitionBody):
 class CreateInvoiceBody(TransitionBody):
     """What the invoice needs beyond the signed terms."""
 
-    due_date: date | None = Field(
+    due_date: Day | None = Field(
         None, description="By default as many days from now as the terms allow."
     )
     buyer_reference: Line = Field("", description="What the buyer asked to be quoted.")
@@ -96,8 +103,8 @@ class MarkPaidBody(TransitionBody):
     """A payment that reached the vendor outside the platform."""
 
     reference: Annotated[Line, StringConstraints(min_length=1, max_length=100)]
-    paid_on: date | None = Field(None, description="Today by default.")
-    method: Line = "bank_transfer"
+    paid_on: Day | None = Field(None, description="Today by default; not in the future.")
+    method: Literal["bank_transfer", "cash", "card", "other"] = "bank_transfer"
 
 
 class PartyView(View):

@@ -1,0 +1,66 @@
+"""A deal's rows. Row-level security makes strangers' deals absent, so absence answers 404."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from karavan.kit.errors import NotFoundError
+from karavan.modules.conversations.public import post_system_message, thread_of
+from karavan.modules.procurement.models import Deal, DealTerms
+
+
+async def locked_deal(session: AsyncSession, deal_id: UUID) -> Deal:
+    """A deal of which the caller is a side, locked until the transaction ends.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    found = await session.execute(
+        select(Deal)
+        .where(Deal.id == deal_id)
+        .with_for_update(key_share=True)
+        .execution_options(populate_existing=True)
+    )
+    deal = found.scalar_one_or_none()
+    if deal is None:
+        raise NotFoundError
+    return deal
+
+
+async def visible_deal(session: AsyncSession, deal_id: UUID) -> Deal:
+    """The same, unlocked.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    deal = await session.get(Deal, deal_id)
+    if deal is None:
+        raise NotFoundError
+    return deal
+
+
+async def terms_of(session: AsyncSession, deal_id: UUID, number: int) -> DealTerms:
+    """A version of the terms.
+
+    Raises:
+        NotFoundError: there is none of that number.
+    """
+    found = await session.execute(
+        select(DealTerms).where(DealTerms.deal_id == deal_id, DealTerms.number == number)
+    )
+    terms = found.scalar_one_or_none()
+    if terms is None:
+        raise NotFoundError
+    return terms
+
+
+async def announce(session: AsyncSession, deal: Deal, verb: str, **params: str | int) -> None:
+    """Note in the deal's thread what has happened, so that the talk reads in its order.
+
+    Args:
+        verb: past tense; the message's code is `deal.<verb>`.
+        params: what the text is filled with.
+    """
+    thread_id = await thread_of(session, "deal", deal.id)
+    await post_system_message(session, thread_id, f"deal.{verb}", dict(params))

@@ -1,0 +1,145 @@
+"""Both sides sign the same terms; the second signature makes the contract."""
+
+import asyncio
+import hashlib
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from karavan.kit.authz import Actor
+from karavan.kit.clock import database_now
+from karavan.kit.db import as_system
+from karavan.kit.documents.formatting import Language
+from karavan.modules.media.public import save_generated
+from karavan.modules.procurement.actions.deals.contract import contract_view
+from karavan.modules.procurement.actions.deals.rows import (
+    announce,
+    locked_deal,
+    terms_of,
+    visible_deal,
+)
+from karavan.modules.procurement.actions.deals.terms import hash_of_terms
+from karavan.modules.procurement.actions.quotes.reject import reject_standby_quotes
+from karavan.modules.procurement.errors import OtherTermsError, TermsLapsedError
+from karavan.modules.procurement.lifecycles import DEAL
+from karavan.modules.procurement.models import Deal, DealSignature, DealTerms
+from karavan.modules.procurement.queries.rows import locked_request
+from karavan.modules.procurement.rendering.contract_pdf import render_contract_pdf
+from karavan.modules.procurement.schemas.deals import SignBody, TermsBody
+from karavan.modules.procurement.states import DealState
+
+_SIDES = 2
+_ANOTHER_CHOSEN = {
+    Language.ENGLISH: "The order went to another vendor.",
+    Language.RUSSIAN: "Заказ получил другой поставщик.",
+    Language.KAZAKH: "Тапсырыс басқа жеткізушіге берілді.",
+}
+
+
+async def sign(session: AsyncSession, actor: Actor, deal_id: UUID, body: SignBody) -> Deal:
+    """Sign the present terms, named by their number and hash. The second side's signature moves the deal to `contract`,
+    fixes the contract's PDF by its hash and, once no deal of the request is still negotiated, rejects the losing quotes.
+    """
+    seen = await visible_deal(session, deal_id)
+    # Deals of one request are signed one after another: of two last signatures at once, one must see the other, or
+    # neither would reject the losers. An award takes the same locks in the same order.
+    async with as_system(session):
+        await locked_request(session, seen.request_id)
+    deal = await locked_deal(session, deal_id)
+    now = await database_now(session)
+    move = DEAL.check(deal, "sign", actor, now, body)
+    terms = await terms_of(session, deal.id, deal.terms_number)
+    _check_terms(terms, body, now)
+    side = move.situation.party
+    session.add(
+        DealSignature(
+            deal_id=deal.id,
+            organisation_id=deal.organisation_id,
+            vendor_organisation_id=deal.vendor_organisation_id,
+            terms_number=terms.number,
+            side=side,
+            signed_by=actor.user_id,
+            signed_by_name=actor.display_name,
+            signed_by_role=actor.role.value,
+            ip=actor.ip,
+            content_sha256=body.content_sha256,
+            created_at=now,
+        )
+    )
+    await session.flush()
+    deal.signed_by = [*deal.signed_by, side]
+    complete = len(deal.signed_by) == _SIDES
+    if complete:
+        await _conclude(session, deal, terms, now)
+    DEAL.apply(
+        session,
+        move,
+        target=DealState.CONTRACT if complete else DealState.NEGOTIATION,
+        after={
+            "terms_number": terms.number,
+            "content_sha256": body.content_sha256,
+            "contract_sha256": deal.contract_sha256,
+        },
+        data={
+            "terms_number": terms.number,
+            "side": side,
+            "complete": complete,
+            "title": deal.title,
+        },
+    )
+    await announce(
+        session,
+        deal,
+        "contract_concluded" if complete else "signed",
+        number=terms.number,
+        name=actor.display_name,
+    )
+    if complete:
+        await _reject_losers(session, actor, deal)
+    return deal
+
+
+def _check_terms(terms: DealTerms, body: SignBody, now: datetime) -> None:
+    present = hash_of_terms(terms)
+    if body.terms_number != terms.number or body.content_sha256 != present:
+        raise OtherTermsError(terms_number=terms.number, content_sha256=present)
+    valid_until = TermsBody.model_validate(terms.body).valid_until
+    if valid_until is not None and valid_until < now.date():
+        raise TermsLapsedError(valid_until=valid_until.isoformat())
+
+
+async def _conclude(session: AsyncSession, deal: Deal, terms: DealTerms, now: datetime) -> None:
+    """Fix the contract. It is drawn before the commit, because its hash belongs to the signature; that takes some tenths
+    of a second in a thread, while nothing but this deal and its request is locked.
+    """
+    deal.signed_at = now
+    deal.cancel_asked_by = []
+    view = await contract_view(session, deal, terms, now)
+    content = await asyncio.to_thread(render_contract_pdf, view)
+    deal.contract_sha256 = hashlib.sha256(content).hexdigest()
+    async with as_system(session):
+        file = await save_generated(
+            session,
+            deal.organisation_id,
+            name=f"{deal.number}.pdf",
+            content_type="application/pdf",
+            content=content,
+        )
+    deal.contract_media_id = file.id
+
+
+async def _reject_losers(session: AsyncSession, actor: Actor, deal: Deal) -> None:
+    """While another deal of the request is negotiated, its vendor may still refuse and a loser be awarded."""
+    async with as_system(session):
+        negotiated = await session.execute(
+            select(Deal.id).where(
+                Deal.request_id == deal.request_id,
+                Deal.id != deal.id,
+                Deal.state == DealState.NEGOTIATION,
+            )
+        )
+        if negotiated.first() is None:
+            reason = _ANOTHER_CHOSEN[Language(deal.language)]
+            await reject_standby_quotes(session, actor, deal.request_id, reason)
