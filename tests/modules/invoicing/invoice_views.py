@@ -37,6 +37,13 @@ REASONS = {
     TaxCategory.OUTSIDE_SCOPE: "The seller is not registered for VAT",
 }
 
+FREIGHT = Adjustment(Money(500, "EUR"), STANDARD_20, "Freight")
+
+
+def untaxed(category: TaxCategory) -> TaxTreatment:
+    return TaxTreatment(category, Decimal(0), REASONS.get(category, ""))
+
+
 SELLER = Party(
     legal_name="ТОО «Қарағанды Құрылыс Жабдықтау»",
     trading_name="Jabdyq",
