@@ -2,8 +2,7 @@
 
 import re
 from collections.abc import AsyncIterator
-from pathlib import Path
-from typing import Protocol
+from typing import BinaryIO, Protocol
 
 from karavan.kit.services import Port
 
@@ -34,8 +33,8 @@ def checked_key(key: str) -> str:
 class Storage(Protocol):
     """Where files are kept. A file is written whole or not at all, and a key is written once."""
 
-    async def put(self, key: str, content: bytes | Path) -> None:
-        """Keep the bytes, or the file at a path, under `key`."""
+    async def put(self, key: str, content: bytes | BinaryIO) -> None:
+        """Keep the bytes, or those of an open file, under `key`."""
 
     async def read(self, key: str) -> bytes:
         """All bytes of a small file.

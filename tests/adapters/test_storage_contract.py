@@ -25,7 +25,8 @@ class TestEveryStore:
         large = tmp_path / "large"
         large.write_bytes(bytes(range(256)) * 40_000)
         await storage.put("a/b/small", b"hello")
-        await storage.put("a/large", large)
+        with large.open("rb") as opened:
+            await storage.put("a/large", opened)
         assert await storage.read("a/b/small") == b"hello"
         assert await joined(storage, "a/large") == large.read_bytes()
 

@@ -1,8 +1,7 @@
 """Files in a directory of this machine, or in S3, Google Cloud Storage or Azure, through obstore."""
 
 from collections.abc import AsyncIterator
-from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 import obstore
 from obstore.exceptions import BaseError
@@ -24,7 +23,7 @@ class ObjectStorage:
     def __init__(self, store: ObjectStore) -> None:
         self._store = store
 
-    async def put(self, key: str, content: bytes | Path) -> None:
+    async def put(self, key: str, content: bytes | BinaryIO) -> None:
         """Keep a file; obstore writes to a temporary name and renames, or uploads in parts and completes."""
         await obstore.put_async(self._store, checked_key(key), content)
 

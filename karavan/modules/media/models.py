@@ -1,0 +1,82 @@
+"""Files that people upload and that the platform makes."""
+
+from datetime import datetime
+from enum import StrEnum
+from uuid import UUID
+
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, func, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from karavan.kit.db import Base, Identified
+
+ORIGINAL = "original"
+"""The variant that every file has; pictures of people and firms have smaller ones besides."""
+
+
+class Purpose(StrEnum):
+    """What a file is for, which decides what it may be."""
+
+    ATTACHMENT = "attachment"
+    AVATAR = "avatar"
+    LOGO = "logo"
+    IMAGE = "image"
+    IMPORT = "import"
+    GENERATED = "generated"
+
+
+class FileState(StrEnum):
+    """Where the bytes are."""
+
+    UPLOADING = "uploading"
+    BUFFERED = "buffered"
+    READY = "ready"
+
+
+class MediaFile(Identified, Base):
+    """One file. Its row is written before its bytes, so that a crash leaves nothing that no row knows of."""
+
+    __tablename__ = "media_files"
+
+    organisation_id: Mapped[UUID]
+    uploaded_by: Mapped[UUID | None]
+    purpose: Mapped[Purpose] = mapped_column(String)
+    name: Mapped[str]
+    content_type: Mapped[str]
+    size_bytes: Mapped[int]
+    sha256: Mapped[str]
+    width: Mapped[int | None]
+    height: Mapped[int | None]
+    variants: Mapped[list[str]] = mapped_column(server_default="[]")
+    state: Mapped[FileState] = mapped_column(String)
+    attached_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+    __table_args__ = (
+        Index("ix_media_files_organisation_id_id", "organisation_id", "id"),
+        Index(
+            "ix_media_files_uploading",
+            "created_at",
+            postgresql_where=text("state = 'uploading'"),
+        ),
+    )
+
+
+class MediaBuffer(Base):
+    """Bytes that wait in the database for a job to carry them to the file store.
+
+    A file that is made inside a transaction comes true with it, and no transaction waits for a file store.
+    """
+
+    __tablename__ = "media_buffers"
+
+    file_id: Mapped[UUID] = mapped_column(
+        ForeignKey("media_files.id", ondelete="CASCADE"), primary_key=True
+    )
+    variant: Mapped[str] = mapped_column(primary_key=True)
+    organisation_id: Mapped[UUID]
+    content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+def storage_key(file: MediaFile, variant: str = ORIGINAL) -> str:
+    """Where a variant's bytes are kept; made of ids alone, never of a name from outside."""
+    return f"media/{file.organisation_id}/{file.id}/{variant}"
