@@ -172,6 +172,35 @@ async def _done(owner):
     return await owner.fetchval("select bool_and(state = 'done') from kit_outbox_deliveries")
 
 
+class TestLane:
+    async def test_nobody_overtakes_what_waits_or_is_in_somebody_elses_hands(
+        self, database, effects, owner
+    ):
+        handles("parcel.sent")(write_effect)
+        parcel = new_id()
+        await send(database, parcel, 1)
+        await send(database, parcel, 2)
+        await fan_out(database)
+        (lane,) = await due_lanes(database)
+        await owner.execute(
+            "update kit_outbox_deliveries set next_attempt_at = now() + interval '1 hour'"
+            " where event_sequence = (select min(event_sequence) from kit_outbox_deliveries)"
+        )
+        assert await due_lanes(database) == []
+        assert not (await give_turn(database, lane)).happened
+
+        await _make_due(owner)
+        async with owner.transaction():
+            await owner.execute(
+                "select from kit_outbox_deliveries order by event_sequence limit 1 for update"
+            )
+            assert not (await give_turn(database, lane)).happened
+        assert await effects() == []
+        assert (await give_turn(database, lane)).event.payload == {"number": 1}
+        assert (await give_turn(database, lane)).event.payload == {"number": 2}
+        assert not (await give_turn(database, lane)).happened
+
+
 class TestFailure:
     async def test_a_failing_event_holds_back_its_own_aggregate_alone(
         self, database, effects, owner
