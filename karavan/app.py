@@ -9,29 +9,47 @@ from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
 from karavan import __version__
+from karavan.adapters.email.pages import json_router as mail_json_router
+from karavan.adapters.email.pages import router as mail_router
 from karavan.adapters.oauth import SANDBOX_PATH, sandbox_app
 from karavan.api import API_PREFIX, routers
 from karavan.kit.db import Database
+from karavan.kit.operation import router as operation_router
+from karavan.kit.ratelimit import PostgresLimitStore, RateLimiter, RateLimitMiddleware
 from karavan.kit.realtime import Hub, socket_router, streams_end_on_signals
 from karavan.kit.routing import declare_problem
+from karavan.kit.telemetry import MetricsMiddleware, configure_logging, configure_tracing
 from karavan.kit.wakeups import Waker
-from karavan.kit.web import EdgeMiddleware, install_error_handlers
+from karavan.kit.web import EdgeMiddleware, install_error_handlers, problem_response
 from karavan.modules.identity.public import credentials_reader
 from karavan.modules.organisations.public import resolve_actor
 from karavan.settings import Settings
+from karavan.web_app import WebApp
 from karavan.wiring import services_for
 
 _DESCRIPTION = """One open trade platform: companies find each other, request and compare quotes, sign deals, invoice,
 and talk, through this API. The web application uses nothing else."""
 
 
+SIGN_IN_PATHS = frozenset(
+    f"{API_PREFIX}/auth/{door}"
+    for door in (
+        "login register refresh send-verification-code verify-code complete-registration request-password-reset "
+        "verify-reset-code reset-password change-password"
+    ).split()
+)
+"""Doors at which somebody could try many passwords, codes or addresses."""
+
+
 def create_app(settings: Settings) -> FastAPI:
     """Build the application. `settings.database_url` names a database that has been migrated."""
+    configure_logging(settings)
 
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         database = Database(settings.database_url, pool_size=settings.database_pool_size)
         app.state.database = database
+        app.state.rate_limiter = RateLimiter(PostgresLimitStore(database))
         waker, hub = Waker(database), Hub(database)
         waker.start()
         await hub.start()
@@ -61,9 +79,23 @@ def create_app(settings: Settings) -> FastAPI:
     app.include_router(socket_router, prefix=API_PREFIX)
     for router in routers():
         app.include_router(router, prefix=API_PREFIX)
+    app.include_router(operation_router)
     if settings.development:
+        app.include_router(mail_json_router)
+        app.include_router(mail_router)
         app.mount(SANDBOX_PATH, sandbox_app(settings))
+    app.add_route(
+        "/{path:path}", WebApp(settings.web_dist), ["GET", "HEAD"], include_in_schema=False
+    )
     install_error_handlers(app)
+    # The last one added stands outermost: measure, then the edge, then the limits that need the edge's credentials.
+    app.add_middleware(
+        RateLimitMiddleware,
+        limiter=lambda scope: scope["app"].state.rate_limiter,
+        settings=settings,
+        sign_in_paths=SIGN_IN_PATHS,
+        refuse=problem_response,
+    )
     app.add_middleware(
         EdgeMiddleware,
         credentials_from=app.state.credentials_from,
@@ -72,6 +104,8 @@ def create_app(settings: Settings) -> FastAPI:
         upload_max_bytes=settings.upload_max_bytes,
         hsts=settings.secure_cookies,
     )
+    app.add_middleware(MetricsMiddleware)
+    configure_tracing(settings, app)
     app.openapi = lambda: openapi_document(app)  # type: ignore[method-assign]  # FastAPI's own extension point
     return app
 

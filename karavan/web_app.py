@@ -1,0 +1,100 @@
+"""The built web app, served by the API's own process: one origin, one command."""
+
+import gzip
+import mimetypes
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+from fastapi import Request
+from fastapi.responses import HTMLResponse, Response
+
+from karavan.kit.errors import NotFoundError
+
+_HASHED = "assets/"
+_IMMUTABLE = "public, max-age=31536000, immutable"
+_COMPRESSIBLE = (
+    "text/",
+    "application/javascript",
+    "application/json",
+    "image/svg+xml",
+    "application/manifest",
+)
+_COMPRESSED_MIN_BYTES = 1024
+
+# Addresses that belong to the API: an unknown one answers a problem, never the web app.
+RESERVED = ("api/", "dev/", "docs/", "redoc/", "health/", "ready/", "metrics/", "ping/")
+
+_NOT_BUILT = (
+    "<!doctype html><title>Karavan</title><p>The web app has not been built. Run <code>make build</code>, "
+    'or read the <a href="/docs">API</a>.'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asset:
+    content: bytes
+    compressed: bytes | None
+    media_type: str
+    etag: str
+    cache_control: str
+
+
+class WebApp:
+    """Files of `web/dist`, each read and compressed once; every other address is a page of the app.
+
+    Only names found by listing the directory are ever opened, so no path can climb out of it.
+    """
+
+    def __init__(self, dist: Path) -> None:
+        self._dist = dist
+        self._names = {
+            path.relative_to(dist).as_posix(): path for path in dist.rglob("*") if path.is_file()
+        }
+        self._read: dict[str, _Asset] = {}
+
+    async def __call__(self, request: Request) -> Response:
+        """The file of that name, or the app's page."""
+        name = request.path_params.get("path", "")
+        if f"{name}/".startswith(RESERVED):
+            raise NotFoundError
+        if name not in self._names:
+            if name.startswith(_HASHED) or "." in name.rsplit("/", 1)[-1]:
+                return Response(status_code=404, media_type="text/plain")
+            name = "index.html"
+        if name not in self._names:
+            return HTMLResponse(_NOT_BUILT, status_code=503)
+        asset = self._asset(name)
+        headers = {
+            "ETag": asset.etag,
+            "Cache-Control": asset.cache_control,
+            "Vary": "Accept-Encoding",
+        }
+        if request.headers.get("if-none-match") == asset.etag:
+            return Response(status_code=304, headers=headers)
+        content = asset.content
+        if asset.compressed is not None and "gzip" in request.headers.get("accept-encoding", ""):
+            content = asset.compressed
+            headers["Content-Encoding"] = "gzip"
+        return Response(content, media_type=asset.media_type, headers=headers)
+
+    def _asset(self, name: str) -> _Asset:
+        found = self._read.get(name)
+        if found is None:
+            found = self._read[name] = _load(name, self._names[name])
+        return found
+
+
+def _load(name: str, path: Path) -> _Asset:
+    content = path.read_bytes()
+    media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
+    if name.endswith(".webmanifest"):
+        media_type = "application/manifest+json"
+    small = len(content) < _COMPRESSED_MIN_BYTES or not media_type.startswith(_COMPRESSIBLE)
+    return _Asset(
+        content=content,
+        compressed=None if small else gzip.compress(content, 6, mtime=0),
+        media_type=media_type,
+        etag=f'"{sha256(content).hexdigest()[:32]}"',
+        cache_control=_IMMUTABLE if name.startswith(_HASHED) else "no-cache",
+    )
