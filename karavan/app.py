@@ -85,7 +85,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(mail_router)
         app.mount(SANDBOX_PATH, sandbox_app(settings))
     app.add_route(
-        "/{path:path}", WebApp(settings.web_dist), ["GET", "HEAD"], include_in_schema=False
+        "/{path:path}", WebApp(settings.web_dist).serve, ["GET", "HEAD"], include_in_schema=False
     )
     install_error_handlers(app)
     # The last one added stands outermost: measure, then the edge, then the limits that need the edge's credentials.

@@ -53,7 +53,7 @@ class WebApp:
         }
         self._read: dict[str, _Asset] = {}
 
-    async def __call__(self, request: Request) -> Response:
+    async def serve(self, request: Request) -> Response:
         """The file of that name, or the app's page."""
         name = request.path_params.get("path", "")
         if f"{name}/".startswith(RESERVED):
