@@ -19,7 +19,9 @@ def normalise_email(text: str) -> str:
     """
     folded = unicodedata.normalize("NFKC", text).strip().lower()
     try:
-        valid = validate_email(folded, check_deliverability=False, globally_deliverable=False)
+        valid = validate_email(
+            folded, check_deliverability=False, globally_deliverable=False, strict=True
+        )
     except EmailNotValidError as error:
         raise ValueError("must be an e-mail address, such as name@example.org") from error
     if "." not in valid.domain:
