@@ -10,6 +10,8 @@ from karavan.modules.conversations.actions.post_message import post_message, pos
 from karavan.modules.conversations.permissions import MESSAGE_READ, MESSAGE_WRITE
 from karavan.modules.conversations.queries import (
     Direction,
+    MessageFacts,
+    message_facts,
     message_view,
     read_messages,
     thread_of,
@@ -27,11 +29,13 @@ __all__ = [
     "MESSAGE_WRITE",
     "Direction",
     "MarkReadBody",
+    "MessageFacts",
     "MessageFeed",
     "MessageView",
     "Participant",
     "PostMessageBody",
     "mark_read",
+    "message_facts",
     "message_view",
     "open_thread",
     "post_message",

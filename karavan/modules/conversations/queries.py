@@ -1,6 +1,7 @@
 """Every read of conversations. Row-level security leaves a reader the threads that their organisation takes part in."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
@@ -201,3 +202,27 @@ def message_view(actor: Actor, message: Message) -> MessageView:
         client_id=message.client_id if message.author_user_id == actor.user_id else None,
         created_at=message.created_at,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class MessageFacts:
+    """A message in a few words; `excerpt` is empty when only files were sent."""
+
+    title: str
+    author_name: str
+    excerpt: str
+
+
+async def message_facts(session: AsyncSession, message_id: UUID) -> MessageFacts | None:
+    """What to say of a message to those who have not seen it. For system transactions."""
+    row = (
+        await session.execute(
+            select(Thread.title, Message.author_name, Message.body)
+            .join(Thread, Thread.id == Message.thread_id)
+            .where(Message.id == message_id)
+        )
+    ).one_or_none()
+    if row is None:
+        return None
+    title, author_name, body = row
+    return MessageFacts(title, author_name, " ".join(body.split())[:_EXCERPT_CHARACTERS])

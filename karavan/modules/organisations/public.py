@@ -25,6 +25,7 @@ from karavan.modules.organisations.queries import (
     approval_limit,
     is_member,
     member_ids,
+    people_of,
     vendors_for_categories,
 )
 from karavan.modules.organisations.resolver import resolve_actor
@@ -48,6 +49,7 @@ __all__ = [
     "open_account",
     "organisation_card",
     "organisation_cards",
+    "people_of",
     "resolve_actor",
     "update_organisation",
     "update_settings",

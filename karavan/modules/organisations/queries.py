@@ -1,7 +1,7 @@
 """Everything that is read about organisations."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -170,6 +170,23 @@ async def member_ids(
     if roles is not None:
         wanted = wanted.where(Membership.role.in_([role.value for role in roles]))
     return list((await session.execute(wanted.order_by(Membership.user_id))).scalars())
+
+
+async def people_of(
+    session: AsyncSession, organisation_ids: Collection[UUID], roles: Collection[Role]
+) -> list[tuple[UUID, UUID]]:
+    """Organisation and person of every membership with one of these roles, for several organisations at once."""
+    if not organisation_ids or not roles:
+        return []
+    found = await session.execute(
+        select(Membership.organisation_id, Membership.user_id)
+        .where(
+            Membership.organisation_id.in_(organisation_ids),
+            Membership.role.in_([role.value for role in roles]),
+        )
+        .order_by(Membership.organisation_id, Membership.user_id)
+    )
+    return [(organisation_id, user_id) for organisation_id, user_id in found]
 
 
 async def page_of_invites(

@@ -13,7 +13,10 @@ from karavan.modules.procurement.actions.requests.end import (
     reopen,
 )
 from karavan.modules.procurement.actions.requests.publish import publish
+from karavan.modules.procurement.approval_chain import outranks
 from karavan.modules.procurement.categories import CATEGORIES, Category, CategoryNames
+from karavan.modules.procurement.permissions import APPROVAL_DECIDE, QUOTE_SUBMIT, REQUEST_WRITE
+from karavan.modules.procurement.queries.facts import RequestFacts, bidders_of, request_facts
 from karavan.modules.procurement.schemas.requests import (
     RequestBody,
     RequestContent,
@@ -28,7 +31,10 @@ from karavan.modules.procurement.states import (
 )
 
 __all__ = [
+    "APPROVAL_DECIDE",
     "CATEGORIES",
+    "QUOTE_SUBMIT",
+    "REQUEST_WRITE",
     "ApprovalPurpose",
     "Category",
     "CategoryNames",
@@ -36,12 +42,14 @@ __all__ = [
     "QuoteState",
     "RequestBody",
     "RequestContent",
+    "RequestFacts",
     "RequestLineBody",
     "RequestState",
     "Visibility",
     "amend",
     "answer",
     "ask",
+    "bidders_of",
     "cancel",
     "close",
     "close_without_award",
@@ -49,6 +57,8 @@ __all__ = [
     "decline",
     "extend",
     "invite",
+    "outranks",
     "publish",
     "reopen",
+    "request_facts",
 ]
