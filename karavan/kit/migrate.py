@@ -10,7 +10,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, create_engine, text
 
-from karavan.kit.tenancy import APP_ROLE
+from karavan.kit.tenancy import APP_ROLE, SYSTEM_ROLE
 
 _SCRIPTS = Path(__file__).resolve().parent.parent / "migrations"
 _LOCK = 0x6B617276
@@ -59,6 +59,10 @@ def upgrade(owner_url: str, *, app_url: str) -> None:
             config = _config()
             config.attributes["connection"] = connection
             command.upgrade(config, "head")
+            # Readiness compares the revision with the program's own.
+            connection.execute(
+                text(f"grant select on alembic_version to {APP_ROLE}, {SYSTEM_ROLE}")
+            )
         _give_password(connection, app_url)
         connection.commit()
 
