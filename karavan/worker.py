@@ -3,19 +3,23 @@
 import asyncio
 import contextlib
 import importlib
+import pkgutil
 import signal
+from collections.abc import Iterable, Iterator
 
 import structlog
 
-import karavan.tables  # noqa: F401  # every mapped class, so that foreign keys between modules resolve
+import karavan.modules
+import karavan.processes
+import karavan.tables  # every mapped class, so that foreign keys between modules resolve
 from karavan.kit import drain as draining
 from karavan.kit.db import Database
 from karavan.kit.jobs.execution import JobRuntime
 from karavan.kit.jobs.worker import build_queue, opened, run_queue
 from karavan.kit.relay import Hook, Relay
 from karavan.kit.wakeups import Waker
+from karavan.modules.audit.public import seal
 from karavan.settings import Settings
-from karavan.tables import modules_with
 from karavan.wiring import services_for
 
 log = structlog.get_logger()
@@ -29,20 +33,28 @@ def register_handlers_and_jobs() -> None:
     for name in (
         "karavan.kit.jobs.maintenance",
         "karavan.kit.realtime",
-        "karavan.kit.relay",
+        "karavan.kit.outbox",
         "karavan.kit.idempotency",
         "karavan.kit.mail",
         "karavan.kit.ratelimit",
-        *modules_with("handlers"),
-        *modules_with("tasks"),
+        *_parts(karavan.modules.__path__, "karavan.modules."),
+        *_parts(karavan.processes.__path__, "karavan.processes."),
     ):
         importlib.import_module(name)
 
 
+def _parts(path: Iterable[str], prefix: str) -> Iterator[str]:
+    """Every `handlers`, `deal_handlers`, `tasks`, … of the packages below `path`, in alphabetical order."""
+    for child in sorted(pkgutil.iter_modules(path, prefix), key=lambda found: found.name):
+        if child.ispkg:
+            package = importlib.import_module(child.name)
+            yield from _parts(package.__path__, f"{child.name}.")
+        elif child.name.endswith(("handlers", "tasks")):
+            yield child.name
+
+
 def after_batch() -> list[Hook]:
     """What the relay does when it has delivered something: link the new audit entries into their chains."""
-    from karavan.modules.audit.public import seal
-
     return [seal]
 
 

@@ -5,7 +5,7 @@ from sqlalchemy import text
 from karavan.kit.db import SYSTEM
 from karavan.kit.jobs import defined_jobs
 from karavan.kit.jobs.execution import JobRuntime, UnknownJobError, retry_after_s, run_job
-from karavan.kit.relay import bury_unknown, due_lanes, fan_out, give_turn
+from karavan.kit.outbox import bury_unknown, due_lanes, fan_out, give_turn
 
 _ROUNDS_MAX = 1000
 

@@ -63,6 +63,12 @@ class OutboxDelivery(Base):
             "event_sequence",
             postgresql_where=text("state = 'pending'"),
         ),
+        Index(
+            "ix_kit_outbox_deliveries_dead",
+            "event_sequence",
+            "handler",
+            postgresql_where=text("state = 'dead'"),
+        ),
     )
 
 

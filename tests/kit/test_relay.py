@@ -11,10 +11,11 @@ import pytest
 from sqlalchemy import text
 
 from karavan.kit import events, relay
-from karavan.kit.db import SYSTEM, Database, Scope
+from karavan.kit.db import Database, Scope
 from karavan.kit.events import handles, record_event
 from karavan.kit.ids import new_id
-from karavan.kit.relay import Relay, bury_unknown, due_lanes, fan_out, give_turn, outbox_lag_s
+from karavan.kit.outbox import bury_unknown, due_lanes, fan_out, give_turn
+from karavan.kit.relay import Relay
 from karavan.kit.wakeups import OUTBOX_CHANNEL, Waker
 
 COMPANY = new_id()
@@ -382,17 +383,6 @@ class TestWaking:
             await until(lambda: _count(effects, 1))
             async with asyncio.timeout(5):
                 await called.wait()
-
-    async def test_the_lag_is_the_age_of_the_oldest_event_that_waits(self, database, owner):
-        async with database.transaction(SYSTEM) as session:
-            assert await outbox_lag_s(session) == 0
-        handles("parcel.sent")(write_effect)
-        await send(database, new_id(), 1)
-        await owner.execute("update kit_outbox_events set occurred_at = now() - interval '90 s'")
-        for _ in range(2):
-            async with database.transaction(SYSTEM) as session:
-                assert 90 <= await outbox_lag_s(session) < 100
-            await fan_out(database)
 
 
 async def _count(effects, wanted):

@@ -82,6 +82,12 @@ def _outbox() -> None:
         ["handler", "event_sequence"],
         postgresql_where=sa.text("state = 'pending'"),
     )
+    op.create_index(
+        "ix_kit_outbox_deliveries_dead",
+        "kit_outbox_deliveries",
+        ["event_sequence", "handler"],
+        postgresql_where=sa.text("state = 'dead'"),
+    )
     for statement in (
         *protect(
             "kit_outbox_events",
