@@ -4,6 +4,7 @@ import asyncio
 import email
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from email.message import EmailMessage
 from email.policy import default as modern
 
@@ -132,6 +133,18 @@ class TestSmtp:
         assert message["Bcc"] is None
         with pytest.raises(PermanentMailError):
             compose(mail_to("a@b.kz\r\nBcc: all@x.kz"), "K <k@k.kz>")
+
+    async def test_one_click_unsubscription_is_offered_on_a_whole_line(self) -> None:
+        url = "https://karavan.example/api/v1/notifications/unsubscribe/" + "t" * 90
+        async with ScriptedServer().running() as server:
+            await smtp_to(server).send(replace(mail_to("a@b.kz"), unsubscribe_url=url))
+        assert f"\r\nList-Unsubscribe: <{url}>\r\n".encode() in server.raw
+        assert server.received[0]["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+    def test_mail_that_was_asked_for_offers_no_unsubscription(self) -> None:
+        message = compose(mail_to("a@b.kz"), "K <k@k.kz>")
+        assert message["List-Unsubscribe"] is None
+        assert message["List-Unsubscribe-Post"] is None
 
     async def test_a_connection_lost_after_the_data_is_worth_another_attempt(self) -> None:
         async with ScriptedServer(hang_up_after_data=True).running() as server:

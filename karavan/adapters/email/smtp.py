@@ -1,9 +1,9 @@
 """E-mail over SMTP submission (RFC 6409): port 587 with STARTTLS, 465 with TLS, or plain for a local catcher."""
 
 from email.errors import HeaderParseError
-from email.headerregistry import Address
-from email.message import EmailMessage
-from email.policy import SMTP as SMTP_POLICY
+from email.headerregistry import Address, BaseHeader, HeaderRegistry, UnstructuredHeader
+from email.message import EmailMessage, Message
+from email.policy import SMTP, Policy
 from email.utils import format_datetime, parseaddr
 
 import aiosmtplib
@@ -11,6 +11,19 @@ import aiosmtplib
 from karavan.kit.clock import utc_now
 from karavan.kit.mail import OutgoingMail, PermanentMailError, TemporaryMailError
 from karavan.settings import SmtpSettings
+
+
+class _WholeLine(UnstructuredHeader, BaseHeader):
+    """A header that is a web address: folded, it would be cut into encoded words that no receiver follows."""
+
+    def fold(self, *, policy: "Policy[Message[str, str]]") -> str:
+        """The header as one line, which may have 998 characters (RFC 5322 § 2.1.1)."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", _WholeLine)
+SMTP_POLICY = SMTP.clone(header_factory=_HEADERS)
 
 
 class SmtpTransport:
@@ -77,6 +90,9 @@ def compose(mail: OutgoingMail, sender: str) -> EmailMessage:
     message["Content-Language"] = mail.locale
     message["Auto-Submitted"] = "auto-generated"
     message["X-Auto-Response-Suppress"] = "All"
+    if mail.unsubscribe_url is not None:
+        message["List-Unsubscribe"] = f"<{mail.unsubscribe_url}>"
+        message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     message.set_content(mail.text, cte="quoted-printable")
     message.add_alternative(mail.html, subtype="html", cte="quoted-printable")
     return message

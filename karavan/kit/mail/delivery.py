@@ -63,6 +63,7 @@ async def _outgoing(context: JobContext, mail_id: UUID) -> OutgoingMail | None:
         html=words.html,
         message_id=message_id_of(mail.id, context.settings.smtp.sender),
         locale=words.locale,
+        unsubscribe_url=words.unsubscribe_url,
     )
 
 

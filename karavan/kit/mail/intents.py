@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from email.utils import parseaddr
 from enum import StrEnum
@@ -66,6 +66,7 @@ async def send_mail(
     locale: str,
     context: Mapping[str, Any],
     idempotency_key: str,
+    unsubscribe_url: str | None = None,
 ) -> None:
     """Send a mail once the current transaction has committed.
 
@@ -75,11 +76,12 @@ async def send_mail(
         locale: `en`, `ru` or `kk`; another falls back to English.
         context: the template's values.
         idempotency_key: names the reason; a second mail for the same reason is not sent.
+        unsubscribe_url: ends mails of this sort when POSTed to without credentials (RFC 8058).
 
     Raises:
         KeyError: the template does not exist, or its context lacks a value.
     """
-    rendered = render(template, locale, context)
+    rendered = replace(render(template, locale, context), unsubscribe_url=unsubscribe_url)
     mail_id = new_id()
     values = {
         "id": mail_id,

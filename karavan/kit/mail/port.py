@@ -12,6 +12,7 @@ class OutgoingMail:
 
     Attributes:
         message_id: `<uuid@domain>`, the same on every attempt, so that a repetition can be recognised.
+        unsubscribe_url: takes the POST of a one-click unsubscription (RFC 8058); nothing for mail that was asked for.
     """
 
     recipient: str
@@ -20,6 +21,7 @@ class OutgoingMail:
     html: str
     message_id: str
     locale: str
+    unsubscribe_url: str | None = None
 
 
 class TemporaryMailError(Exception):

@@ -42,12 +42,13 @@ _LAYOUTS = Environment(
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The words of one mail."""
+    """The words of one mail, and the address that ends mails of its sort with one POST."""
 
     locale: str
     subject: str
     text: str
     html: str
+    unsubscribe_url: str | None = None
 
 
 @cache
