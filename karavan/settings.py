@@ -99,6 +99,9 @@ class Settings(BaseSettings):
     workers: int = Field(1, description="Server processes of `karavan serve`.")
     log_level: str = "INFO"
     log_format: Literal["json", "console"] = "json"
+    metrics_token: SecretStr = Field(
+        SecretStr(""), description="When set, `/metrics` answers only to this bearer token."
+    )
     otlp_endpoint: str = Field(
         "", description="OpenTelemetry collector (HTTP); empty sends no traces."
     )

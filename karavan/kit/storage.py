@@ -4,6 +4,7 @@ import re
 from collections.abc import AsyncIterator
 from typing import BinaryIO, Protocol
 
+from karavan.kit.errors import UnavailableError
 from karavan.kit.services import Port
 
 # Keys are made by the program, never by people; this is the last line against a path that climbs out.
@@ -19,6 +20,10 @@ class FileMissingError(Exception):
     """There is no file under this key."""
 
 
+class StorageUnavailableError(UnavailableError, OSError):
+    """The store does not answer, or refuses to be written."""
+
+
 def checked_key(key: str) -> str:
     """The key, when it cannot name anything outside the store.
 
@@ -31,7 +36,10 @@ def checked_key(key: str) -> str:
 
 
 class Storage(Protocol):
-    """Where files are kept. A file is written whole or not at all, and a key is written once."""
+    """Where files are kept. A file is written whole or not at all, and a key is written once.
+
+    Every method raises `StorageUnavailableError` when the store does not work.
+    """
 
     async def put(self, key: str, content: bytes | BinaryIO) -> None:
         """Keep the bytes, or those of an open file, under `key`."""
@@ -59,7 +67,7 @@ class Storage(Protocol):
         """Prove that files can be written and read.
 
         Raises:
-            OSError: they cannot.
+            StorageUnavailableError: they cannot.
         """
 
 

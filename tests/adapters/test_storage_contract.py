@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from karavan.adapters.storage.object_store import ObjectStorage, memory_storage, open_storage
-from karavan.kit.storage import FileMissingError, Storage, StorageKeyError
+from karavan.kit.storage import FileMissingError, Storage, StorageKeyError, StorageUnavailableError
 from karavan.settings import Settings
 
 
@@ -89,8 +89,10 @@ async def test_a_store_that_cannot_be_written_fails_its_check(tmp_path: Path) ->
     storage = open_storage(Settings(data_dir=tmp_path))
     (tmp_path / "files").rmdir()
     (tmp_path / "files").write_bytes(b"in the way")
-    with pytest.raises(OSError, match="file store"):
+    with pytest.raises(StorageUnavailableError):
         await storage.check()
+    with pytest.raises(StorageUnavailableError):
+        await storage.put("a/b", b"1")
 
 
 def test_an_address_chooses_the_store() -> None:

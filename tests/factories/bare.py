@@ -15,6 +15,7 @@ from karavan.kit.authz import Actor, Credentials, Role, permissions_of
 from karavan.kit.db import Database
 from karavan.kit.services import Services
 from karavan.kit.signing import install_keys
+from karavan.kit.telemetry import configure_logging
 from karavan.kit.web import EdgeMiddleware, install_error_handlers
 from karavan.settings import Settings
 
@@ -47,6 +48,7 @@ class BareApplication:
         self, database: Database, settings: Settings, services: Services, *routers: APIRouter
     ) -> None:
         install_keys(settings)
+        configure_logging(settings)
         self._people: dict[str, Person] = {}
         app = FastAPI()
         for router in routers:

@@ -52,5 +52,5 @@ def archive(entries: dict[str, bytes], *, compression: int = zipfile.ZIP_DEFLATE
 XLSX = archive({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b"<workbook/>"})
 DOCX = archive({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<document/>"})
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF\n"
-XML = '<?xml version="1.0" encoding="UTF-8"?><Invoice><ID>1</ID></Invoice>'.encode()
+XML = b'<?xml version="1.0" encoding="UTF-8"?><Invoice><ID>1</ID></Invoice>'
 CSV = "Название;Количество\nТруба 57х3;120\n".encode()

@@ -1,20 +1,35 @@
 """Files in a directory of this machine, or in S3, Google Cloud Storage or Azure, through obstore."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, BinaryIO
 
 import obstore
+import structlog
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, MemoryStore, ObjectStore, from_url
 
 from karavan.kit.ids import new_id
-from karavan.kit.storage import FileMissingError, checked_key
+from karavan.kit.storage import FileMissingError, StorageUnavailableError, checked_key
 from karavan.settings import Settings
 
 if TYPE_CHECKING:
     from obstore import GetOptions, GetResult  # exist in the stubs alone
 
+log = structlog.get_logger()
+
 _PIECE_BYTES = 256 * 1024
+
+
+@contextmanager
+def _translated(key: str) -> Iterator[None]:
+    try:
+        yield
+    except FileNotFoundError as error:
+        raise FileMissingError(key) from error
+    except (BaseError, OSError) as error:
+        log.warning("storage_failed", error=str(error)[:300])
+        raise StorageUnavailableError("The file store does not answer.") from error
 
 
 class ObjectStorage:
@@ -25,15 +40,14 @@ class ObjectStorage:
 
     async def put(self, key: str, content: bytes | BinaryIO) -> None:
         """Keep a file; obstore writes to a temporary name and renames, or uploads in parts and completes."""
-        await obstore.put_async(self._store, checked_key(key), content)
+        with _translated(checked_key(key)):
+            await obstore.put_async(self._store, key, content)
 
     async def read(self, key: str) -> bytes:
         """All bytes of a small file."""
-        try:
-            found = await obstore.get_async(self._store, checked_key(key))
-        except FileNotFoundError as error:
-            raise FileMissingError(key) from error
-        return bytes(await found.bytes_async())
+        with _translated(checked_key(key)):
+            found = await obstore.get_async(self._store, key)
+            return bytes(await found.bytes_async())
 
     async def stream(
         self, key: str, start: int = 0, end: int | None = None
@@ -44,29 +58,26 @@ class ObjectStorage:
             options = {"range": (start, end)}
         elif start:
             options = {"range": {"offset": start}}
-        try:
-            found = await obstore.get_async(self._store, checked_key(key), options=options)
-        except FileNotFoundError as error:
-            raise FileMissingError(key) from error
+        with _translated(checked_key(key)):
+            found = await obstore.get_async(self._store, key, options=options)
         return _pieces(found)
 
     async def delete(self, key: str) -> None:
         """Forget a file."""
-        try:
-            await obstore.delete_async(self._store, checked_key(key))
-        except FileNotFoundError:
-            return
+        with suppress(FileMissingError), _translated(checked_key(key)):
+            await obstore.delete_async(self._store, key)
 
     async def check(self) -> None:
         """Write, read and delete a small file."""
         key = f"checks/{new_id()}"
+        await self.put(key, b"karavan")
         try:
-            await self.put(key, b"karavan")
-            if await self.read(key) != b"karavan":
-                raise OSError("the file store gave back other bytes than it was given")
-            await self.delete(key)
-        except (BaseError, FileMissingError) as error:
-            raise OSError(f"the file store does not work: {error}") from error
+            kept = await self.read(key)
+        except FileMissingError as error:
+            raise StorageUnavailableError("The file store loses what it is given.") from error
+        if kept != b"karavan":
+            raise StorageUnavailableError("The file store gave back other bytes than it was given.")
+        await self.delete(key)
 
 
 async def _pieces(found: "GetResult") -> AsyncIterator[bytes]:

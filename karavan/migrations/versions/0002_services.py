@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
 
-from karavan.kit.tenancy import belongs_to, grant, protect
+from karavan.kit.tenancy import APP_ROLE, belongs_to, grant, protect
 
 revision = "0002"
 down_revision = "0001"
@@ -39,6 +39,8 @@ def upgrade() -> None:
     _numbering()
     _mail()
     _audit_chain()
+    # Readiness compares the database's revision with the program's.
+    op.execute(f"grant select on alembic_version to {APP_ROLE}")
 
 
 def _execute(statements: list[str]) -> None:

@@ -156,7 +156,15 @@ def test_entries_that_share_their_bytes_are_a_bomb() -> None:
 
 @given(st.binary(max_size=400))
 def test_any_bytes_are_judged_or_refused(content: bytes) -> None:
-    for prefix in (b"", b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"%PDF-", b"PK\x03\x04", b"<", b"GIF89a"):
+    for prefix in (
+        b"",
+        b"\x89PNG\r\n\x1a\n",
+        b"\xff\xd8\xff",
+        b"%PDF-",
+        b"PK\x03\x04",
+        b"<",
+        b"GIF89a",
+    ):
         try:
             assert "/" in type_of(prefix + content)
         except FileRefusedError as refused:
@@ -175,7 +183,10 @@ def test_pictures_are_drawn_anew_upright_and_without_their_story() -> None:
 
 def test_a_picture_on_its_side_is_turned() -> None:
     with Image.open(io.BytesIO(square_variants(picture_with_place())["64"])) as image:
-        top, bottom = image.convert("RGB").getpixel((32, 4)), image.convert("RGB").getpixel((32, 60))
+        top, bottom = (
+            image.convert("RGB").getpixel((32, 4)),
+            image.convert("RGB").getpixel((32, 60)),
+        )
     assert top[2] > 200
     assert bottom[2] < 80
 
