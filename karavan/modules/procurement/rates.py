@@ -7,6 +7,7 @@ from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import Select, or_, select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.money import Money, minor_digits, round_half_up
@@ -88,7 +89,7 @@ def applicable_rates(organisation_id: UUID, day: date) -> Select[ExchangeRate]:
     return (
         select(ExchangeRate)
         .where(or_(own, ExchangeRate.organisation_id.is_(None)), ExchangeRate.effective_on <= day)
-        .distinct(ExchangeRate.base_currency, ExchangeRate.quote_currency)
+        .ext(distinct_on(ExchangeRate.base_currency, ExchangeRate.quote_currency))
         .order_by(
             ExchangeRate.base_currency,
             ExchangeRate.quote_currency,
