@@ -14,7 +14,8 @@ class EmbeddedPostgresError(Exception):
     """
 
     def __init__(self, code: str, message: str, remedy: str) -> None:
-        super().__init__(f"{message} {remedy}")
+        super().__init__(message)
+        self.add_note(remedy)
         self.code = f"embedded_postgres.{code}"
         self.message = message
         self.remedy = remedy
