@@ -50,6 +50,11 @@ export default defineConfig({
   },
   test: {
     environment: 'jsdom',
+    // One browser document for each worker instead of each file: most of the time went into making them.
+    pool: 'threads',
+    isolate: false,
+    maxWorkers: 2,
+    testTimeout: 30_000,
     include: ['src/**/*.test.{ts,tsx}'],
     setupFiles: ['src/shared/testing/setup.ts'],
     restoreMocks: true,

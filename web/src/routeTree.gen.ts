@@ -11,6 +11,7 @@
 import { Route as rootRouteImport } from './routes/__root';
 import { Route as PublicRouteImport } from './routes/_public';
 import { Route as AppRouteImport } from './routes/app';
+import { Route as DesignRouteImport } from './routes/design';
 import { Route as PublicIndexRouteImport } from './routes/_public/index';
 import { Route as PublicSignInRouteImport } from './routes/_public/sign-in';
 import { Route as AppIndexRouteImport } from './routes/app/index';
@@ -23,6 +24,11 @@ const PublicRoute = PublicRouteImport.update({
 const AppRoute = AppRouteImport.update({
   id: '/app',
   path: '/app',
+  getParentRoute: () => rootRouteImport,
+} as any);
+const DesignRoute = DesignRouteImport.update({
+  id: '/design',
+  path: '/design',
   getParentRoute: () => rootRouteImport,
 } as any);
 const PublicIndexRoute = PublicIndexRouteImport.update({
@@ -49,11 +55,13 @@ const PublicOauthCallbackRoute = PublicOauthCallbackRouteImport.update({
 export interface FileRoutesByFullPath {
   '/': typeof PublicIndexRoute;
   '/app': typeof AppRouteWithChildren;
+  '/design': typeof DesignRoute;
   '/sign-in': typeof PublicSignInRoute;
   '/app/': typeof AppIndexRoute;
   '/oauth/callback': typeof PublicOauthCallbackRoute;
 }
 export interface FileRoutesByTo {
+  '/design': typeof DesignRoute;
   '/sign-in': typeof PublicSignInRoute;
   '/': typeof PublicIndexRoute;
   '/app': typeof AppIndexRoute;
@@ -63,6 +71,7 @@ export interface FileRoutesById {
   __root__: typeof rootRouteImport;
   '/_public': typeof PublicRouteWithChildren;
   '/app': typeof AppRouteWithChildren;
+  '/design': typeof DesignRoute;
   '/_public/sign-in': typeof PublicSignInRoute;
   '/_public/': typeof PublicIndexRoute;
   '/app/': typeof AppIndexRoute;
@@ -70,13 +79,15 @@ export interface FileRoutesById {
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
-  fullPaths: '/' | '/app' | '/sign-in' | '/app/' | '/oauth/callback';
+  fullPaths:
+    '/' | '/app' | '/design' | '/sign-in' | '/app/' | '/oauth/callback';
   fileRoutesByTo: FileRoutesByTo;
-  to: '/sign-in' | '/' | '/app' | '/oauth/callback';
+  to: '/design' | '/sign-in' | '/' | '/app' | '/oauth/callback';
   id:
     | '__root__'
     | '/_public'
     | '/app'
+    | '/design'
     | '/_public/sign-in'
     | '/_public/'
     | '/app/'
@@ -86,6 +97,7 @@ export interface FileRouteTypes {
 export interface RootRouteChildren {
   PublicRoute: typeof PublicRouteWithChildren;
   AppRoute: typeof AppRouteWithChildren;
+  DesignRoute: typeof DesignRoute;
 }
 
 declare module '@tanstack/react-router' {
@@ -102,6 +114,13 @@ declare module '@tanstack/react-router' {
       path: '/app';
       fullPath: '/app';
       preLoaderRoute: typeof AppRouteImport;
+      parentRoute: typeof rootRouteImport;
+    };
+    '/design': {
+      id: '/design';
+      path: '/design';
+      fullPath: '/design';
+      preLoaderRoute: typeof DesignRouteImport;
       parentRoute: typeof rootRouteImport;
     };
     '/_public/': {
@@ -163,6 +182,7 @@ const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren);
 const rootRouteChildren: RootRouteChildren = {
   PublicRoute: PublicRouteWithChildren,
   AppRoute: AppRouteWithChildren,
+  DesignRoute: DesignRoute,
 };
 export const routeTree = rootRouteImport
   ._addFileChildren(rootRouteChildren)

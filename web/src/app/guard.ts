@@ -8,7 +8,6 @@ import { sessionQuery } from '@/shared/session/session';
 export async function requireSession(queryClient: QueryClient, href: string): Promise<Session> {
   const session = await queryClient.ensureQueryData(sessionQuery);
   if (session === null) {
-     
     throw redirect({ to: '/sign-in', search: { next: href } });
   }
   return session;

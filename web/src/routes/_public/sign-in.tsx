@@ -17,7 +17,7 @@ export const Route = createFileRoute('/_public/sign-in')({
   beforeLoad: async ({ context, search }) => {
     // A server that cannot be reached must not keep people from the form.
     const session = await context.queryClient.ensureQueryData(sessionQuery).catch(() => null);
-     
+
     if (session !== null) throw redirect({ href: safeNext(search.next) });
   },
   loader: () => loadWords('auth', 'validation'),

@@ -6,7 +6,6 @@ import type app from '@/locales/en/app.json';
 import type auth from '@/locales/en/auth.json';
 import type common from '@/locales/en/common.json';
 import type dashboard from '@/locales/en/dashboard.json';
-import type design from '@/locales/en/design.json';
 import type home from '@/locales/en/home.json';
 import type problems from '@/locales/en/problems.json';
 import type status from '@/locales/en/status.json';
@@ -18,7 +17,6 @@ export interface Namespaces {
   auth: typeof auth;
   common: typeof common;
   dashboard: typeof dashboard;
-  design: typeof design;
   home: typeof home;
   problems: typeof problems;
   status: typeof status;

@@ -10,7 +10,7 @@ export type ButtonSize = 'small' | 'medium' | 'large';
 
 const VARIANTS: Record<ButtonVariant, string> = {
   primary: 'bg-accent text-on-accent hover:bg-accent-hover border-transparent',
-  secondary: 'bg-surface text-ink hover:bg-hover border-control',
+  secondary: 'bg-surface text-ink hover:bg-hover border-edge shadow-raised',
   quiet: 'bg-transparent text-ink hover:bg-hover border-transparent',
   danger: 'bg-danger text-on-danger hover:bg-danger-hover border-transparent',
 };

@@ -41,7 +41,7 @@ export function Checkbox({
         disabled={isDisabled}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
         className={classes(
-          'group relative mt-0.5 inline-flex size-4.5 shrink-0 items-center justify-center rounded-base border border-control bg-surface',
+          'group relative mt-0.5 inline-flex size-4.5 shrink-0 items-center justify-center rounded-inner border border-control bg-surface',
           'data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent',
           // The target of a finger or a careless mouse is larger than the box.
           'before:absolute before:-inset-2 disabled:opacity-55',

@@ -33,7 +33,7 @@ export function FilterBar({
     <div
       role="search"
       aria-label={t('filters.label')}
-      className="flex min-w-0 flex-1 flex-wrap gap-2"
+      className="flex min-w-0 flex-1 basis-full flex-wrap gap-2 sm:basis-0"
     >
       {hasSearch && <DebouncedSearch value={q ?? ''} onChange={(next) => onSearch({ q: next })} />}
       {filters.map((filter) => (

@@ -63,13 +63,14 @@ export function PasswordInput(props: Omit<ComponentProps<'input'>, 'type'>): Rea
   return (
     <span className="relative block">
       <Input {...props} type={isShown ? 'text' : 'password'} className="pr-11" spellCheck={false} />
-      <IconButton
-        icon={isShown ? EyeOff : Eye}
-        label={isShown ? t('password.hide') : t('password.show')}
-        size="small"
-        className="absolute top-1/2 right-1 -translate-y-1/2"
-        onClick={() => setIsShown(!isShown)}
-      />
+      <span className="absolute inset-y-0 right-1 flex items-center">
+        <IconButton
+          icon={isShown ? EyeOff : Eye}
+          label={isShown ? t('password.hide') : t('password.show')}
+          size="small"
+          onClick={() => setIsShown(!isShown)}
+        />
+      </span>
     </span>
   );
 }
@@ -106,13 +107,9 @@ export function SearchInput({
         {...rest}
       />
       {value !== '' && (
-        <IconButton
-          icon={X}
-          label={t('clear')}
-          size="small"
-          className="absolute top-1/2 right-1 -translate-y-1/2"
-          onClick={() => onChange('')}
-        />
+        <span className="absolute inset-y-0 right-1 flex items-center">
+          <IconButton icon={X} label={t('clear')} size="small" onClick={() => onChange('')} />
+        </span>
       )}
     </span>
   );

@@ -125,7 +125,7 @@ export function MenuCheck({
       onSelect={(event) => event.preventDefault()}
       className={ITEM}
     >
-      <span className="inline-flex size-4 items-center justify-center rounded-base border border-control">
+      <span className="inline-flex size-4 items-center justify-center rounded-inner border border-control">
         <Radix.ItemIndicator>
           <Check aria-hidden className="size-3.5 text-accent" strokeWidth={3} />
         </Radix.ItemIndicator>

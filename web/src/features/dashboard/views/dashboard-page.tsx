@@ -26,7 +26,7 @@ export function DashboardPage(): ReactNode {
       <div className="grid gap-6 lg:grid-cols-2">
         {can('requests:write') && (
           <Section title={t('buying')}>
-            <Card>
+            <Card className="flex-1">
               <EmptyState
                 icon={ClipboardList}
                 title={t('buying_empty')}
@@ -37,7 +37,7 @@ export function DashboardPage(): ReactNode {
         )}
         {can('quotes:submit') && (
           <Section title={t('selling')}>
-            <Card>
+            <Card className="flex-1">
               <EmptyState icon={Search} title={t('selling_empty')} text={t('selling_empty_text')} />
             </Card>
           </Section>

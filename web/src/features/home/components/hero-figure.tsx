@@ -39,7 +39,7 @@ export function HeroFigure(): ReactNode {
             >
               <span className="min-w-28 flex-1 font-medium">{quote.vendor}</span>
               {quote.isBest && <Badge tone="done">{t('figure.best')}</Badge>}
-              <span className="w-16 text-right text-small text-muted tabular">
+              <span className="hidden w-16 text-right text-small text-muted tabular sm:inline">
                 {t('figure.days', { count: quote.days })}
               </span>
               <Money value={{ amount: quote.amount, currency: 'KZT' }} className="font-medium" />

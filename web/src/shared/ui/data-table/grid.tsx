@@ -65,7 +65,7 @@ export function TableGrid<Row extends object>(props: LayoutProps<Row>): ReactNod
               data-row={index}
               tabIndex={index === active ? 0 : -1}
               onFocus={() => setActive(index)}
-               
+
               onClick={(event) => {
                 if (isPlainRowClick(event.target)) onOpen?.(row.original);
               }}

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+
+import {
+  formatDate,
+  formatRelative,
+  localInputToUtc,
+  remainingUntil,
+  utcToLocalInput,
+} from './format';
+
+const NOW = new Date('2026-03-01T12:00:00Z');
+
+it('says how far a moment is', () => {
+  expect(formatRelative('2026-03-01T11:59:30Z', NOW)).toBe('now');
+  expect(formatRelative('2026-03-01T09:00:00Z', NOW)).toBe('3 hours ago');
+  expect(formatRelative('2026-03-03T12:00:01Z', NOW)).toBe('in 2 days');
+});
+
+it('splits what is left, and nothing is left at the deadline itself', () => {
+  expect(remainingUntil('2026-03-03T14:05:06Z', NOW)).toEqual({
+    days: 2,
+    hours: 2,
+    minutes: 5,
+    seconds: 6,
+  });
+  expect(remainingUntil('2026-03-01T12:00:00Z', NOW)).toBeNull();
+});
+
+it('keeps a bare date the same day in every time zone', () => {
+  expect(formatDate('2026-03-01')).toBe('Mar 1, 2026');
+});
+
+it('goes from a local input to UTC and back', () => {
+  const typed = '2026-07-15T18:30';
+  expect(utcToLocalInput(localInputToUtc(typed))).toBe(typed);
+  expect(localInputToUtc(typed)).toBe(new Date(2026, 6, 15, 18, 30).toISOString());
+  expect([localInputToUtc(''), localInputToUtc('soon'), utcToLocalInput('')]).toEqual(['', '', '']);
+});

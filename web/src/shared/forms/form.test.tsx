@@ -1,0 +1,67 @@
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import type { ReactNode } from 'react';
+import { expect, it, vi } from 'vitest';
+import * as z from 'zod';
+
+import { Problem } from '@/shared/api/problem';
+import { renderWithApp } from '@/shared/testing/render';
+import { Input } from '@/shared/ui/input';
+
+import { Form, FormField, SubmitButton, useZodForm } from './form';
+import { pointerToPath } from './problem-to-form';
+import { startValidation } from './validation';
+
+startValidation();
+
+const schema = z.object({ email: z.string().min(1).pipe(z.email()), title: z.string().min(3) });
+
+function Sample({ onSubmit }: { onSubmit: (values: unknown) => Promise<unknown> }): ReactNode {
+  const form = useZodForm(schema, { email: '', title: '' });
+  return (
+    <Form form={form} onSubmit={onSubmit}>
+      <FormField form={form} name="email" label="E-mail" isRequired>
+        {(control) => <Input {...control} />}
+      </FormField>
+      <FormField form={form} name="title" label="Title" isRequired>
+        {(control) => <Input {...control} />}
+      </FormField>
+      <SubmitButton form={form}>Send</SubmitButton>
+    </Form>
+  );
+}
+
+it('reads pointers, also as URI fragments and with escapes', () => {
+  expect(pointerToPath('#/lines/0/unit_price')).toBe('lines.0.unit_price');
+  expect(pointerToPath('/a~1b/%D0%B6')).toBe('a/b.ж');
+});
+
+it('says on each field what is wrong, in words of this app, and sends nothing', async () => {
+  const onSubmit = vi.fn(() => Promise.resolve());
+  renderWithApp(<Sample onSubmit={onSubmit} />);
+  await userEvent.type(screen.getByLabelText('Title'), 'ab');
+  await userEvent.click(screen.getByRole('button', { name: 'Send' }));
+  expect(await screen.findByText('Fill this in.')).toBeVisible();
+  expect(screen.getByText('Use at least 3 characters.')).toBeVisible();
+  expect(screen.getByLabelText('Title')).toBeInvalid();
+  expect(screen.getByLabelText('Title')).toHaveAccessibleDescription('Use at least 3 characters.');
+  expect(onSubmit).not.toHaveBeenCalled();
+});
+
+it('puts the server’s refusals on their fields and keeps the rest above the form', async () => {
+  const refusal = new Problem(422, {
+    code: 'validation',
+    errors: [
+      { pointer: '#/email', code: 'taken', detail: 'This address is in use.' },
+      { pointer: '#/country', code: 'odd', detail: 'Unknown country.' },
+    ],
+  });
+  renderWithApp(<Sample onSubmit={() => Promise.reject(refusal)} />);
+  await userEvent.type(screen.getByLabelText('E-mail'), 'a@b.kz');
+  await userEvent.type(screen.getByLabelText('Title'), 'Steel');
+  await userEvent.click(screen.getByRole('button', { name: 'Send' }));
+  expect(await screen.findByText('This address is in use.')).toBeVisible();
+  expect(screen.getByLabelText('E-mail')).toHaveFocus();
+  expect(screen.getByRole('alert')).toHaveTextContent('Unknown country.');
+  expect(screen.getByLabelText('Title')).toHaveValue('Steel');
+});
