@@ -34,8 +34,8 @@ and talk, through this API. The web application uses nothing else."""
 SIGN_IN_PATHS = frozenset(
     f"{API_PREFIX}/auth/{door}"
     for door in (
-        "login register refresh send-verification-code verify-code complete-registration request-password-reset "
-        "verify-reset-code reset-password change-password"
+        "login register refresh request-password-reset verify-reset-code reset-password change-password "
+        "oauth/complete-registration"
     ).split()
 )
 """Doors at which somebody could try many passwords, codes or addresses."""
