@@ -45,6 +45,9 @@ class Base(DeclarativeBase):
         list[str]: JSONB,
         dict[str, str]: JSONB,
     }
+    # What the database fills in on an update comes back with it: reading it later would be a query of its own, which an
+    # asynchronous session refuses in the middle of building an answer.
+    __mapper_args__ = {"eager_defaults": True}  # noqa: RUF012  # SQLAlchemy's own attribute
 
 
 class Identified:

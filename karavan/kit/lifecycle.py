@@ -25,6 +25,7 @@ from karavan.kit.errors import (
     invalid,
 )
 from karavan.kit.events import record_event
+from karavan.kit.schemas import Body, Text
 
 
 class Reason(StrEnum):
@@ -46,10 +47,10 @@ class Stateful(Protocol):
 RowT = TypeVar("RowT", bound=Stateful)
 
 
-class TransitionBody(BaseModel):
+class TransitionBody(Body):
     """What every transition accepts; transitions that need more extend it."""
 
-    reason: str | None = Field(None, max_length=2000)
+    reason: Text | None = Field(None, max_length=2000)
     version: int | None = Field(None, description="Refuse when the resource has another version.")
 
 
