@@ -93,7 +93,9 @@ async def add_member(
     account: Account, role: str, *, email: str | None = None, display_name: str = "Timur Akhmetov"
 ) -> Account:
     """A new colleague of `account` with an organisation role, invited and accepted through the API."""
-    from tests.factories.mails import link_token_of  # here, because it reads mail through the same app
+    from tests.factories.mails import (
+        link_token_of,  # here, because it reads mail through the same app
+    )
 
     email = email or f"colleague-{uuid4().hex[:12]}@example.org"
     invited = await account.client.post("/api/v1/invites", json={"email": email, "role": role})

@@ -159,9 +159,7 @@ class TestReset:
     async def test_a_token_is_good_once_and_for_ten_minutes(self, app, owner, drain):
         person = await register(app)
         token = await reset_token_of(app, drain, person.email)
-        bodies = [
-            {"reset_token": token, "password": f"silk-road-lantern-{n}"} for n in range(3)
-        ]
+        bodies = [{"reset_token": token, "password": f"silk-road-lantern-{n}"} for n in range(3)]
         answers = await asyncio.gather(*(post(app, "reset-password", body) for body in bodies))
         assert sorted(answer.status_code for answer in answers) == [204, 422, 422]
         winner = next(b for b, a in zip(bodies, answers, strict=True) if a.status_code == 204)

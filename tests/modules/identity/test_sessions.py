@@ -18,7 +18,9 @@ async def rotate(app, refresh_token):
 
 async def age_used_tokens(owner):
     """As if the used tokens had been used a minute ago: beyond the grace for tabs that refresh at once."""
-    await owner.execute("update identity_refresh_tokens set used_at = used_at - interval '1 minute'")
+    await owner.execute(
+        "update identity_refresh_tokens set used_at = used_at - interval '1 minute'"
+    )
 
 
 class TestRefresh:

@@ -202,7 +202,9 @@ class TestDemoAccounts:
         assert (await client.get("/api/v1/auth/demo-accounts")).json() == {"items": []}
         person = await register(app, organisation_name="Demo Inc")
         await register(app)
-        await owner.execute("update identity_users set is_demo = true where id = $1", person.user_id)
+        await owner.execute(
+            "update identity_users set is_demo = true where id = $1", person.user_id
+        )
         answer = await client.get("/api/v1/auth/demo-accounts")
         assert answer.json() == {
             "items": [
@@ -229,12 +231,12 @@ class TestDemoAccounts:
 async def test_hot_path_is_one_statement(app, database, settings):
     """The guard of every request asks the database once."""
     from sqlalchemy import event
+    from starlette.requests import Request
 
     from karavan.kit.authz import Credentials
     from karavan.kit.db import Scope
     from karavan.modules.identity.tokens import credentials_of_token
     from karavan.modules.organisations.public import resolve_actor
-    from starlette.requests import Request
 
     person = await register(app)
     credentials: Credentials = credentials_of_token(settings, person.access_token)

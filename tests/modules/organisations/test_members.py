@@ -189,4 +189,3 @@ class TestRemoval:
         assert await owner.fetchval(
             "select count(*) from kit_audit_entries where action = 'member.leave'"
         ) == (1)
-

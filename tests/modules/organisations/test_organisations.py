@@ -26,7 +26,11 @@ class TestDirectory:
     async def test_search(self, app):
         me = await register(app, organisation_name="Buying Ltd")
         await vendor(
-            app, "Жетісу Металл", city="Алматы", categories=["metal", "pipes"], description="Трубы стальные"
+            app,
+            "Жетісу Металл",
+            city="Алматы",
+            categories=["metal", "pipes"],
+            description="Трубы стальные",
         )
         await vendor(app, "Baltic Paper", country="RU", categories=["paper"])
         await vendor(app, "Almaty Paper & Co", categories=["paper", "office"])
@@ -46,7 +50,8 @@ class TestDirectory:
         assert (page["total"], page["pages"], len(page["items"])) == (3, 2, 1)
 
     @pytest.mark.parametrize(
-        "q", ["'", "a & b | !c <-> d", "''':*", "\\", "%", "_", "((", "a'b:*", "x" * 200, "😀", ":*"]
+        "q",
+        ["'", "a & b | !c <-> d", "''':*", "\\", "%", "_", "((", "a'b:*", "x" * 200, "😀", ":*"],
     )
     async def test_whatever_people_type(self, app, q):
         me = await register(app, role="vendor", organisation_name="Quiet Ltd")

@@ -95,7 +95,9 @@ class TestRegister:
     async def test_what_each_role_means(self, app, owner, role, kind, buys, sells, profiles):
         answer = await post(app, REGISTER, body(role=role))
         assert answer.status_code == 201
-        row = await owner.fetchrow("select kind, buys, sells, interest from organisations_organisations")
+        row = await owner.fetchrow(
+            "select kind, buys, sells, interest from organisations_organisations"
+        )
         assert tuple(row) == (kind, buys, sells, role)
         sides = await owner.fetch("select side from organisations_trading_profiles")
         assert [side["side"] for side in sides] == profiles
@@ -152,7 +154,9 @@ class TestRegister:
         assert pointer in [error["pointer"] for error in answer.json()["errors"]]
         assert await counts(owner) == [0] * 7
 
-    @pytest.mark.parametrize("password", ["nul\x00in-the-middle", "құпия сөзім ұзақ", "😀" * 4 + "abcdef"])
+    @pytest.mark.parametrize(
+        "password", ["nul\x00in-the-middle", "құпия сөзім ұзақ", "😀" * 4 + "abcdef"]
+    )
     async def test_any_character_may_stand_in_a_password(self, app, password):
         assert (await post(app, REGISTER, body(password=password))).status_code == 201
         request = {"email": "dana@example.org", "password": password}
@@ -222,7 +226,9 @@ class TestSignIn:
         try:
             wrong = await post(app, LOGIN, {"email": person.email, "password": "wrong-password"})
             after_wrong = counted.verified
-            unknown = await post(app, LOGIN, {"email": "no@example.org", "password": "wrong-password"})
+            unknown = await post(
+                app, LOGIN, {"email": "no@example.org", "password": "wrong-password"}
+            )
             after_unknown = counted.verified
         finally:
             use_hasher(PasswordHasher(CHEAP_ARGON2))

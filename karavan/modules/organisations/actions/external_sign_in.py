@@ -106,11 +106,13 @@ async def complete_registration(
     if address is None:
         raise invalid("#/email", "missing", "The provider gave no address: say which to use.")
     verified = identity.email_verified and identity.email is not None
+    name = new.display_name or identity.display_name or address.partition("@")[0]
     new = replace(
         new,
         email=address,
         email_verified=verified,
-        display_name=new.display_name or identity.display_name or address.partition("@")[0],
+        display_name=name,
+        organisation=replace(new.organisation, name=new.organisation.name or name),
     )
     async with door.database.transaction(SYSTEM) as session:
         if await find_linked_login(session, identity.provider, identity.subject) is not None:
