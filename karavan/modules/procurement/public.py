@@ -17,6 +17,13 @@ from karavan.modules.procurement.approval_chain import outranks
 from karavan.modules.procurement.categories import CATEGORIES, Category, CategoryNames
 from karavan.modules.procurement.permissions import APPROVAL_DECIDE, QUOTE_SUBMIT, REQUEST_WRITE
 from karavan.modules.procurement.queries.facts import RequestFacts, bidders_of, request_facts
+from karavan.modules.procurement.queries.statistics import (
+    Dealings,
+    PriceStatistics,
+    categories_of_similar,
+    dealings_with,
+    price_statistics,
+)
 from karavan.modules.procurement.schemas.requests import (
     RequestBody,
     RequestContent,
@@ -39,6 +46,8 @@ __all__ = [
     "Category",
     "CategoryNames",
     "DealState",
+    "Dealings",
+    "PriceStatistics",
     "QuoteState",
     "RequestBody",
     "RequestContent",
@@ -51,13 +60,16 @@ __all__ = [
     "ask",
     "bidders_of",
     "cancel",
+    "categories_of_similar",
     "close",
     "close_without_award",
     "create",
+    "dealings_with",
     "decline",
     "extend",
     "invite",
     "outranks",
+    "price_statistics",
     "publish",
     "reopen",
     "request_facts",
