@@ -1,0 +1,175 @@
+"""Who is told of what: one declaration for each kind of notification. To add a kind, add a line and its texts."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from karavan.modules.notifications import audiences as to
+from karavan.modules.notifications.facts import Facts
+from karavan.modules.notifications.groups import Group
+
+SEALED = ".sealed"
+"""Ends the kind of what must not say whose quote it is."""
+
+_BOARD = "/app/board/{request_id}"
+_REQUEST = "/app/requests/{request_id}"
+_QUOTE = "/app/quotes/{id}"
+_DEAL = "/app/deals/{id}"
+_INVOICE = "/app/invoices/{id}"
+_APPROVALS = "/app/approvals"
+_TEAM = "/app/team"
+_SUBJECT = "/app/{subject_type}s/{subject_id}"
+
+
+def _always(_: Facts) -> bool:
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What one event means to one audience.
+
+    Attributes:
+        kind: names the texts.
+        group: what people choose by.
+        audience: whom to tell; who did it is not told.
+        link: page of the web application; `{id}` is the event's aggregate.
+        when: facts without which nobody is told.
+        hides_vendor: until the seals of a request are broken, the kind ends in `.sealed`, names no vendor and leads to
+            the request.
+        mails: whether those who want mail get one; no for what another mail has just said.
+        collapses: a key; while something of the same key is unread, it is counted up instead of told anew.
+        tells_actor: whether who did it is told as well.
+    """
+
+    kind: str
+    group: Group
+    audience: to.Audience
+    link: str
+    when: Callable[[Facts], bool] = _always
+    hides_vendor: bool = False
+    mails: bool = True
+    collapses: str | None = None
+    tells_actor: bool = False
+
+
+def _decided(state: str) -> Callable[[Facts], bool]:
+    return lambda facts: facts.state == state
+
+
+def _complete(facts: Facts) -> bool:
+    return bool(facts.data.get("complete"))
+
+
+def _not_complete(facts: Facts) -> bool:
+    return not _complete(facts)
+
+
+def _was_sent(facts: Facts) -> bool:
+    return facts.data.get("number") is not None
+
+
+def _not_paid(facts: Facts) -> bool:
+    return facts.state != "paid"
+
+
+def _still_going(facts: Facts) -> bool:
+    """The end of a request without an award is told as such, not quote by quote."""
+    return facts.request is None or not facts.request.ended_without_award
+
+
+def _request(verb: str, audience: to.Audience, link: str = _BOARD) -> Rule:
+    return Rule(f"request.{verb}", Group.REQUESTS, audience, link)
+
+
+def _offer(verb: str) -> Rule:
+    return Rule(f"quote.{verb}", Group.QUOTES, to.the_buyer, _QUOTE, hides_vendor=True)
+
+
+def _deal(verb: str, audience: to.Audience) -> Rule:
+    return Rule(f"deal.{verb}", Group.DEALS, audience, _DEAL)
+
+
+def _invoice(
+    verb: str, audience: to.Audience, when: Callable[[Facts], bool] = _always
+) -> tuple[Rule]:
+    return (Rule(f"invoice.{verb}", Group.INVOICES, audience, _INVOICE, when),)
+
+
+_ASKED_TO_DECIDE = Rule("approval.requested", Group.APPROVALS, to.deciders, _APPROVALS)
+
+RULES: dict[str, tuple[Rule, ...]] = {
+    "request.published": (
+        Rule("request.published", Group.OPPORTUNITIES, to.matching_vendors, _BOARD),
+    ),
+    "request.invited": (Rule("request.invited", Group.OPPORTUNITIES, to.invited_vendors, _BOARD),),
+    "request.declined": (_request("declined", to.the_buyer, _REQUEST),),
+    "request.amended": (_request("amended", to.bidders),),
+    "request.extended": (_request("extended", to.bidders),),
+    "request.cancelled": (_request("cancelled", to.concerned_vendors),),
+    "request.closed_without_award": (_request("closed_without_award", to.concerned_vendors),),
+    "request.deadline_passed": (_request("deadline_passed", to.the_buyer, _REQUEST),),
+    "question.asked": (Rule("question.asked", Group.REQUESTS, to.the_buyer, _REQUEST),),
+    "question.answered": (Rule("question.answered", Group.REQUESTS, to.bidders, _BOARD),),
+    "quote.submitted": (_offer("submitted"),),
+    "quote.updated": (_offer("updated"),),
+    "quote.reconfirmed": (_offer("reconfirmed"),),
+    "quote.withdrawn": (_offer("withdrawn"),),
+    "quote.expired": (
+        _offer("expired"),
+        Rule("quote.expired_own", Group.QUOTES, to.the_vendor, _QUOTE),
+    ),
+    "quote.accepted": (Rule("quote.accepted", Group.QUOTES, to.the_vendor, _QUOTE),),
+    "quote.held": (Rule("quote.held", Group.QUOTES, to.the_vendor, _QUOTE),),
+    "quote.rejected": (Rule("quote.rejected", Group.QUOTES, to.the_vendor, _QUOTE, _still_going),),
+    "approval.requested": (_ASKED_TO_DECIDE,),
+    "approval.decided": (
+        _ASKED_TO_DECIDE,
+        Rule("approval.approved", Group.APPROVALS, to.requester, _APPROVALS, _decided("approved")),
+        Rule("approval.rejected", Group.APPROVALS, to.requester, _APPROVALS, _decided("rejected")),
+    ),
+    "approval.voided": (Rule("approval.voided", Group.APPROVALS, to.requester, _APPROVALS),),
+    # The vendor has just had a mail that their quote was accepted.
+    "deal.opened": (Rule("deal.opened", Group.DEALS, to.every_side, _DEAL, mails=False),),
+    "deal.terms_proposed": (_deal("terms_proposed", to.other_side),),
+    "deal.signed": (
+        Rule("deal.signed", Group.DEALS, to.other_side, _DEAL, _not_complete),
+        Rule("deal.concluded", Group.DEALS, to.every_side, _DEAL, _complete),
+    ),
+    "deal.refused": (_deal("refused", to.the_buyer),),
+    "deal.cancel_asked": (_deal("cancel_asked", to.other_side),),
+    "deal.cancelled": (_deal("cancelled", to.every_side),),
+    "deal.archived": (_deal("archived", to.other_side),),
+    # What a deal's invoice goes through is told of the invoice.
+    "invoice.sent": _invoice("sent", to.other_side),
+    "invoice.payment_recorded": _invoice("payment_recorded", to.other_side, _not_paid),
+    "invoice.paid": _invoice("paid", to.every_side),
+    "invoice.voided": _invoice("voided", to.other_side, _was_sent),
+    "invoice.credited": _invoice("credited", to.other_side),
+    "message.posted": (
+        Rule(
+            "message.posted",
+            Group.MESSAGES,
+            to.participants,
+            _SUBJECT,
+            collapses="thread:{thread_id}",
+        ),
+    ),
+    "member.joined": (Rule("member.joined", Group.TEAM, to.leaders, _TEAM),),
+    "member.invited": (Rule("member.invited", Group.TEAM, to.leaders, _TEAM),),
+    "member.role_changed": (Rule("member.role_changed", Group.TEAM, to.the_member, _TEAM),),
+    "notification.requested": (
+        Rule("system.test", Group.SYSTEM, to.the_member, "/app/notifications", tells_actor=True),
+    ),
+}
+"""Rules by type of event."""
+
+
+def kinds() -> dict[str, Group]:
+    """Every kind of notification and its group."""
+    found = {}
+    for rules in RULES.values():
+        for rule in rules:
+            found[rule.kind] = rule.group
+            if rule.hides_vendor:
+                found[rule.kind + SEALED] = rule.group
+    return found
