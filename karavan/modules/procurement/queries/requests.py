@@ -201,10 +201,11 @@ def add_words(where: Conditions, typed: str, *, also: str | None = None) -> None
         also: a further condition with `{like}` for a pattern that finds the text itself.
     """
     prefix = prefix_query(typed)
-    conditions = []
-    if prefix is not None:
-        conditions.append(matches("r.search", where.parameter(typed), where.parameter(prefix)))
+    found = matches(
+        "r.search", where.parameter(typed), None if prefix is None else where.parameter(prefix)
+    )
+    conditions = [found]
     if also is not None:
         escaped = typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
         conditions.append(also.format(like=where.parameter(f"%{escaped}%")))
-    where.clauses.append(" or ".join(conditions) or "false")
+    where.clauses.append(" or ".join(conditions))
