@@ -77,7 +77,7 @@ async def list_threads(
             and_(Message.thread_id == Thread.id, Message.sequence == Thread.last_sequence),
         )
     )
-    return paging.answer([_thread_view(*row) for row in rows.tuples()], total)
+    return paging.answer([_thread_view(*row) for row in rows], total)
 
 
 def _escaped(text: str) -> str:
@@ -135,7 +135,7 @@ async def unread_counts(
             Thread.subject_type == subject_type, Thread.subject_id.in_(subject_ids)
         )
     )
-    return {thread.subject_id: (thread, unread) for thread, unread in rows.tuples()}
+    return {thread.subject_id: (thread, unread) for thread, unread in rows}
 
 
 async def read_messages(

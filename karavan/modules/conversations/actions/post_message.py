@@ -58,16 +58,22 @@ async def post_message(
     )
     # Who answers has read what is above the answer.
     await move_mark(session, actor, thread, message.sequence)
-    _record(session, thread, message, MESSAGE_POSTED)
+    _record(session, thread, message, MESSAGE_POSTED, actor.organisation_id)
     return message
 
 
 async def post_system_message(
-    session: AsyncSession, thread_id: UUID, code: str, params: dict[str, Any] | None = None
+    session: AsyncSession,
+    thread_id: UUID,
+    code: str,
+    params: dict[str, Any] | None = None,
+    *,
+    organisation_id: UUID,
 ) -> Message:
     """Let the platform say something that every reader sees in their own language.
 
     Args:
+        organisation_id: whose act it tells of; the event is recorded as theirs.
         code: such as `deal.terms_proposed`.
         params: JSON values that the text is filled with.
 
@@ -76,7 +82,7 @@ async def post_system_message(
     """
     thread = await lock_thread(session, thread_id)
     message = await _insert(session, thread, code=code, params=params or {})
-    _record(session, thread, message, MESSAGE_ANNOUNCED)
+    _record(session, thread, message, MESSAGE_ANNOUNCED, organisation_id)
     return message
 
 
@@ -124,11 +130,17 @@ async def _insert(session: AsyncSession, thread: Thread, **values: Any) -> Messa
     return message
 
 
-def _record(session: AsyncSession, thread: Thread, message: Message, event_type: str) -> None:
+def _record(
+    session: AsyncSession,
+    thread: Thread,
+    message: Message,
+    event_type: str,
+    organisation_id: UUID,
+) -> None:
     record_event(
         session,
         event_type,
-        organisation_id=message.author_organisation_id,
+        organisation_id=organisation_id,
         aggregate_id=thread.id,
         payload={
             "thread_id": str(thread.id),

@@ -20,7 +20,7 @@ async def refuse(session: AsyncSession, actor: Actor, deal_id: UUID, body: Trans
     deal = await locked_deal(session, deal_id)
     move = DEAL.check(deal, "refuse", actor, await database_now(session), body)
     DEAL.apply(session, move, data=_facts(deal))
-    await announce(session, deal, "refused", name=actor.display_name, reason=move.reason or "")
+    await announce(session, actor, deal, "refused", reason=move.reason or "")
     return deal
 
 
@@ -42,7 +42,7 @@ async def cancel(session: AsyncSession, actor: Actor, deal_id: UUID, body: Trans
         data={**_facts(deal), "side": move.situation.party},
     )
     verb = "cancelled" if agreed else "cancel_asked"
-    await announce(session, deal, verb, name=actor.display_name, reason=move.reason or "")
+    await announce(session, actor, deal, verb, reason=move.reason or "")
     return deal
 
 
@@ -59,7 +59,7 @@ async def archive(
     move = DEAL.check(deal, "archive", actor, now, body)
     deal.archived_at = now
     DEAL.apply(session, move, data=_facts(deal))
-    await announce(session, deal, "archived", name=actor.display_name if actor else "")
+    await announce(session, actor, deal, "archived")
     return deal
 
 

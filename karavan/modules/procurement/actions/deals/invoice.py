@@ -78,7 +78,7 @@ async def create_invoice(
         after={"invoice": invoice.number},
         data={"title": deal.title, "invoice_id": str(invoice.id), "invoice_number": invoice.number},
     )
-    await announce(session, deal, "invoiced", number=invoice.number or "")
+    await announce(session, actor, deal, "invoiced", number=invoice.number or "")
     return deal
 
 
@@ -103,7 +103,7 @@ async def mark_paid(session: AsyncSession, actor: Actor, deal_id: UUID, body: Ma
     )
     deal.paid_at = now
     DEAL.apply(session, move, after={"reference": body.reference}, data=_paid(deal, invoice.number))
-    await announce(session, deal, "paid", reference=body.reference)
+    await announce(session, actor, deal, "paid", reference=body.reference)
     return deal
 
 
@@ -117,7 +117,7 @@ async def settle(session: AsyncSession, deal_id: UUID, invoice_id: UUID) -> None
     deal.paid_at = now
     invoice = await invoice_summary(session, invoice_id)
     DEAL.apply(session, move, data=_paid(deal, invoice.number if invoice else None))
-    await announce(session, deal, "paid")
+    await announce(session, None, deal, "paid")
 
 
 async def lose_invoice(session: AsyncSession, deal_id: UUID, invoice_id: UUID) -> None:
@@ -128,7 +128,7 @@ async def lose_invoice(session: AsyncSession, deal_id: UUID, invoice_id: UUID) -
     move = DEAL.check(deal, "lose-invoice", None, await database_now(session))
     deal.invoice_id = None
     DEAL.apply(session, move, data={"title": deal.title, "invoice_id": str(invoice_id)})
-    await announce(session, deal, "invoice_voided")
+    await announce(session, None, deal, "invoice_voided")
 
 
 def _paid(deal: Deal, invoice_number: str | None) -> dict[str, str | None]:

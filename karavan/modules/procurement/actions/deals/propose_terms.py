@@ -42,5 +42,5 @@ async def propose_terms(
         after={"terms_number": terms.number, "total_amount": terms.total_amount},
         data={"terms_number": terms.number, "side": terms.proposed_by_side, "title": deal.title},
     )
-    await announce(session, deal, "terms_proposed", number=terms.number, name=actor.display_name)
+    await announce(session, actor, deal, "terms_proposed", number=terms.number)
     return deal

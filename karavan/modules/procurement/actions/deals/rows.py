@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from karavan.kit.authz import Actor
 from karavan.kit.errors import NotFoundError
 from karavan.modules.conversations.public import post_system_message, thread_of
 from karavan.modules.procurement.models import Deal, DealTerms
@@ -55,12 +56,21 @@ async def terms_of(session: AsyncSession, deal_id: UUID, number: int) -> DealTer
     return terms
 
 
-async def announce(session: AsyncSession, deal: Deal, verb: str, **params: str | int) -> None:
+async def announce(
+    session: AsyncSession, actor: Actor | None, deal: Deal, verb: str, **params: str | int
+) -> None:
     """Note in the deal's thread what has happened, so that the talk reads in its order.
 
     Args:
+        actor: whose act it was; nothing for the platform's own.
         verb: past tense; the message's code is `deal.<verb>`.
         params: what the text is filled with.
     """
     thread_id = await thread_of(session, "deal", deal.id)
-    await post_system_message(session, thread_id, f"deal.{verb}", dict(params))
+    await post_system_message(
+        session,
+        thread_id,
+        f"deal.{verb}",
+        {**params, **({"name": actor.display_name} if actor else {})},
+        organisation_id=actor.organisation_id if actor else deal.organisation_id,
+    )

@@ -91,10 +91,10 @@ async def sign(session: AsyncSession, actor: Actor, deal_id: UUID, body: SignBod
     )
     await announce(
         session,
+        actor,
         deal,
         "contract_concluded" if complete else "signed",
         number=terms.number,
-        name=actor.display_name,
     )
     if complete:
         await _reject_losers(session, actor, deal)
