@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from waiting import until
 
 from karavan.kit import events, relay
 from karavan.kit.db import Database, Scope
@@ -72,12 +73,6 @@ async def deliver_due(database):
         happened = 0
         for lane in await due_lanes(database):
             happened += (await give_turn(database, lane)).happened
-
-
-async def until(condition, *, timeout_s=20):
-    async with asyncio.timeout(timeout_s):
-        while not await condition():  # noqa: ASYNC110  # what is waited for happens in the database
-            await asyncio.sleep(0.02)
 
 
 @asynccontextmanager

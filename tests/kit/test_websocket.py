@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 import pytest
 import websockets
 from realtime_server import serve, tell
+from waiting import until
 
 from karavan.kit.errors import NotFoundError
 from karavan.kit.realtime import on_client_message, publish_transient, websocket
@@ -36,12 +37,6 @@ async def closing(socket):
     async with asyncio.timeout(15):
         await socket.wait_closed()
     return socket.close_code, socket.close_reason
-
-
-async def until(condition, *, timeout_s=5):
-    async with asyncio.timeout(timeout_s):
-        while not condition():  # noqa: ASYNC110  # what is waited for happens in another task
-            await asyncio.sleep(0.02)
 
 
 class TestOpening:
@@ -284,6 +279,20 @@ class TestMessages:
 
 
 class TestLeaving:
+    async def test_a_client_that_takes_nothing_is_given_up(self, database, monkeypatch):
+        monkeypatch.setattr(websocket, "_SEND_TIMEOUT_S", 0.4)
+        monkeypatch.setattr(websocket, "_CLOSE_TIMEOUT_S", 0.2)
+        async with serve(database) as served:
+            anna = served.person()
+            async with connected(served, anna, max_queue=1, compression=None) as socket:
+                await receive(socket)
+                socket.transport.pause_reading()
+                for _ in range(120):
+                    await tell(database, organisation_id=anna.organisation_id, text="x" * 100_000)
+                await until(lambda: served.hub.streams_of(anna.user_id) == 0)
+                await until(lambda: not _serving_tasks())
+                socket.transport.abort()
+
     async def test_a_client_that_only_listens_and_vanishes_leaves_nothing_behind(self, database):
         async with serve(database) as served:
             people = [served.person() for _ in range(20)]
@@ -298,5 +307,10 @@ class TestLeaving:
             for socket in sockets:
                 socket.transport.abort()
             await until(lambda: all(served.hub.streams_of(p.user_id) == 0 for p in people))
-            await until(lambda: len(asyncio.all_tasks()) <= before - 3 * len(people))
+            await until(lambda: len(asyncio.all_tasks()) <= before - 4 * len(people))
             assert database.engine.pool.checkedout() == 0
+
+
+def _serving_tasks():
+    """Tasks of the server that serve a socket."""
+    return [task for task in asyncio.all_tasks() if "run_asgi" in str(task.get_coro())]

@@ -66,7 +66,6 @@ async def follow(
         last_event_id: the last number that the client has seen; nothing to begin now.
         lifetime_s: a `LIFETIME` signal comes whenever this much time has passed.
     """
-    clock = asyncio.get_running_loop().time
     seen = subscription.position
     if last_event_id is None:
         yield Signal(Kind.READY, seen)
@@ -80,23 +79,63 @@ async def follow(
             if missed:
                 yield Signal(Kind.ITEMS, items=tuple(missed))
             yield Signal(Kind.READY, seen)
-    deadline = clock() + lifetime_s
-    while True:
-        came = await subscription.wait(min(heartbeat_s, max(deadline - clock(), 0)))
-        items = tuple(i for i in subscription.take() if i.id is None or i.id > seen)
-        # Read in the same breath as the queue: up to here nothing that concerns the reader is outstanding.
-        position = None if subscription.dropped else max(seen, hub.position)
-        if items:
-            seen = max((item.id for item in items if item.id is not None), default=seen)
-            yield Signal(Kind.ITEMS, items=items)
-        if subscription.ended:
-            yield Signal(Kind.ENDED)
-            return
-        if subscription.dropped or subscription.closing:
-            yield Signal(Kind.RECONNECT, position)
-            return
-        if clock() >= deadline:
-            deadline = clock() + lifetime_s
-            yield Signal(Kind.LIFETIME, position)
-        elif not came:
-            yield Signal(Kind.HEARTBEAT)
+    alarm = _Alarm(subscription, heartbeat_s, lifetime_s)
+    try:
+        while True:
+            await subscription.wait()
+            items = tuple(i for i in subscription.take() if i.id is None or i.id > seen)
+            # Read in the same breath as the queue: up to here nothing that concerns the reader is outstanding.
+            position = None if subscription.dropped else max(seen, hub.position)
+            if items:
+                seen = max((item.id for item in items if item.id is not None), default=seen)
+                yield Signal(Kind.ITEMS, items=items)
+            if subscription.ended:
+                yield Signal(Kind.ENDED)
+                return
+            if subscription.dropped or subscription.closing:
+                yield Signal(Kind.RECONNECT, position)
+                return
+            if alarm.rang:
+                yield Signal(alarm.answer(), position)
+    finally:
+        alarm.cancel()
+
+
+class _Alarm:
+    """Wakes a reader at each heartbeat and at the end of its lifetime.
+
+    One timer that runs on by itself: with a thousand readers, a timeout around each wait would cost more than the news.
+    """
+
+    def __init__(self, subscription: Subscription, heartbeat_s: float, lifetime_s: float) -> None:
+        self._subscription = subscription
+        self._heartbeat_s = heartbeat_s
+        self._lifetime_s = lifetime_s
+        self._loop = asyncio.get_running_loop()
+        self._deadline = self._loop.time() + lifetime_s
+        self.rang = False
+        self._set()
+
+    def _set(self) -> None:
+        now = self._loop.time()
+        self._last = self._deadline - now <= self._heartbeat_s
+        self._timer = self._loop.call_at(
+            self._deadline if self._last else now + self._heartbeat_s, self._ring
+        )
+
+    def _ring(self) -> None:
+        self.rang = True
+        self._subscription.wake()
+
+    def answer(self) -> Kind:
+        """Which of the two it was; the next one is set."""
+        kind = Kind.LIFETIME if self._last else Kind.HEARTBEAT
+        if self._last:
+            self._deadline = self._loop.time() + self._lifetime_s
+        self.rang = False
+        self._set()
+        return kind
+
+    def cancel(self) -> None:
+        """Ring no more."""
+        self._timer.cancel()

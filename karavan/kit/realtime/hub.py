@@ -134,14 +134,9 @@ class Subscription:
         self._ready.clear()
         return items
 
-    async def wait(self, timeout_s: float) -> bool:
-        """Whether something came within the time."""
-        if self._ready.is_set():
-            return True
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(timeout_s):
-                await self._ready.wait()
-        return self._ready.is_set()
+    async def wait(self) -> None:
+        """Return when something has come, or a flag or an alarm wants to be looked at."""
+        await self._ready.wait()
 
 
 _READ = text(

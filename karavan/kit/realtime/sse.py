@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import random
+import time
 
 from fastapi import Request, Response
 from starlette.types import Receive, Scope, Send
@@ -83,6 +84,7 @@ class EventStream(Response):
         self._last_event_id = last_event_id
         self._heartbeat_s = heartbeat_s
         self._lifetime_s = lifetime_s
+        self._sending_since: float | None = None
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG002  # ASGI's signature
         """Stream until the stream ends or the client leaves."""
@@ -96,17 +98,28 @@ class EventStream(Response):
         sender = asyncio.create_task(self._stream(send), name="event stream")
         watcher = asyncio.create_task(_disconnected(receive), name="event stream watcher")
         try:
-            await asyncio.wait({sender, watcher}, return_when=asyncio.FIRST_COMPLETED)
+            done: set[asyncio.Task[None]] = set()
+            while not done and not self._is_stuck():
+                done, _ = await asyncio.wait(
+                    {sender, watcher},
+                    timeout=_SEND_TIMEOUT_S / 2,
+                    return_when=asyncio.FIRST_COMPLETED,
+                )
         finally:
             watcher.cancel()
             sender.cancel()
             await asyncio.gather(watcher, sender, return_exceptions=True)
 
+    def _is_stuck(self) -> bool:
+        """Whether the client takes nothing: it holds memory for nothing, and resumes when it comes back."""
+        since = self._sending_since
+        return since is not None and time.monotonic() - since > _SEND_TIMEOUT_S
+
     async def _stream(self, send: Send) -> None:
         async def write(body: bytes, *, more: bool = True) -> None:
-            # A client that takes nothing for so long holds memory for nothing; it resumes when it comes back.
-            async with asyncio.timeout(_SEND_TIMEOUT_S):
-                await send({"type": "http.response.body", "body": body, "more_body": more})
+            self._sending_since = time.monotonic()
+            await send({"type": "http.response.body", "body": body, "more_body": more})
+            self._sending_since = None
 
         with self._hub.subscribed(self._actor, self._accepts) as subscription:
             await write(f"retry: {_RETRY_MS}\n\n".encode())

@@ -29,6 +29,7 @@ MESSAGES_PER_10_S_MAX = 60
 TOPICS_MAX = 100
 _AUTHENTICATION_TIMEOUT_S = 10.0
 _SEND_TIMEOUT_S = 10.0
+_CLOSE_TIMEOUT_S = 3.0
 
 
 class CloseCode:
@@ -106,12 +107,27 @@ class _Connection:
     database: Database
     topics: _Topics = field(default_factory=_Topics)
     _sending: asyncio.Lock = field(default_factory=asyncio.Lock)
+    _sending_since: float | None = None
     _received_at: list[float] = field(default_factory=list)
 
     async def send(self, frame: str) -> None:
         # The reader of news and the answerer of messages share the socket.
-        async with self._sending, asyncio.timeout(_SEND_TIMEOUT_S):
+        async with self._sending:
+            self._sending_since = time.monotonic()
             await self.websocket.send_text(frame)
+            self._sending_since = None
+
+    async def watch(self) -> None:
+        """Give up a client that takes nothing, as a timeout around each of a thousand sends would cost too much.
+
+        Raises:
+            TimeoutError: it has taken nothing for too long.
+        """
+        while True:
+            await asyncio.sleep(_SEND_TIMEOUT_S / 2)
+            since = self._sending_since
+            if since is not None and time.monotonic() - since > _SEND_TIMEOUT_S:
+                raise TimeoutError
 
     async def receive(self) -> dict[str, Any]:
         """The next message of the client.
@@ -185,8 +201,10 @@ async def socket(websocket: WebSocket) -> None:
         code, reason = CloseCode.RECONNECT, "connect again"
     finally:
         if websocket.application_state is not WebSocketState.DISCONNECTED:
-            with contextlib.suppress(WebSocketDisconnect, RuntimeError, OSError):
-                await websocket.close(code, reason)
+            # A farewell to somebody who takes nothing would wait for ever.
+            with contextlib.suppress(WebSocketDisconnect, RuntimeError, OSError, TimeoutError):
+                async with asyncio.timeout(_CLOSE_TIMEOUT_S):
+                    await websocket.close(code, reason)
 
 
 async def _serve(connection: _Connection) -> None:
@@ -196,6 +214,7 @@ async def _serve(connection: _Connection) -> None:
         raise _CloseError(CloseCode.TRY_LATER, "too many open streams")
     # A group cancels the other task as soon as one raises, and every way to end is an exception.
     async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(connection.watch())
         tasks.create_task(_write(connection, credentials, actor))
         tasks.create_task(_read(connection, SocketContext(connection.database, actor)))
 
