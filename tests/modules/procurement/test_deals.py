@@ -62,7 +62,10 @@ class TestOpening:
         assert deal["state"] == "negotiation"
         assert deal["number"] == f"DEAL-{datetime.now(UTC).year}-000001"
         assert deal["side"] == "buyer"
-        assert (deal["buyer"]["name"], deal["vendor"]["name"]) == ("Steppe Retail", "Silk Road Supply")
+        assert (deal["buyer"]["name"], deal["vendor"]["name"]) == (
+            "Steppe Retail",
+            "Silk Road Supply",
+        )
         # 10 t and 25.5 t at 1,000.00, and the delivery: all at 12 %, rounded once.
         assert [(one["name"], one["quantity"], one["net"]) for one in deal["terms"]["lines"]] == [
             ("Cement M500", "10", kzt(1_000_000)),
@@ -139,7 +142,9 @@ class TestTerms:
             (2, "vendor"),
         ]
         # The signature under the first version stays in the record.
-        assert [(one["side"], one["terms_number"]) for one in changed["signatures"]] == [("buyer", 1)]
+        assert [(one["side"], one["terms_number"]) for one in changed["signatures"]] == [
+            ("buyer", 1)
+        ]
         first = ok(await pair.buyer.client.get(f"/api/v1/deals/{deal['id']}/terms/1"))
         assert first == deal["terms"]
         events = await events_of(owner, deal["id"], "deal.terms_proposed")
@@ -328,9 +333,7 @@ class TestEnding:
         deal = await make_deal(pair)
         path = f"/api/v1/deals/{deal['id']}/refuse"
         assert pointers(await pair.vendor.client.post(path)) == [("#/reason", "required")]
-        problem(
-            await pair.buyer.client.post(path, json={"reason": "No"}), 403, "forbidden"
-        )
+        problem(await pair.buyer.client.post(path, json={"reason": "No"}), 403, "forbidden")
         refused = ok(await pair.vendor.client.post(path, json={"reason": "Out of stock"}))
         assert (refused["state"], refused["actions"]) == ("cancelled", [])
         events = await events_of(owner, deal["id"], "deal.refused")
@@ -400,7 +403,7 @@ class TestInvoicing:
         assert (await read(pair.vendor, deal))["state"] == "contract"
 
     async def test_an_outside_payment_settles_deal_and_invoice(self, pair, owner, drain):
-        deal, invoice = await make_invoice(pair)
+        deal, _ = await make_invoice(pair)
         problem(
             await pair.buyer.client.post(
                 f"/api/v1/deals/{deal['id']}/mark-paid", json={"reference": "TT-1"}
@@ -443,7 +446,9 @@ class TestInvoicing:
         again = await act(pair.vendor, back, "create-invoice")
         assert again["invoice"]["number"].endswith("-000002")
 
-    async def test_paid_deals_are_archived_after_90_days(self, app, pair, owner, settings, database):
+    async def test_paid_deals_are_archived_after_90_days(
+        self, app, pair, owner, settings, database
+    ):
         from karavan.modules.procurement.deal_tasks import archive_paid_deals
         from karavan.worker import runtime_of
 
