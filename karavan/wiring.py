@@ -2,23 +2,29 @@
 
 from karavan.adapters.email.sandbox import SandboxTransport
 from karavan.adapters.email.smtp import SmtpTransport
+from karavan.adapters.llm.openai_compatible import OpenAICompatibleModel
 from karavan.adapters.oauth import oauth_providers
 from karavan.adapters.storage.object_store import open_storage
 from karavan.kit.mail import MAIL_TRANSPORT
 from karavan.kit.services import Services
 from karavan.kit.signing import install_keys
 from karavan.kit.storage import STORAGE
-from karavan.modules.identity.public import OAUTH_PROVIDERS
+from karavan.modules.assistant.public import LANGUAGE_MODEL
+from karavan.modules.identity.public import OAUTH_PROVIDERS, use_picture_links
+from karavan.modules.media.public import content_url
 from karavan.settings import Settings
 
 
 def services_for(settings: Settings) -> Services:
     """The services that these settings ask for. Nothing is connected to before it is used."""
     install_keys(settings)
+    use_picture_links(lambda media_id: content_url(media_id, "256"))
     services = Services()
     services.provide(
         MAIL_TRANSPORT, SmtpTransport(settings.smtp) if settings.smtp.host else SandboxTransport()
     )
     services.provide(STORAGE, open_storage(settings))
     services.provide(OAUTH_PROVIDERS, oauth_providers(settings))
+    model = settings.language_model
+    services.provide(LANGUAGE_MODEL, OpenAICompatibleModel(model) if model.base_url else None)
     return services

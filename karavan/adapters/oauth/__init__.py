@@ -12,7 +12,7 @@ from karavan.adapters.oauth.facebook import FacebookProvider
 from karavan.adapters.oauth.github import GitHubProvider
 from karavan.adapters.oauth.google import GoogleProvider
 from karavan.adapters.oauth.sandbox import SANDBOX_BASE, SANDBOX_PATH, sandbox_app
-from karavan.modules.identity.ports import OAuthProvider
+from karavan.modules.identity.public import OAuthProvider
 from karavan.settings import OAuthClientSettings, Settings
 
 __all__ = ["SANDBOX_PATH", "oauth_providers", "sandbox_app"]

@@ -31,7 +31,6 @@ def _users() -> None:
         sa.Column("locale", sa.String, server_default="en", nullable=False),
         sa.Column("theme", sa.String, server_default="system", nullable=False),
         sa.Column("avatar_media_id", sa.Uuid),
-        sa.Column("avatar_url", sa.String),
         sa.Column("platform_role", sa.String),
         sa.Column("is_demo", sa.Boolean, server_default="false", nullable=False),
         sa.Column("last_organisation_id", sa.Uuid),

@@ -7,6 +7,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
 from karavan.kit.tenancy import (
     APP_ROLE,
     CURRENT_ORGANISATION,
+    CURRENT_USER,
     Policy,
     belongs_to,
     belongs_to_user,
@@ -51,7 +52,6 @@ def _organisations() -> None:
         sa.Column("categories", ARRAY(sa.String), server_default="{}", nullable=False),
         sa.Column("website", sa.String),
         sa.Column("logo_media_id", sa.Uuid),
-        sa.Column("logo_url", sa.String),
         _text("legal_name"),
         _text("tax_id"),
         _text("address"),
@@ -188,6 +188,7 @@ def _memberships() -> None:
 
 def _policies() -> None:
     everybody = Policy("everybody", "true", "select")
+    signed_in = Policy("signed_in", f"{CURRENT_USER} is not null", "select")
     statements = [
         # Who an organisation is may be known to all; what is not stands in organisations_settings.
         *protect(
@@ -197,7 +198,7 @@ def _policies() -> None:
         ),
         *protect(
             "organisations_trading_profiles",
-            [everybody, belongs_to("organisation_id")],
+            [signed_in, belongs_to("organisation_id")],
             app="select, insert, update",
         ),
         *protect("organisations_settings", [belongs_to("organisation_id")], app="select, update"),

@@ -24,7 +24,6 @@ class User(Identified, Timestamped, Versioned, Base):
     locale: Mapped[str] = mapped_column(server_default="en")
     theme: Mapped[str] = mapped_column(server_default="system")
     avatar_media_id: Mapped[UUID | None]
-    avatar_url: Mapped[str | None]
     platform_role: Mapped[str | None]
     is_demo: Mapped[bool] = mapped_column(server_default="false")
     last_organisation_id: Mapped[UUID | None]

@@ -35,6 +35,7 @@ from karavan.modules.identity.passwords import (
     verify_password,
 )
 from karavan.modules.identity.permissions import ACCOUNT_MANAGE
+from karavan.modules.identity.pictures import picture_url, use_picture_links
 from karavan.modules.identity.ports import (
     OAUTH_PROVIDERS,
     Authorization,
@@ -124,6 +125,7 @@ __all__ = [
     "new_opaque_token",
     "normalise_email",
     "oauth_browser_of",
+    "picture_url",
     "provider_named",
     "refresh_cookie_of",
     "refresh_session",
@@ -140,5 +142,6 @@ __all__ = [
     "unsigned",
     "update_profile",
     "use_hasher",
+    "use_picture_links",
     "verify_password",
 ]

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.modules.identity.emails import email_key
 from karavan.modules.identity.models import OAuthIdentity, Password, Session, User
+from karavan.modules.identity.pictures import picture_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,7 @@ def _account(user: User) -> Account:
         display_name=user.display_name,
         locale=user.locale,
         theme=user.theme,
-        avatar_url=user.avatar_url,
+        avatar_url=picture_url(user.avatar_media_id),
         platform_role=user.platform_role,
         created_at=user.created_at,
         version=user.version,

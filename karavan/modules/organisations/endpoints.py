@@ -1,16 +1,16 @@
 """Organisations: the directory, profiles, settings, members."""
 
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query, Response
 from pydantic import StringConstraints
 
 from karavan.kit.authz import Actor, Role, requires
-from karavan.kit.errors import FieldError, NotFoundError, ValidationError
+from karavan.kit.errors import NotFoundError
 from karavan.kit.pagination import Page, Paging
 from karavan.kit.routing import router as make_router
-from karavan.kit.schemas import Body, CountryCode
+from karavan.kit.schemas import CountryCode
 from karavan.kit.unit_of_work import Tx
 from karavan.modules.identity.public import VisitorOf, accounts_of
 from karavan.modules.organisations.actions.change_members import change_role, remove_member
@@ -19,6 +19,7 @@ from karavan.modules.organisations.actions.update_organisation import (
     update_organisation,
     update_settings,
 )
+from karavan.modules.organisations.changes import changes_of
 from karavan.modules.organisations.models import Membership, OrganisationSettings
 from karavan.modules.organisations.permissions import (
     DIRECTORY_READ,
@@ -54,25 +55,6 @@ router = make_router("/organisations", "organisations")
 
 _NULLABLE = frozenset({"website", "email", "phone"})
 _NULLABLE_IN_PROFILE = frozenset({"lead_time_days", "minimum_order_amount"})
-
-
-def changes_of(
-    body: Body, *, nullable: frozenset[str], without: frozenset[str], pointer: str = "#"
-) -> dict[str, Any]:
-    """The fields that a request names, by column.
-
-    Raises:
-        ValidationError: one that cannot be empty is `null`.
-    """
-    given = {name: getattr(body, name) for name in body.model_fields_set if name not in without}
-    errors = [
-        FieldError(pointer=f"{pointer}/{name}", code="null", detail="This cannot be empty.")
-        for name, value in sorted(given.items())
-        if value is None and name not in nullable
-    ]
-    if errors:
-        raise ValidationError(errors=errors)
-    return given
 
 
 def _require_own(actor: Actor, organisation_id: UUID) -> None:

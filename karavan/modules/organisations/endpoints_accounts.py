@@ -20,7 +20,17 @@ from karavan.modules.identity.public import (
     refresh_session,
     set_session_cookies,
     switch_session,
-    update_profile,
+)
+from karavan.modules.organisations.account_schemas import (
+    DemoAccountsView,
+    DemoAccountView,
+    LoginBody,
+    MeView,
+    ProfileView,
+    RefreshBody,
+    RegisterBody,
+    SwitchBody,
+    TokensView,
 )
 from karavan.modules.organisations.actions.external_sign_in import offered_identity
 from karavan.modules.organisations.actions.open_account import NewAccount
@@ -28,20 +38,7 @@ from karavan.modules.organisations.actions.open_organisation import NewOrganisat
 from karavan.modules.organisations.actions.sign_in import register as register_account
 from karavan.modules.organisations.actions.sign_in import sign_in
 from karavan.modules.organisations.demo import DEMO_PASSWORD
-from karavan.modules.organisations.endpoints import changes_of
 from karavan.modules.organisations.queries import is_member, memberships_of
-from karavan.modules.organisations.schemas import (
-    DemoAccountsView,
-    DemoAccountView,
-    LoginBody,
-    MeView,
-    ProfileBody,
-    ProfileView,
-    RefreshBody,
-    RegisterBody,
-    SwitchBody,
-    TokensView,
-)
 from karavan.modules.organisations.views import me_view, profile_view, tokens_view
 
 router = make_router("/auth", "auth")
@@ -143,31 +140,6 @@ async def user_me(actor: Me, session: Tx) -> MeView:
 async def read_profile(actor: Me, session: Tx) -> ProfileView:
     """One's profile."""
     return await profile_view(session, actor)
-
-
-async def _changed_profile(body: ProfileBody, actor: Actor, session: Tx) -> ProfileView:
-    changes = changes_of(body, nullable=frozenset(), without=frozenset({"version"}))
-    await update_profile(session, actor, changes, version=body.version)
-    await session.flush()
-    return await profile_view(session, actor)
-
-
-@router.patch("/profile")
-async def change_profile(body: ProfileBody, actor: Me, session: Tx) -> ProfileView:
-    """Change one's profile; what is left out stays."""
-    return await _changed_profile(body, actor, session)
-
-
-@router.put("/profile")
-async def put_profile(body: ProfileBody, actor: Me, session: Tx) -> ProfileView:
-    """The same as PATCH."""
-    return await _changed_profile(body, actor, session)
-
-
-@users.patch("/profile", name="change-user-profile")
-async def change_user_profile(body: ProfileBody, actor: Me, session: Tx) -> ProfileView:
-    """The same as `PATCH /auth/profile`."""
-    return await _changed_profile(body, actor, session)
 
 
 @router.get("/demo-accounts")

@@ -17,6 +17,7 @@ from karavan.modules.identity.public import (
     find_login,
     set_session_cookies,
 )
+from karavan.modules.organisations.account_schemas import TokensView
 from karavan.modules.organisations.actions.accept_invite import (
     accept_as_member,
     accept_with_password,
@@ -31,7 +32,6 @@ from karavan.modules.organisations.schemas import (
     InviteBody,
     InvitePreviewView,
     InviteView,
-    TokensView,
 )
 from karavan.modules.organisations.views import tokens_view
 

@@ -20,6 +20,12 @@ from karavan.modules.identity.public import (
     provider_named,
     set_session_cookies,
 )
+from karavan.modules.organisations.account_schemas import (
+    CallbackBody,
+    CallbackView,
+    CompleteRegistrationBody,
+    TokensView,
+)
 from karavan.modules.organisations.actions.external_sign_in import (
     RegistrationOffer,
     complete_registration,
@@ -27,12 +33,6 @@ from karavan.modules.organisations.actions.external_sign_in import (
 )
 from karavan.modules.organisations.actions.open_account import NewAccount
 from karavan.modules.organisations.actions.open_organisation import NewOrganisation
-from karavan.modules.organisations.schemas import (
-    CallbackBody,
-    CallbackView,
-    CompleteRegistrationBody,
-    TokensView,
-)
 from karavan.modules.organisations.views import tokens_view
 
 router = make_router("/auth/oauth", "auth")

@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 from sqlalchemy.orm import Mapped, mapped_column
 
 from karavan.kit.db import Base, Identified, Timestamped, Versioned
+from karavan.modules.identity.public import picture_url
 
 SEARCH_EXPRESSION = "to_tsvector('simple'::regconfig, name || ' ' || city || ' ' || legal_name || ' ' || description)"
 
@@ -33,7 +34,6 @@ class Organisation(Identified, Timestamped, Versioned, Base):
     categories: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
     website: Mapped[str | None]
     logo_media_id: Mapped[UUID | None]
-    logo_url: Mapped[str | None]
     legal_name: Mapped[str] = mapped_column(server_default="")
     tax_id: Mapped[str] = mapped_column(server_default="")
     address: Mapped[str] = mapped_column(server_default="")
@@ -45,6 +45,11 @@ class Organisation(Identified, Timestamped, Versioned, Base):
     search: Mapped[str] = mapped_column(
         TSVECTOR, Computed(SEARCH_EXPRESSION, persisted=True), deferred=True
     )
+
+    @property
+    def logo_url(self) -> str | None:
+        """The address of the logo."""
+        return picture_url(self.logo_media_id)
 
     __table_args__ = (
         Index("ix_organisations_organisations_search", "search", postgresql_using="gin"),

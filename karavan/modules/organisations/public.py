@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from karavan.modules.organisations.account_schemas import ProfileBody, ProfileView
 from karavan.modules.organisations.actions.accept_invite import accept_with_password
 from karavan.modules.organisations.actions.invite import invite_member
 from karavan.modules.organisations.actions.open_account import (
@@ -16,11 +17,14 @@ from karavan.modules.organisations.actions.open_account import (
 )
 from karavan.modules.organisations.actions.open_organisation import NewOrganisation
 from karavan.modules.organisations.actions.update_organisation import (
+    set_logo,
     update_organisation,
     update_settings,
 )
+from karavan.modules.organisations.changes import changes_of
 from karavan.modules.organisations.demo import DEMO_PASSWORD
 from karavan.modules.organisations.models import Organisation, OrganisationSettings
+from karavan.modules.organisations.permissions import ORGANISATION_UPDATE
 from karavan.modules.organisations.queries import (
     approval_limit,
     is_member,
@@ -30,27 +34,37 @@ from karavan.modules.organisations.queries import (
 )
 from karavan.modules.organisations.resolver import resolve_actor
 from karavan.modules.organisations.roles import Interest, Side
+from karavan.modules.organisations.schemas import OrganisationView
+from karavan.modules.organisations.views import organisation_view, profile_view
 
 __all__ = [
     "DEMO_PASSWORD",
+    "ORGANISATION_UPDATE",
     "BankDetails",
     "Interest",
     "NewAccount",
     "NewOrganisation",
     "OpenedAccount",
     "OrganisationCard",
+    "OrganisationView",
+    "ProfileBody",
+    "ProfileView",
     "Side",
     "accept_with_password",
     "approval_limit",
     "bank_details",
+    "changes_of",
     "invite_member",
     "is_member",
     "member_ids",
     "open_account",
     "organisation_card",
     "organisation_cards",
+    "organisation_view",
     "people_of",
+    "profile_view",
     "resolve_actor",
+    "set_logo",
     "update_organisation",
     "update_settings",
     "vendors_for_categories",

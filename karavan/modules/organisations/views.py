@@ -8,6 +8,14 @@ from karavan.kit.authz import Actor, Role
 from karavan.kit.errors import UnauthenticatedError
 from karavan.kit.money import MoneyBody
 from karavan.modules.identity.public import Account, SessionTokens, account_of
+from karavan.modules.organisations.account_schemas import (
+    CurrentOrganisationView,
+    MembershipView,
+    MeView,
+    ProfileView,
+    TokensView,
+    UserView,
+)
 from karavan.modules.organisations.models import Organisation, TradingProfile
 from karavan.modules.organisations.queries import (
     memberships_of,
@@ -16,16 +24,10 @@ from karavan.modules.organisations.queries import (
 )
 from karavan.modules.organisations.roles import Side
 from karavan.modules.organisations.schemas import (
-    CurrentOrganisationView,
-    MembershipView,
-    MeView,
     OrganisationCardView,
     OrganisationDetailsView,
     OrganisationView,
-    ProfileView,
-    TokensView,
     TradingProfileView,
-    UserView,
 )
 
 

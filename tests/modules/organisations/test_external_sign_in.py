@@ -77,7 +77,6 @@ class TestNewcomer:
         async with visitor(app) as browser:
             landed = await land(browser, "google")
         answers = await asyncio.gather(*(complete(app, landed["token"]) for _ in range(3)))
-        assert sorted(answer.status_code for answer in answers)[0] == 201
         assert {answer.status_code for answer in answers} <= {201, 403, 422}
         assert sum(answer.status_code == 201 for answer in answers) == 1
         later = await complete(app, landed["token"])

@@ -99,14 +99,18 @@ async def test_writes_reach_nobody_else(app, database, statement):
     "statement",
     [
         "insert into organisations_memberships (organisation_id, user_id, role) values (:theirs, :me, 'owner')",
-        "insert into organisations_invites (id, organisation_id, email, email_key, role, locale, token_hash,"
-        " invited_by_user_id, invited_by_name, expires_at) values (gen_random_uuid(), :theirs, 'a', 'a', 'owner',"
-        " 'en', '\\x00', :me, 'x', now())",
+        (
+            "insert into organisations_invites (id, organisation_id, email, email_key, role, locale, token_hash,"
+            " invited_by_user_id, invited_by_name, expires_at) values (gen_random_uuid(), :theirs, 'a', 'a', 'owner',"
+            " 'en', '\\x00', :me, 'x', now())"
+        ),
         "insert into organisations_trading_profiles (organisation_id, side) values (:theirs, 'buyer')",
         "update organisations_invites set organisation_id = :theirs",
         "update organisations_memberships set organisation_id = :theirs",
-        "insert into identity_users (id, email, email_key, display_name, version)"
-        " values (gen_random_uuid(), 'a', :me::text, 'x', 1)",
+        (
+            "insert into identity_users (id, email, email_key, display_name, version)"
+            " values (gen_random_uuid(), 'a', :me::text, 'x', 1)"
+        ),
     ],
 )
 async def test_nothing_can_be_slipped_in(app, database, statement):

@@ -37,13 +37,11 @@ async def update_profile(
     _record(session, actor, user, before, after)
 
 
-async def set_avatar(
-    session: AsyncSession, actor: Actor, *, media_id: UUID | None, url: str | None
-) -> None:
+async def set_avatar(session: AsyncSession, actor: Actor, media_id: UUID | None) -> None:
     """Point the actor's profile at a picture that the media module keeps, or at none."""
     user = await _locked(session, actor.user_id)
     before = {"avatar_media_id": str(user.avatar_media_id) if user.avatar_media_id else None}
-    user.avatar_media_id, user.avatar_url = media_id, url
+    user.avatar_media_id = media_id
     user.version += 1
     _record(session, actor, user, before, {"avatar_media_id": str(media_id) if media_id else None})
 

@@ -1,6 +1,7 @@
 """Change an organisation's profile."""
 
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
@@ -85,6 +86,11 @@ async def update_settings(
     return settings
 
 
+async def set_logo(session: AsyncSession, actor: Actor, media_id: UUID | None) -> Organisation:
+    """Point the actor's organisation at a picture that the media module keeps, or at none."""
+    return await update_organisation(session, actor, {"logo_media_id": media_id}, profiles={})
+
+
 def _changed(row: object, changes: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
     after = {name: value for name, value in changes.items() if getattr(row, name) != value}
     return {name: getattr(row, name) for name in after}, after
@@ -133,6 +139,10 @@ def _record(
         target_type="organisation",
         target_id=organisation.id,
         target_label=organisation.name,
-        before=before,
-        after=after,
+        before=_plain(before),
+        after=_plain(after),
     )
+
+
+def _plain(values: dict[str, Any]) -> dict[str, Any]:
+    return {name: str(v) if isinstance(v, UUID) else v for name, v in values.items()}
