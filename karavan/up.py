@@ -50,7 +50,10 @@ def serve_forever(settings: Settings) -> None:
         with _listen(settings) as listener:
             _serve(settings, listener)
         return
+    from karavan.kit.telemetry import prepare_metrics
+
     os.environ.update(child_environment(settings))
+    prepare_metrics(settings.data_dir / "metrics")
     uvicorn.run(
         "karavan.app:from_environment",
         factory=True,

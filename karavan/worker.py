@@ -17,6 +17,7 @@ from karavan.kit.db import Database
 from karavan.kit.jobs.execution import JobRuntime
 from karavan.kit.jobs.worker import build_queue, opened, run_queue
 from karavan.kit.relay import Hook, Relay
+from karavan.kit.telemetry import configure_logging, configure_tracing
 from karavan.kit.wakeups import Waker
 from karavan.modules.audit.public import seal
 from karavan.settings import Settings
@@ -75,6 +76,8 @@ async def run_worker(settings: Settings) -> None:
     Any number of workers may run. Each shows its life in `jobs.procrastinate_workers`, which readiness and the
     rescue of lost jobs look at. When one of its parts breaks, the whole worker ends, to be started anew.
     """
+    configure_logging(settings)
+    configure_tracing(settings)
     register_handlers_and_jobs()
     database = Database(settings.database_url, pool_size=JOB_CONCURRENCY + RELAY_CONCURRENCY)
     waker = Waker(database)

@@ -275,16 +275,18 @@ class RateLimitMiddleware:
 
     def _hits(self, scope: Scope) -> list[Awaitable[Verdict]]:
         limiter = self.limiter(scope)
-        peer = scope["client"][0] if scope.get("client") else None
-        address = ip_subject(client_ip(Headers(scope=scope), peer, self.trusted_proxies))
         credentials = scope.get("state", {}).get("credentials")
-        hits: list[Awaitable[Verdict]] = [
-            limiter.hit(self.by_ip, address)
-            if credentials is None
-            else limiter.hit(self.by_user, str(credentials.user_id))
-        ]
-        if scope["method"] == "POST" and scope["path"] in self.sign_in_paths:
-            hits.append(limiter.hit(self.sign_in, address))
+        at_a_door = scope["method"] == "POST" and scope["path"] in self.sign_in_paths
+        hits: list[Awaitable[Verdict]] = []
+        if credentials is not None:
+            hits.append(limiter.hit(self.by_user, str(credentials.user_id)))
+        if credentials is None or at_a_door:
+            peer = scope["client"][0] if scope.get("client") else None
+            address = ip_subject(client_ip(Headers(scope=scope), peer, self.trusted_proxies))
+            if credentials is None:
+                hits.append(limiter.hit(self.by_ip, address))
+            if at_a_door:
+                hits.append(limiter.hit(self.sign_in, address))
         return hits
 
 

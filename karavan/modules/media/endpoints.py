@@ -1,15 +1,17 @@
 """Routes of files."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Depends, Query, Request, Response
 from fastapi.responses import StreamingResponse
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData, UploadFile
 
 from karavan.kit.authz import Actor, Permission, current_actor, requires
 from karavan.kit.db import Scope
-from karavan.kit.errors import UnauthenticatedError, invalid
+from karavan.kit.errors import BadRequestError, UnauthenticatedError, invalid
 from karavan.kit.pagination import Page, Paging
 from karavan.kit.routing import router as module_router
 from karavan.kit.storage import STORAGE
@@ -73,6 +75,23 @@ def _requires_before_body(wanted: Permission) -> Any:
     return Depends(guard)
 
 
+@asynccontextmanager
+async def _form_of(request: Request) -> AsyncIterator[FormData]:
+    """The form, its file on disk as soon as it is larger than a megabyte, and gone afterwards.
+
+    Raises:
+        BadRequestError: the form names a character set that cannot be read.
+    """
+    try:
+        form = await request.form(max_files=1, max_fields=_FIELDS_MAX)
+    except UnicodeError as error:
+        raise BadRequestError("The form's character set cannot be read; use UTF-8.") from error
+    try:
+        yield form
+    finally:
+        await form.close()
+
+
 @router.post("", status_code=201, openapi_extra=_UPLOAD_BODY)
 async def upload_file(
     request: Request, actor: Annotated[Actor, _requires_before_body(MEDIA_WRITE)]
@@ -81,8 +100,7 @@ async def upload_file(
 
     The content decides what it is; name and declared type do not. Avatars and logos are drawn anew as WebP.
     """
-    settings = request.app.state.settings
-    async with request.form(max_files=1, max_fields=_FIELDS_MAX) as form:
+    async with _form_of(request) as form:
         file, purpose = form.get("file"), str(form.get("purpose", Purpose.ATTACHMENT))
         if not isinstance(file, UploadFile):
             raise invalid("#/file", "missing", "Send the file in a form field named `file`.")
@@ -95,7 +113,7 @@ async def upload_file(
             file=file.file,
             name=file.filename or "",
             purpose=Purpose(purpose),
-            max_bytes=settings.upload_max_bytes,
+            max_bytes=request.app.state.settings.upload_max_bytes,
         )
     return view_of(row)
 

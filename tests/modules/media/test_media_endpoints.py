@@ -12,10 +12,11 @@ from karavan.kit.authz import Role
 from karavan.kit.db import Scope
 from karavan.kit.storage import STORAGE
 from karavan.modules.media import tasks
+from karavan.modules.media.endpoints import router
 from karavan.modules.media.public import (
     attach,
 )
-from tests.factories.bare import Person
+from tests.factories.bare import BareApplication, Person
 from tests.factories.files import CSV, PDF, kept_files, picture, upload
 
 
@@ -59,6 +60,19 @@ class TestUpload:
         body = (await upload(client, content, "a.csv")).json()
         assert body["sha256"] == hashlib.sha256(content).hexdigest()
         assert (await client.get(body["url"])).content == content
+
+    async def test_a_file_of_the_full_default_size_is_taken(
+        self, database, settings, services, person
+    ) -> None:
+        assert settings.upload_max_bytes == 25 * 1024 * 1024
+        content = b"0123456,\n" * (settings.upload_max_bytes // 9)
+        bare = BareApplication(database, settings, services, router)
+        async with bare.client_of(person) as client:
+            body = (await upload(client, content, "large.csv")).json()
+        assert (body["size_bytes"], body["sha256"]) == (
+            len(content),
+            hashlib.sha256(content).hexdigest(),
+        )
 
     @pytest.mark.parametrize("declared", [True, False])
     async def test_too_much_is_refused_before_it_is_parsed(
@@ -143,6 +157,16 @@ class TestUpload:
         answer = await client.post("/api/v1/media", content=content, headers=headers)
         assert answer.status_code in {400, 422}
         assert answer.headers["content-type"] == "application/problem+json"
+
+    @pytest.mark.parametrize("charset", ["rot13", "hex", "undefined", "utf-16", "nonsense", "idna"])
+    async def test_a_strange_charset_breaks_nothing(self, client, charset: str) -> None:
+        form = client.build_request(
+            "POST", "/api/v1/media", files={"file": ("Ә.pdf", PDF)}, data={"purpose": "attachment"}
+        )
+        content_type = f"{form.headers['content-type']}; charset={charset}"
+        headers = {"content-type": content_type}
+        answer = await client.post("/api/v1/media", content=form.read(), headers=headers)
+        assert answer.status_code in {201, 400, 422}, answer.text
 
     async def test_more_than_one_file_is_a_bad_request(self, client, owner) -> None:
         files = [("file", ("a.pdf", PDF)), ("file", ("b.pdf", PDF))]
