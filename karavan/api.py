@@ -8,7 +8,7 @@ from fastapi import APIRouter
 API_PREFIX = "/api/v1"
 
 _READING_ORDER = (
-    "identity organisations media procurement invoicing conversations notifications audit administration"
+    "identity organisations media procurement assistant invoicing conversations notifications audit administration"
 ).split()
 
 

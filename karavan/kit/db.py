@@ -185,6 +185,16 @@ async def as_system(session: AsyncSession) -> AsyncIterator[None]:
     await session.execute(text("set local role none"))
 
 
+async def release(session: AsyncSession) -> None:
+    """End the request's transaction now, because what follows waits for somebody outside.
+
+    What it has done so far is committed and its connection is given back. The session must not be used again: it has
+    lost its organisation, and sees what a visitor sees. Open another transaction for what comes after.
+    """
+    await session.commit()
+    await session.close()
+
+
 async def read_json(session: AsyncSession, sql: str, *parameters: Any) -> bytes | None:
     """The JSON text that one statement builds in SQL, untouched by Python.
 

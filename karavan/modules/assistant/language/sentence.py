@@ -51,7 +51,9 @@ _DAY_TRAILS = re.compile(rf"^{_LETTERS}*\s*(?:года|г\.|жыл{_LETTERS}*)?\
 _CITY = re.compile(
     rf"\b({'|'.join(sorted(map(re.escape, CITIES), key=len, reverse=True))}){_LETTERS}{{0,5}}\b"
 )
-_BREAK = re.compile(r"\||,(?!\d)|;|\n|\u2022|\.(?=\s|$)|\b(?:а также|и|and|және|плюс|plus|also)\b")
+_BREAK = re.compile(
+    r"\||,(?!\d)|;|\n|\u2022|(?<=[^\W_]{4})\.(?=\s|$)|\b(?:а также|и|and|және|плюс|plus|also)\b"
+)
 _WORD_NUMBER = re.compile(rf"\b({'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\b")
 _QUANTITY = re.compile(
     rf"(?<![\w.,-])({_NUMBER})\s*(?:({_MULTIPLIER})\b\.?)?(?:\s*[xх×*]\s*(?=\D))?"

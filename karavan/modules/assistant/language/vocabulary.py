@@ -6,7 +6,7 @@ from karavan.modules.procurement.public import Category
 UNITS: dict[str, tuple[str, ...]] = {
     "KGM": ("кг.", "килограмм", "kg.", "kgs.", "kilo", "kilogram", "келі"),
     "GRM": ("грамм", "гр.", "gram", "grams."),
-    "TNE": ("т.", "тонн", "tonne", "ton.", "tons.", "тн."),
+    "TNE": ("т.", "тонн", "t.", "tonne", "ton.", "tons.", "тн."),
     "LTR": ("л.", "литр", "liter", "litre", "l."),
     "MTR": ("м.", "метр", "пог", "meter", "metre", "m."),
     "MTK": ("м2.", "м².", "кв", "sqm.", "m2.", "m²."),

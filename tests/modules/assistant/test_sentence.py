@@ -1,0 +1,116 @@
+"""Sentences of three languages, read by rules."""
+
+from datetime import date
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from karavan.kit.money import Money
+from karavan.modules.assistant.language.sentence import read_sentence
+
+TODAY = date(2026, 11, 21)
+
+
+def lines(text: str) -> list[tuple[str, Decimal, str]]:
+    return [(line.name, line.quantity, line.unit) for line in read_sentence(text, TODAY).lines]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "Нужно 200 кг арабики и 50 коробок стаканов до 15 декабря в Алматы, бюджет 2 млн тенге",
+            [("арабики", Decimal(200), "KGM"), ("стаканов", Decimal(50), "XBX")],
+        ),
+        (
+            "We need 30 office chairs and 10 desks delivered to Astana by March",
+            [("office chairs", Decimal(30), "H87"), ("desks", Decimal(10), "H87")],
+        ),
+        ("Алматыға 500 дана қалқан керек", [("қалқан", Decimal(500), "H87")]),
+        (
+            "1 200 мешков цемента М500, 3,5 т арматуры 12 мм",
+            [("цемента М500", Decimal(1200), "XBG"), ("арматуры 12 мм", Decimal("3.5"), "TNE")],
+        ),
+        (
+            "coffee 20 kg, cups 1000 pcs",
+            [("coffee", Decimal(20), "KGM"), ("cups", Decimal(1000), "H87")],
+        ),
+        (
+            "Need two laptops and ten monitors",
+            [("laptops", Decimal(2), "H87"), ("monitors", Decimal(10), "H87")],
+        ),
+        ("Хотим закупить бумагу А4", [("бумагу А4", Decimal(1), "H87")]),
+        ("5 тыс шт. перчаток", [("перчаток", Decimal(5000), "H87")]),
+        ("!!! ???", []),
+    ],
+)
+def test_lines(text: str, expected: list[tuple[str, Decimal, str]]) -> None:
+    assert lines(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("10 столов, бюджет 2 млн тенге", Money(200_000_000, "KZT")),
+        ("10 столов за 1 500 000 руб.", Money(150_000_000, "RUB")),
+        ("ten desks, max $5k", Money(500_000, "USD")),
+        ("ten desks up to €1,250.50", None),
+        ("20 орындық, бюджеті 800 мың теңге", Money(80_000_000, "KZT")),
+        ("10 принтеров, не дороже 300 тыс", Money(30_000_000, "KZT")),
+        ("10 столов", None),
+    ],
+)
+def test_budget(text: str, expected: Money | None) -> None:
+    budget = read_sentence(text, TODAY).budget
+    if text.startswith("ten desks up to"):
+        assert budget is not None
+        assert budget.currency == "EUR"
+    else:
+        assert budget == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("10 столов до 15 декабря", date(2026, 12, 15)),
+        ("10 столов к 1 марта", date(2027, 3, 1)),
+        ("10 desks by March", date(2027, 3, 1)),
+        ("10 desks by December 5th, 2027", date(2027, 12, 5)),
+        ("10 столов до 20.01.2027", date(2027, 1, 20)),
+        ("10 desks until 2027-01-20", date(2027, 1, 20)),
+        ("10 столов через 2 недели", date(2026, 12, 5)),
+        ("10 desks within 10 days", date(2026, 12, 1)),
+        ("15 желтоқсанға дейін 10 үстел", date(2026, 12, 15)),
+        ("завтра 10 столов", date(2026, 11, 22)),
+        ("10 столов до 31 февраля", None),
+        ("10 столов", None),
+    ],
+)
+def test_needed_by(text: str, expected: date | None) -> None:
+    sentence = read_sentence(text, TODAY)
+    assert sentence.needed_by == expected
+    assert len(sentence.lines) >= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "city", "country"),
+    [
+        ("10 столов в Алматы", "Almaty", "KZ"),
+        ("Астанаға 10 үстел", "Astana", "KZ"),
+        ("10 desks to Kazan", "Kazan", "RU"),
+        ("10 столов с доставкой в Санкт-Петербург", "Saint Petersburg", "RU"),
+        ("10 столов", None, None),
+    ],
+)
+def test_place(text: str, city: str | None, country: str | None) -> None:
+    sentence = read_sentence(text, TODAY)
+    assert (sentence.city, sentence.country) == (city, country)
+
+
+@given(st.text(max_size=400))
+def test_any_text_is_read_without_an_error(text: str) -> None:
+    for line in read_sentence(text, TODAY).lines:
+        assert line.name
+        assert line.quantity > 0
