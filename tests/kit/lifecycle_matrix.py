@@ -36,8 +36,8 @@ class Subject:
         table: where the owner connection finds its row.
         fresh: makes a row that could stand in the given state, and returns its id; it is forced into the state afterwards.
         bodies: what a transition is sent, where an empty body would not parse; a function is called with the row's id.
-        fallible: transitions whose effect may refuse (409 or 422) although side, role and state allow it, because a
-            forced row does not have all that it needs. All others must succeed.
+        fallible: transitions that a guard or their effect may refuse, with a code of its own, although side, role and state
+            allow them: a forced row does not have all that it needs. All others must succeed.
         readable: whether a person can read the row in a state; by default everybody with a side can.
     """
 
@@ -150,7 +150,11 @@ async def _wrong_cell(
         if after[0] not in transition.targets or after[1] <= before[1]:
             return [f"{cell}: {before} became {after}"]
         return []
-    refused = answer.status_code in {409, 422} and answer.json()["code"] != "invalid_transition"
+    refused = answer.status_code in {403, 409, 422} and answer.json()["code"] not in {
+        "invalid_transition",
+        "forbidden",
+        "not_found",
+    }
     if transition.name in subject.fallible and refused:
         return [] if after == before else [f"{cell}: refused, yet {before} became {after}"]
     return [f"{cell}: {answer.status_code} {answer.text[:200]}, expected success"]
