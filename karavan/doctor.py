@@ -72,9 +72,8 @@ def _node(settings: Settings) -> Finding:
         return Finding(
             "Node.js", built, "not found", "install Node.js 20 or later to build the web app"
         )
-    version = subprocess.run(
-        [path, "--version"], capture_output=True, text=True, check=False
-    ).stdout  # noqa: S603
+    command = [path, "--version"]
+    version = subprocess.run(command, capture_output=True, text=True, check=False).stdout  # noqa: S603  # node itself
     major = int(version.strip().lstrip("v").split(".")[0] or 0)
     return Finding("Node.js", major >= 20, version.strip(), "install Node.js 20 or later")
 
