@@ -9,7 +9,11 @@ from karavan.modules.identity.actions.oauth import (
     provider_named,
 )
 from karavan.modules.identity.actions.refresh_session import refresh_session
-from karavan.modules.identity.actions.register_user import confirm_email, register_user
+from karavan.modules.identity.actions.register_user import (
+    confirm_email,
+    register_user,
+    set_platform_role,
+)
 from karavan.modules.identity.actions.set_password import store_hash
 from karavan.modules.identity.actions.start_session import Visitor, start_session
 from karavan.modules.identity.actions.switch_session import switch_session
@@ -133,6 +137,7 @@ __all__ = [
     "require_email",
     "send_notice",
     "set_avatar",
+    "set_platform_role",
     "set_session_cookies",
     "signed",
     "start_session",

@@ -9,7 +9,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.modules.organisations.account_schemas import ProfileBody, ProfileView
 from karavan.modules.organisations.actions.accept_invite import accept_with_password
+from karavan.modules.organisations.actions.create_platform_admin import create_platform_admin
 from karavan.modules.organisations.actions.invite import invite_member
+from karavan.modules.organisations.actions.join import NewPerson, Place, add_person
 from karavan.modules.organisations.actions.open_account import (
     NewAccount,
     OpenedAccount,
@@ -44,16 +46,20 @@ __all__ = [
     "Interest",
     "NewAccount",
     "NewOrganisation",
+    "NewPerson",
     "OpenedAccount",
     "OrganisationCard",
     "OrganisationView",
+    "Place",
     "ProfileBody",
     "ProfileView",
     "Side",
     "accept_with_password",
+    "add_person",
     "approval_limit",
     "bank_details",
     "changes_of",
+    "create_platform_admin",
     "invite_member",
     "is_member",
     "member_ids",

@@ -6,6 +6,7 @@ from sqlalchemy import update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from karavan.kit.authz import PlatformRole
 from karavan.kit.clock import database_now
 from karavan.kit.events import record_event
 from karavan.kit.ids import new_id
@@ -74,3 +75,13 @@ async def confirm_email(session: AsyncSession, user_id: UUID) -> None:
         .where(User.id == user_id, User.email_verified_at.is_(None))
         .values(email_verified_at=await database_now(session))
     )
+
+
+async def set_platform_role(
+    session: AsyncSession, user_id: UUID, role: PlatformRole | None
+) -> str | None:
+    """Give a person a role on the platform, or take it away; returns the one they had. The system's transaction."""
+    user = await session.get_one(User, user_id, with_for_update=True)
+    before = user.platform_role
+    user.platform_role = role.value if role else None
+    return before

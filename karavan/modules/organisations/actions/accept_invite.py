@@ -3,15 +3,12 @@
 from dataclasses import replace
 
 from sqlalchemy import select
-from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor, Credentials, Role
 from karavan.kit.clock import database_now
 from karavan.kit.db import SYSTEM
 from karavan.kit.errors import NotFoundError, invalid
-from karavan.kit.events import record_event
 from karavan.modules.identity.public import (
     Doorway,
     InvalidCredentialsError,
@@ -28,13 +25,13 @@ from karavan.modules.identity.public import (
     token_hash,
     verify_password,
 )
+from karavan.modules.organisations.actions.join import Place, join
 from karavan.modules.organisations.actions.sign_in import enter
 from karavan.modules.organisations.errors import (
-    AlreadyMemberError,
     InviteForOtherError,
     InviteUnusableError,
 )
-from karavan.modules.organisations.models import Invite, Membership
+from karavan.modules.organisations.models import Invite
 from karavan.modules.organisations.queries import state_of
 
 
@@ -143,52 +140,14 @@ async def _open_invite(session: AsyncSession, token: str, *, lock: bool = False)
 
 
 async def _join(session: AsyncSession, door: Doorway, invite: Invite, login: Login) -> Actor:
-    role = Role(invite.role)
-    joined = await session.execute(
-        insert(Membership)
-        .values(
-            organisation_id=invite.organisation_id,
-            user_id=login.user_id,
-            role=role.value,
-            invited_by_user_id=invite.invited_by_user_id,
-        )
-        .on_conflict_do_nothing()
-        .returning(Membership.user_id)
+    place = Place(
+        organisation_id=invite.organisation_id,
+        role=Role(invite.role),
+        invite_id=invite.id,
+        invited_by_user_id=invite.invited_by_user_id,
     )
-    if joined.scalar_one_or_none() is None:
-        raise AlreadyMemberError
+    actor = await join(session, door.visitor, place, login)
     invite.accepted_at = await database_now(session)
     invite.accepted_by_user_id = login.user_id
     await confirm_email(session, login.user_id)
-    actor = Actor(
-        user_id=login.user_id,
-        organisation_id=invite.organisation_id,
-        role=role,
-        display_name=login.display_name,
-        email=login.email,
-        ip=door.visitor.ip,
-        request_id=door.visitor.request_id,
-    )
-    record_audit(
-        session,
-        actor,
-        "member.join",
-        target_type="user",
-        target_id=login.user_id,
-        target_label=login.display_name,
-        after={"role": role.value, "invite_id": str(invite.id)},
-    )
-    record_event(
-        session,
-        "member.joined",
-        organisation_id=invite.organisation_id,
-        aggregate_id=invite.organisation_id,
-        payload={
-            "user_id": str(login.user_id),
-            "display_name": login.display_name,
-            "role": role.value,
-            "invite_id": str(invite.id),
-            "invited_by_user_id": str(invite.invited_by_user_id),
-        },
-    )
     return actor
