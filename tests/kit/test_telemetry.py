@@ -6,7 +6,10 @@ import os
 import subprocess
 import sys
 from collections.abc import AsyncIterator, Callable
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from threading import Thread
+from typing import ClassVar
 
 import httpx
 import pytest
@@ -257,3 +260,48 @@ class TestLogs:
         structlog.get_logger().info("once")
         structlog.get_logger().debug("not at this level")
         assert [line["event"] for line in lines()] == ["once"]
+
+
+class Collector(BaseHTTPRequestHandler):
+    """A collector of traces that keeps what it is sent."""
+
+    received: ClassVar[list[tuple[str, bytes]]] = []
+
+    def do_POST(self) -> None:
+        length = int(self.headers["content-length"])
+        self.received.append((self.path, self.rfile.read(length)))
+        self.send_response(200)
+        self.end_headers()
+
+    def log_message(self, *_: object) -> None:
+        pass
+
+
+def test_traces_reach_the_configured_collector() -> None:
+    """In a process of its own, because instrumenting changes the libraries for good."""
+    program = (
+        "import asyncio, httpx, sys\n"
+        "from fastapi import FastAPI\n"
+        "from opentelemetry import trace\n"
+        "from karavan.kit.telemetry import configure_tracing\n"
+        "from karavan.settings import Settings\n"
+        "app = FastAPI()\n"
+        "app.get('/api/things/{thing}')(lambda thing: thing)\n"
+        "configure_tracing(Settings(otlp_endpoint=sys.argv[1]), app)\n"
+        "async def ask():\n"
+        "    transport = httpx.ASGITransport(app=app)\n"
+        "    async with httpx.AsyncClient(transport=transport, base_url='http://test') as client:\n"
+        "        await client.get('/api/things/1')\n"
+        "asyncio.run(ask())\n"
+        "trace.get_tracer_provider().shutdown()\n"
+    )
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Collector)
+    thread = Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+    address = f"http://127.0.0.1:{server.server_port}"
+    subprocess.run([sys.executable, "-c", program, address], check=True, timeout=60)
+    server.shutdown()
+    server.server_close()
+    [(path, body)] = Collector.received
+    assert path == "/v1/traces"
+    assert b"/api/things/{thing}" in body
