@@ -10,6 +10,7 @@ import type home from '@/locales/en/home.json';
 import type problems from '@/locales/en/problems.json';
 import type status from '@/locales/en/status.json';
 import type ui from '@/locales/en/ui.json';
+import type units from '@/locales/en/units.json';
 import type validation from '@/locales/en/validation.json';
 
 export interface Namespaces {
@@ -21,6 +22,7 @@ export interface Namespaces {
   problems: typeof problems;
   status: typeof status;
   ui: typeof ui;
+  units: typeof units;
   validation: typeof validation;
 }
 

@@ -1,0 +1,57 @@
+import { useTranslation } from 'react-i18next';
+
+import type units from '@/locales/en/units.json';
+import { currentLanguage } from '@/shared/i18n/i18n';
+
+/** Units of measure offered in forms, by UN/ECE Recommendation 20: the commonest first. */
+export const UNIT_CODES = [
+  'H87',
+  'KGM',
+  'TNE',
+  'LTR',
+  'MTR',
+  'MTK',
+  'MTQ',
+  'XBX',
+  'XPK',
+  'SET',
+  'HUR',
+  'DAY',
+  'LS',
+] as const satisfies readonly (keyof (typeof units)['short'])[];
+
+type UnitCode = (typeof UNIT_CODES)[number];
+
+export interface UnitWords {
+  /** “pcs”, to stand behind a number; a code that has no words stands for itself. */
+  short: (code: string) => string;
+  /** “piece”. */
+  name: (code: string) => string;
+  /** “12.5 kg”. */
+  quantity: (value: string, code: string) => string;
+  choices: { value: string; label: string }[];
+}
+
+/** Returns the words for units of measure in the reader's language; load the words `units` with the page. */
+export function useUnits(): UnitWords {
+  const { t } = useTranslation('units');
+  const short = (code: string): string => (isKnown(code) ? t(`short.${code}`) : code);
+  const name = (code: string): string => (isKnown(code) ? t(`name.${code}`) : code);
+  return {
+    short,
+    name,
+    quantity: (value, code) => `${formatQuantity(value)}\u00a0${short(code)}`,
+    choices: UNIT_CODES.map((code) => ({ value: code, label: name(code) })),
+  };
+}
+
+/** Writes a decimal string in the reader's language, keeping every digit. */
+export function formatQuantity(value: string): string {
+  return new Intl.NumberFormat(currentLanguage(), { maximumFractionDigits: 6 }).format(
+    value as Intl.StringNumericLiteral,
+  );
+}
+
+function isKnown(code: string): code is UnitCode {
+  return UNIT_CODES.some((one) => one === code);
+}
