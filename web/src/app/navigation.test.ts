@@ -2,11 +2,10 @@ import { expect, it } from 'vitest';
 
 import { visibleNavigation } from './navigation';
 
-const everything = () => true;
 const pages = (
   role: 'buyer' | 'vendor' | 'viewer',
   permissions: string[],
-  exists = everything,
+  exists: (path: string) => boolean = () => true,
 ): string[] =>
   visibleNavigation({ role, permissions }, exists).flatMap((group) =>
     group.items.map((item) => item.label),

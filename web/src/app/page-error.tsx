@@ -22,11 +22,11 @@ export function PageError({ error, reset }: ErrorComponentProps): ReactNode {
     void router.invalidate();
   };
   return (
-    <main id="content" className="mx-auto w-full max-w-xl px-4 py-16">
+    <div className="mx-auto w-full max-w-xl px-4 py-16">
       <DocumentTitle title={t('error.title')} />
       <h1 className="text-center text-heading font-semibold">{t('error.title')}</h1>
       <p className="mt-2 text-center text-body text-muted">{t('error.text')}</p>
       <ErrorState error={error} onRetry={retry} />
-    </main>
+    </div>
   );
 }

@@ -42,7 +42,7 @@ export function WorkspaceShell({ session, bell, children }: WorkspaceShellProps)
         )}
       >
         <div className={classes('flex h-14 items-center', isCollapsed ? 'justify-center' : 'px-4')}>
-          <Link to="/app" aria-label={t('nav.dashboard')} className="rounded-base">
+          <Link to="/app" aria-label={`Karavan: ${t('nav.dashboard')}`} className="rounded-base">
             <Logo isMarkOnly={isCollapsed} />
           </Link>
         </div>

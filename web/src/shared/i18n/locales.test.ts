@@ -1,12 +1,14 @@
-import { readdirSync, readFileSync } from 'node:fs';
-
 import { describe, expect, it } from 'vitest';
 
 import { statusesByNoun } from '@/shared/ui/status-tones';
 
 import { LANGUAGES } from './languages';
+import registered from './namespaces.ts?raw';
 
-const ROOT = 'src/locales';
+const sources = import.meta.glob<unknown>('../../locales/*/*.json', {
+  eager: true,
+  import: 'default',
+});
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 
 /** Strings that are the same in every language: names, codes, and patterns of placeholders. */
@@ -34,7 +36,7 @@ function wordsOf(language: string, file: string): Map<string, string> {
       }
     }
   };
-  walk(JSON.parse(readFileSync(`${ROOT}/${language}/${file}`, 'utf8')), '');
+  walk(sources[`../../locales/${language}/${file}`], '');
   return flat;
 }
 
@@ -46,14 +48,17 @@ const bases = (words: Map<string, string>): Set<string> =>
 const pluralBases = (words: Map<string, string>): string[] =>
   [...words.keys()].filter((key) => key.endsWith('_other')).map((key) => key.replace(PLURAL, ''));
 
-const files = readdirSync(`${ROOT}/en`);
+const filesOf = (language: string): string[] =>
+  Object.keys(sources)
+    .filter((path) => path.includes(`/${language}/`))
+    .map((path) => path.replace(/^.*\//, ''));
+const files = filesOf('en');
 
 it('has the same files in every language', () => {
-  for (const language of LANGUAGES) expect(readdirSync(`${ROOT}/${language}`)).toEqual(files);
+  for (const language of LANGUAGES) expect(filesOf(language)).toEqual(files);
 });
 
 it('types every file', () => {
-  const registered = readFileSync('src/shared/i18n/namespaces.ts', 'utf8');
   expect(files.filter((file) => !registered.includes(`/en/${file}'`))).toEqual([]);
 });
 

@@ -1,8 +1,6 @@
-import { readFileSync } from 'node:fs';
-
 import { describe, expect, it } from 'vitest';
 
-const css = readFileSync('src/shared/tokens/tokens.css', 'utf8');
+import css from './tokens.css?raw';
 
 function tokensOf(theme: 'light' | 'dark'): Map<string, string> {
   const block = new RegExp(`\\[data-theme='${theme}'\\]\\s*{([^}]*)}`).exec(css)?.[1] ?? '';

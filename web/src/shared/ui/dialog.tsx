@@ -4,7 +4,6 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { classes } from './classes';
-import { IconButton } from './icon-button';
 
 interface OverlayProps {
   isOpen: boolean;
@@ -92,16 +91,11 @@ function OverlayFrame({
   const { t } = useTranslation('ui');
   return (
     <>
-      <div className="flex items-start justify-between gap-4 px-5 pt-4 pb-3">
-        <div className="min-w-0">
-          <Radix.Title className="text-title font-semibold">{title}</Radix.Title>
-          {text !== undefined && (
-            <Radix.Description className="mt-1 text-body text-muted">{text}</Radix.Description>
-          )}
-        </div>
-        <Radix.Close asChild>
-          <IconButton icon={X} label={t('close')} className="-mt-1 -mr-2" />
-        </Radix.Close>
+      <div className="py-4 pr-14 pb-3 pl-5">
+        <Radix.Title className="text-title font-semibold">{title}</Radix.Title>
+        {text !== undefined && (
+          <Radix.Description className="mt-1 text-body text-muted">{text}</Radix.Description>
+        )}
       </div>
       {children !== undefined && (
         <div className="min-h-0 flex-1 overflow-y-auto px-5 py-1 pb-5">{children}</div>
@@ -111,6 +105,13 @@ function OverlayFrame({
           {footer}
         </div>
       )}
+      {/* Last, so that the first control gets the focus; without a tooltip, which would take the first Escape. */}
+      <Radix.Close
+        aria-label={t('close')}
+        className="absolute top-3 right-3 inline-flex size-9 items-center justify-center rounded-base text-muted hover:bg-hover hover:text-ink pointer-coarse:size-11"
+      >
+        <X aria-hidden className="size-5" />
+      </Radix.Close>
     </>
   );
 }

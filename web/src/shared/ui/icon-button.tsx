@@ -13,6 +13,8 @@ interface IconButtonProps extends Omit<ComponentProps<'button'>, 'children' | 'a
   badge?: number;
 }
 
+const BADGE_MAX = 99;
+
 /** A button that shows only an icon; its label is spoken and shown as a tooltip. */
 export function IconButton({
   icon: Icon,
@@ -23,11 +25,12 @@ export function IconButton({
   type = 'button',
   ...rest
 }: IconButtonProps): ReactNode {
+  const count = badge > BADGE_MAX ? `${String(BADGE_MAX)}+` : String(badge);
   return (
     <Tooltip text={label}>
       <button
         type={type}
-        aria-label={label}
+        aria-label={badge > 0 ? `${label} (${count})` : label}
         className={classes(
           'relative inline-flex shrink-0 items-center justify-center rounded-base text-muted transition-colors',
           'hover:bg-hover hover:text-ink disabled:pointer-events-none disabled:opacity-55 pointer-coarse:size-11',
@@ -38,9 +41,11 @@ export function IconButton({
       >
         <Icon aria-hidden className={size === 'small' ? 'size-4' : 'size-5'} />
         {badge > 0 && (
-          <span className="absolute top-0.5 right-0.5 min-w-4 rounded-full bg-danger px-1 text-center text-caption font-semibold text-on-danger tabular">
-            {badge > 99 ? '99+' : badge}
-          </span>
+          <span
+            aria-hidden
+            className="absolute top-0.5 right-0.5 min-w-4 rounded-full bg-danger px-1 text-center text-caption font-semibold text-on-danger tabular before:content-[attr(data-count)]"
+            data-count={count}
+          />
         )}
       </button>
     </Tooltip>

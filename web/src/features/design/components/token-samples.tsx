@@ -34,7 +34,7 @@ export function TokenSamples(): ReactNode {
                   look,
                 )}
               >
-                Aa
+                {look.includes('text-') && 'Aa'}
               </div>
               {name}
             </li>
