@@ -14,10 +14,10 @@ from karavan.kit.pagination import PageParameters, Sorting
 from karavan.modules.procurement.queries.requests import (
     LINES_JSON,
     REVISIONS_JSON,
-    add_words,
     signed_attachments,
     with_parts,
 )
+from karavan.modules.procurement.queries.search import matches, prefix_query
 from karavan.modules.procurement.queries.sql import Conditions, money, order_by, page_of
 
 _SORT_COLUMNS = {
@@ -104,7 +104,15 @@ def _conditions(actor: Actor | None, wanted: BoardFilter) -> Conditions:
     where.add("r.quotes_due_at >= ?", wanted.due_after)
     where.add("r.quotes_due_at < ?", wanted.due_before)
     if wanted.words:
-        add_words(where, wanted.words)
+        typed, prefix = (
+            where.parameter(text) for text in (wanted.words, prefix_query(wanted.words))
+        )
+        # The index finds the public ones, the primary key the few that the reader was invited to.
+        where.clauses.append(
+            f"r.id = any(array(select procurement_open_matching({typed}, {prefix})) || array("
+            "select i.request_id from procurement_invitations i where i.organisation_id = $1::uuid))"
+        )
+        where.clauses.append(matches("r.search", typed, prefix))
     return where
 
 
@@ -119,7 +127,7 @@ async def board_page(
     """A page of open requests as JSON."""
     sql, values = page_of(
         _ITEM,
-        "procurement_requests r",
+        "procurement_requests",
         _conditions(actor, wanted),
         order_by(_SORT_COLUMNS, sort, "r.id"),
         page=paging.page,

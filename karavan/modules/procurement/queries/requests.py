@@ -182,10 +182,10 @@ async def list_requests(
     where.add("r.quotes_due_at >= ?", due_from)
     where.add("r.quotes_due_at < ?", due_to)
     if words:
-        add_words(where, words, also="r.number ilike {like} or r.title ilike {like}")
+        _add_words(where, words)
     sql, values = page_of(
         _SUMMARY,
-        "procurement_requests r",
+        "procurement_requests",
         where,
         order_by(_SORT_COLUMNS, sort, "r.id"),
         page=paging.page,
@@ -194,18 +194,8 @@ async def list_requests(
     return await read_json(session, sql, *values) or b""
 
 
-def add_words(where: Conditions, typed: str, *, also: str | None = None) -> None:
-    """Search requests for what somebody typed.
-
-    Args:
-        also: a further condition with `{like}` for a pattern that finds the text itself.
-    """
-    prefix = prefix_query(typed)
-    found = matches(
-        "r.search", where.parameter(typed), None if prefix is None else where.parameter(prefix)
-    )
-    conditions = [found]
-    if also is not None:
-        escaped = typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
-        conditions.append(also.format(like=where.parameter(f"%{escaped}%")))
-    where.clauses.append(" or ".join(conditions))
+def _add_words(where: Conditions, typed: str) -> None:
+    found = matches("r.search", where.parameter(typed), where.parameter(prefix_query(typed)))
+    escaped = typed.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    like = where.parameter(f"%{escaped}%")
+    where.clauses.append(f"{found} or r.number ilike {like} or r.title ilike {like}")

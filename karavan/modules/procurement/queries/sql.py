@@ -49,35 +49,34 @@ def order_by(columns: Mapping[str, str], sort: Sequence[str], tiebreaker: str) -
 
 
 def page_of(
-    item: str, source: str, where: Conditions, order: str, *, page: int, size: int
+    item: str, table: str, where: Conditions, order: str, *, page: int, size: int
 ) -> tuple[str, list[Any]]:
-    """One statement that builds a whole page: items, counts and all.
+    """One statement that builds a whole page: the table is read once, items are built for the rows of the page alone.
 
     Args:
-        item: JSON expression of a row.
-        source: FROM clause.
-        order: ORDER BY clause.
+        item: JSON expression of a row `r`.
+        table: whose rows `r` are; it has an `id`.
+        order: ORDER BY clause over `r`.
 
     Returns:
         SQL with `$1…` parameters, and their values.
     """
-    values = list(where.values)
-    base = len(values)
-    values += [size, (page - 1) * size, page]
-    limit, offset, number = (f"${base + i}" for i in (1, 2, 3))
+    values = [*where.values, size, (page - 1) * size, page]
+    limit, offset, number = (f"${len(where.values) + i}::bigint" for i in (1, 2, 3))
     sql = f"""
-    with counted as (select count(*) as total from {source} where {where.sql}),
-    page as (
-      select {item} as item, row_number() over (order by {order}) as place
-      from {source} where {where.sql}
-      order by {order} limit {limit}::bigint offset {offset}::bigint
-    )
+    with found as materialized (
+      select r.id, row_number() over (order by {order}) as place from {table} r where {where.sql}
+    ),
+    page as (select * from found where place > {offset} and place <= {offset} + {limit}),
+    counted as (select count(*) as total from found)
     select json_build_object(
-      'items', coalesce((select json_agg(item order by place) from page), '[]'::json),
-      'page', {number}::bigint,
-      'size', {limit}::bigint,
+      'items', coalesce((
+        select json_agg({item} order by page.place) from page join {table} r on r.id = page.id
+      ), '[]'::json),
+      'page', {number},
+      'size', {limit},
       'total', counted.total,
-      'pages', (counted.total + {limit}::bigint - 1) / {limit}::bigint
+      'pages', (counted.total + {limit} - 1) / {limit}
     )::text
     from counted
     """
