@@ -31,7 +31,7 @@ UNKNOWN_HANDLER_GRACE_S = 600.0
 """How long a delivery waits for a worker that knows its handler: while a new version is rolled out, not all do."""
 
 FAN_OUT_BATCH = 500
-_LANES_PER_HANDLER = 16
+_LANES_PER_HANDLER = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +44,15 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """What came of giving a lane its turn: `error` is the handler's own, when it failed."""
+    """What came of giving a lane its turn.
+
+    Attributes:
+        more: whether further events wait in the lane.
+        error: the handler's own, when it failed.
+    """
 
     happened: bool
+    more: bool = False
     error: Exception | None = None
     event: Event | None = None
 
@@ -140,7 +146,11 @@ _CLAIM = text(
        set state = 'done', done_at = clock_timestamp(), attempts = delivery.attempts + 1, error = null
       from first join kit_outbox_events event on event.sequence = first.event_sequence
      where delivery.event_sequence = first.event_sequence and delivery.handler = first.handler
-    returning delivery.attempts, event.sequence, event.type, event.organisation_id, event.aggregate_id,
+    returning delivery.attempts, exists (
+                select from kit_outbox_deliveries later
+                 where later.handler = :handler and later.aggregate_id = :aggregate_id
+                   and later.state = 'pending' and later.event_sequence > first.event_sequence),
+              event.sequence, event.type, event.organisation_id, event.aggregate_id,
               event.payload, event.occurred_at
     """
 )
@@ -166,7 +176,7 @@ async def give_turn(
     handler = handler_named(lane.handler)
     assert handler is not None, "only lanes of known handlers are due"
     event: Event | None = None
-    attempts = 0
+    attempts, more = 0, False
     try:
         async with database.transaction(SYSTEM) as session:
             row = (
@@ -176,7 +186,7 @@ async def give_turn(
             ).one_or_none()
             if row is None:
                 return Turn(happened=False)
-            attempts, event = row[0], Event(*row[1:])
+            attempts, more, event = row[0], row[1], Event(*row[2:])
             with structlog.contextvars.bound_contextvars(event=event.type, handler=lane.handler):
                 async with asyncio.timeout(timeout_s):
                     await handler(session, event)
@@ -186,7 +196,7 @@ async def give_turn(
         await _record_failure(database, lane, event, attempts, error)
         return Turn(happened=True, error=error, event=event)
     DELIVERIES.labels(lane.handler, "done").inc()
-    return Turn(happened=True, event=event)
+    return Turn(happened=True, more=more, event=event)
 
 
 async def _record_failure(

@@ -117,7 +117,7 @@ class Relay:
                 if not turn.happened:
                     break
                 self._delivered.set()
-                if turn.error is not None:
+                if turn.error is not None or not turn.more:
                     break
         except (SQLAlchemyError, *CONNECTION_ERRORS) as error:
             log.warning("relay.turn_lost", lane=str(lane), error=repr(error))
