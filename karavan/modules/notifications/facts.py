@@ -48,7 +48,7 @@ class Facts:
         parties: organisations by side, such as `buyer`.
         params: JSON values that texts may mention.
         request: the request that it is about, as it stands now.
-        person: display name of who did it; for colleagues and for those they talk with.
+        person: display name of who did it; for colleagues alone.
         organisation_names: of the parties and of who did it.
     """
 
@@ -111,8 +111,7 @@ async def facts_of(session: AsyncSession, event: Event) -> Facts:
     if "message_id" in payload:
         message = await message_facts(session, UUID(payload["message_id"]))
         if message is not None:
-            found.update(title=message.title, excerpt=message.excerpt)
-            person = message.author_name
+            found.update(title=message.title, excerpt=message.excerpt, author=message.author_name)
     return Facts(
         event=event,
         parties=parties,

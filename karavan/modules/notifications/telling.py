@@ -108,6 +108,7 @@ def _values(facts: Facts, rule: Rule, members: list[Member]) -> dict[str, Any]:
         "request_id": str(request_id_of(event) or ""),
     }
     link = "/app/requests/{request_id}" if hidden else rule.link
+    subject_type, subject_id = _subject(facts, hidden=hidden)
     params = {
         name: value for name, value in facts.params.items() if not hidden or name in _SEALED_PARAMS
     }
@@ -124,13 +125,22 @@ def _values(facts: Facts, rule: Rule, members: list[Member]) -> dict[str, Any]:
         "group_name": rule.group.value,
         "params": json.dumps(params),
         "link": link.format_map(places),
-        "subject_type": event.payload.get("subject_type") or event.type.partition(".")[0],
-        "subject_id": UUID(event.payload.get("subject_id") or str(event.aggregate_id)),
+        "subject_type": subject_type,
+        "subject_id": subject_id,
         "collapse_key": rule.collapses and rule.collapses.format_map(places),
         "mails": rule.mails,
         "mailed_by_default": rule.group.mailed_by_default,
         "created_at": event.occurred_at,
     }
+
+
+def _subject(facts: Facts, *, hidden: bool) -> tuple[str, UUID]:
+    """What it is about: a sealed quote is only something about its request."""
+    if hidden and facts.request is not None:
+        return "request", facts.request.id
+    event = facts.event
+    subject_type = event.payload.get("subject_type") or event.type.partition(".")[0]
+    return subject_type, UUID(event.payload.get("subject_id") or str(event.aggregate_id))
 
 
 _READ_THREAD = text(

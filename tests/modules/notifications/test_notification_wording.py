@@ -17,7 +17,7 @@ from karavan.modules.notifications.wording import (
 )
 from karavan.modules.procurement.lifecycles import APPROVAL, DEAL, QUOTE, REQUEST
 
-KNOWN = {*_PARAMS, "request", "seller", "excerpt", "actor", "count"}
+KNOWN = {*_PARAMS, "request", "seller", "author", "excerpt", "actor", "count"}
 
 
 @pytest.mark.parametrize("locale", LOCALES)
@@ -77,9 +77,9 @@ def test_a_sentence_without_its_facts_is_left_out() -> None:
 
 
 def test_what_came_once_is_not_counted() -> None:
-    params = {"title": "Cement", "excerpt": "Hello"}
-    assert word("message.posted", params, locale="en", actor="Timur").body == "Hello"
-    thrice = word("message.posted", params, locale="en", actor="Timur", count=3)
+    params = {"title": "Cement", "excerpt": "Hello", "author": "Timur"}
+    assert word("message.posted", params, locale="en").body == "Hello"
+    thrice = word("message.posted", params, locale="en", count=3)
     assert (thrice.title, thrice.body) == ("Timur: Cement", "Hello New messages: 3.")
 
 
