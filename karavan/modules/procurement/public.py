@@ -1,5 +1,6 @@
 """What other modules may use of procurement."""
 
+from karavan.modules.procurement.actions.evaluation.set_rates import set_platform_rates
 from karavan.modules.procurement.actions.invitations.invite import invite
 from karavan.modules.procurement.actions.invitations.respond import decline
 from karavan.modules.procurement.actions.questions.ask import answer, ask
@@ -24,6 +25,7 @@ from karavan.modules.procurement.queries.statistics import (
     dealings_with,
     price_statistics,
 )
+from karavan.modules.procurement.schemas.evaluation import RateBody, RatesBody
 from karavan.modules.procurement.schemas.requests import (
     RequestBody,
     RequestContent,
@@ -49,6 +51,8 @@ __all__ = [
     "Dealings",
     "PriceStatistics",
     "QuoteState",
+    "RateBody",
+    "RatesBody",
     "RequestBody",
     "RequestContent",
     "RequestFacts",
@@ -73,4 +77,5 @@ __all__ = [
     "publish",
     "reopen",
     "request_facts",
+    "set_platform_rates",
 ]

@@ -1,0 +1,175 @@
+"""Load the demonstration into an empty database, as a whole or not at all."""
+
+import base64
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from decimal import Decimal
+
+import asyncpg
+import psycopg
+from fastapi import FastAPI
+
+from karavan.demo.accounts import DEMO_ACCOUNTS, DEMO_COMPANIES, DemoCompany
+from karavan.demo.errors import DemoError
+from karavan.demo.people import Person, found_company, join
+from karavan.demo.pictures import company_mark, portrait
+from karavan.demo.profiles import PROFILES, RATES
+from karavan.demo.story import STORIES, Cast
+from karavan.kit.db import SYSTEM, Database
+from karavan.modules.procurement.public import RateBody, RatesBody, set_platform_rates
+from karavan.settings import Settings
+
+LOADED = "karavan.demo"
+_LOCK = 0x64656D6F
+
+
+async def load_demo(settings: Settings) -> bool:
+    """Load the companies, their people and their trade through the API, then let the handlers and jobs follow.
+
+    A second call finds the mark that the first one left. A load that was killed leaves no mark but people: it is
+    refused, and `karavan demo --reset` begins anew.
+
+    Returns:
+        Whether anything was loaded.
+
+    Raises:
+        DemoError: the database is not empty, or a step was refused.
+    """
+    from karavan.app import create_app
+    from karavan.worker import drain
+
+    owner = await asyncpg.connect(settings.database_owner_url or settings.database_url)
+    try:
+        await owner.execute(f"select pg_advisory_lock({_LOCK})")
+        if await _is_loaded(owner):
+            return False
+        if await owner.fetchval("select exists (select from organisations_organisations)"):
+            raise DemoError(
+                "The database is not empty. `karavan demo --reset` throws everything away first."
+            )
+        limits = settings.limits.model_copy(update={"enabled": False})
+        app = create_app(settings.model_copy(update={"limits": limits}))
+        async with AsyncExitStack() as stack:
+            await stack.enter_async_context(app.router.lifespan_context(app))
+            database: Database = app.state.database
+            cast = await _open_companies(app, owner)
+            await _enter_rates(database)
+            for story in STORIES:
+                await story(cast)
+            await _decorate(cast)
+            await _backdate(owner, cast)
+            await drain(settings, database)
+        await owner.execute(
+            f"comment on database \"{await owner.fetchval('select current_database()')}\" is '{LOADED}'"
+        )
+        return True
+    finally:
+        await owner.close()
+
+
+def throw_away(owner_url: str) -> None:
+    """Drop everything in the database's own schemas, so that migrations start from nothing. For development alone."""
+    with psycopg.connect(owner_url, autocommit=True) as connection:
+        connection.execute("drop schema if exists jobs cascade")
+        connection.execute("drop schema public cascade")
+        connection.execute("create schema public")
+        name = connection.info.dbname
+        connection.execute(f'comment on database "{name}" is null')
+
+
+async def _is_loaded(owner: asyncpg.Connection) -> bool:
+    found = await owner.fetchval(
+        "select shobj_description(oid, 'pg_database') from pg_database where datname = current_database()"
+    )
+    return bool(found == LOADED)
+
+
+async def _open_companies(app: FastAPI, owner: asyncpg.Connection) -> Cast:
+    """Found the companies, let their people join, and describe them. People first: they can sign in at once."""
+    founders = {one.company: one for one in reversed(DEMO_ACCOUNTS)}
+    people: dict[str, Person] = {}
+    for company in DEMO_COMPANIES:
+        account = founders[company.key]
+        people[account.email] = await found_company(
+            app, account, interest=company.interest.value, country=company.country
+        )
+    for account in DEMO_ACCOUNTS:
+        if account.email not in people:
+            leader = people[founders[account.company].email]
+            people[account.email] = await join(app, leader, account)
+    await owner.execute("update identity_users set is_demo = true")
+    for account in DEMO_ACCOUNTS:
+        if account.platform_role is not None:
+            await owner.execute(
+                "update identity_users set platform_role = $2 where email = $1",
+                account.email,
+                account.platform_role.value,
+            )
+    companies = {
+        company.key: people[founders[company.key].email].organisation_id
+        for company in DEMO_COMPANIES
+    }
+    for company in DEMO_COMPANIES:
+        await _describe(people[founders[company.key].email], company)
+    return Cast(people, companies)
+
+
+async def _describe(founder: Person, company: DemoCompany) -> None:
+    profile = PROFILES[company.key]
+    path = f"/organisations/{founder.organisation_id}"
+    await founder.call("PATCH", path, {"city": company.city, **profile.public})
+    await founder.call("PATCH", f"{path}/settings", profile.private)
+
+
+async def _enter_rates(database: Database) -> None:
+    today = datetime.now(UTC).date()
+    rates = [
+        RateBody(
+            base=base,
+            quote="KZT",
+            rate=Decimal(rate),
+            effective_on=today,
+            source="Demo reference rates",
+        )
+        for base, rate in RATES.items()
+    ]
+    async with database.transaction(SYSTEM) as session:
+        await set_platform_rates(session, RatesBody(rates=rates))
+
+
+async def _decorate(cast: Cast) -> None:
+    """Spending limits, a pending invitation, and pictures."""
+    owner = cast["owner@demo.example"]
+    await owner.post(
+        "/invites", {"email": "new.colleague@demo.example", "role": "buyer", "locale": "en"}
+    )
+    logos = {one.key: company_mark(one.name) for one in DEMO_COMPANIES}
+    founders = {one.company: one for one in reversed(DEMO_ACCOUNTS)}
+    for key, logo in logos.items():
+        person = cast[founders[key].email]
+        path = f"/organisations/{person.organisation_id}/logo"
+        await person.call("PUT", path, {"logo": _data_url(logo)})
+    for account in DEMO_ACCOUNTS:
+        await cast[account.email].call(
+            "PATCH", "/auth/profile", {"avatar": _data_url(portrait(account.display_name))}
+        )
+
+
+def _data_url(picture: bytes) -> str:
+    return f"data:image/png;base64,{base64.b64encode(picture).decode()}"
+
+
+async def _backdate(owner: asyncpg.Connection, cast: Cast) -> None:
+    """Move into the past what no API call could put there: a deadline, the end of a validity, a due date."""
+    await owner.execute(
+        "update procurement_requests set quotes_due_at = now() - interval '3 hours' where id = any($1::uuid[])",
+        cast.overdue_requests,
+    )
+    await owner.execute(
+        "update procurement_quotes set valid_until = now() - interval '1 hour' where id = any($1::uuid[])",
+        cast.expiring_quotes,
+    )
+    await owner.execute(
+        "update invoicing_invoices set due_date = current_date - 6 where id = any($1::uuid[])",
+        cast.overdue_invoices,
+    )
