@@ -1,6 +1,7 @@
 """From rows to files: what an invoice's PDF and XML are drawn from, and what the XML still lacks."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -58,13 +59,17 @@ async def view_for_exchange(session: AsyncSession, invoice: Invoice) -> InvoiceV
     paper is changed by it.
     """
     seller, buyer = await _present_parties(session, invoice)
-    return _view(
+    view = _view(
         invoice,
         await rows_of(session, invoice.id),
         seller=completed(invoice.seller, seller),
         buyer=completed(invoice.buyer, buyer),
         now=await database_now(session),
     )
+    if view.buyer_reference or view.order_reference:
+        return view
+    # The rules want to know to whom the document is routed (R003); without a reference that is the buyer as a whole.
+    return replace(view, buyer_reference=invoice.buyer_organisation_name)
 
 
 async def _present_parties(
