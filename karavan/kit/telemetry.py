@@ -93,7 +93,7 @@ def configure_logging(settings: Settings) -> None:
         root.addHandler(handler)
     handler.setFormatter(formatter)
     root.setLevel(settings.log_level)
-    for noisy in ("httpx", "httpcore", "PIL", "alembic.runtime.migration"):
+    for noisy in ("httpx", "httpcore", "PIL", "fontTools", "alembic.runtime.migration"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
