@@ -1,17 +1,21 @@
 import { currentLanguage } from '@/shared/i18n/i18n';
 
+import { formatKazakhDate, formatKazakhDateTime, formatKazakhRelative } from './kazakh';
+
 type Instant = string | Date;
 
 /** Formats a moment in the reader's language and time zone. */
 export function formatDateTime(instant: Instant): string {
+  if (currentLanguage() === 'kk') return formatKazakhDateTime(toDate(instant));
   return formatter({ dateStyle: 'medium', timeStyle: 'short' }).format(toDate(instant));
 }
 
 /** Formats a day; a bare date such as `2026-03-01` is that day everywhere, whatever the time zone. */
 export function formatDate(instant: Instant): string {
   const isBareDate = typeof instant === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(instant);
-  const zone = isBareDate ? { timeZone: 'UTC' } : {};
-  return formatter({ dateStyle: 'medium', ...zone }).format(toDate(instant));
+  const timeZone = isBareDate ? 'UTC' : undefined;
+  if (currentLanguage() === 'kk') return formatKazakhDate(toDate(instant), timeZone);
+  return formatter({ dateStyle: 'medium', timeZone }).format(toDate(instant));
 }
 
 const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
@@ -26,11 +30,10 @@ const UNITS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 /** Says how far a moment is from `now`: “3 hours ago”, “in 2 days”, “now” within a minute. */
 export function formatRelative(instant: Instant, now: Date = new Date()): string {
   const seconds = (toDate(instant).getTime() - now.getTime()) / 1000;
-  const relative = new Intl.RelativeTimeFormat(currentLanguage(), { numeric: 'auto' });
-  for (const [unit, size] of UNITS) {
-    if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
-  }
-  return relative.format(0, 'second');
+  const [unit, size] = UNITS.find(([, size]) => Math.abs(seconds) >= size) ?? ['second', Infinity];
+  const count = Math.trunc(seconds / size) + 0;
+  if (currentLanguage() === 'kk') return formatKazakhRelative(count, unit);
+  return new Intl.RelativeTimeFormat(currentLanguage(), { numeric: 'auto' }).format(count, unit);
 }
 
 export interface Remaining {

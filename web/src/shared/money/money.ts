@@ -1,5 +1,5 @@
 import type { MoneyValue } from '@/shared/api/types';
-import { currentLanguage } from '@/shared/i18n/i18n';
+import { numberLocale } from '@/shared/i18n/formatting';
 
 /** Currencies offered in forms, the region's first. */
 export const CURRENCIES = ['KZT', 'RUB', 'USD', 'EUR', 'CNY', 'TRY', 'UZS', 'KGS'] as const;
@@ -19,7 +19,7 @@ export function formatMoney(money: MoneyValue): string {
 
 /** Formats a count or quantity in the reader's language. */
 export function formatNumber(value: number, options?: Intl.NumberFormatOptions): string {
-  return new Intl.NumberFormat(currentLanguage(), options).format(value);
+  return new Intl.NumberFormat(numberLocale(), options).format(value);
 }
 
 /** Writes minor units as a decimal string with a point: (150000, 2) → "1500.00". */
@@ -62,10 +62,10 @@ function withoutGrouping(text: string): string {
 const formats = new Map<string, Intl.NumberFormat>();
 
 function currencyFormat(currency: string): Intl.NumberFormat {
-  const key = `${currentLanguage()}|${currency}`;
+  const key = `${numberLocale()}|${currency}`;
   let found = formats.get(key);
   if (found === undefined) {
-    found = new Intl.NumberFormat(currentLanguage(), {
+    found = new Intl.NumberFormat(numberLocale(), {
       style: 'currency',
       currency,
       currencyDisplay: 'narrowSymbol',

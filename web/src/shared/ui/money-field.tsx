@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { MoneyValue } from '@/shared/api/types';
-import { currentLanguage } from '@/shared/i18n/i18n';
+import { numberLocale } from '@/shared/i18n/formatting';
 import { CURRENCIES, minorDigits, minorToDecimal, parseMoney } from '@/shared/money/money';
 
 import { useFieldControl } from './field';
@@ -96,7 +96,7 @@ export function MoneyField({
 function toText(value: MoneyValue | null): string {
   if (value === null) return '';
   const digits = minorDigits(value.currency);
-  const format = new Intl.NumberFormat(currentLanguage(), {
+  const format = new Intl.NumberFormat(numberLocale(), {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
   });

@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 
 import type units from '@/locales/en/units.json';
-import { currentLanguage } from '@/shared/i18n/i18n';
+import { numberLocale } from '@/shared/i18n/formatting';
 
 /** Units of measure offered in forms, by UN/ECE Recommendation 20: the commonest first. */
 export const UNIT_CODES = [
@@ -47,7 +47,7 @@ export function useUnits(): UnitWords {
 
 /** Writes a decimal string in the reader's language, keeping every digit. */
 export function formatQuantity(value: string): string {
-  return new Intl.NumberFormat(currentLanguage(), { maximumFractionDigits: 6 }).format(
+  return new Intl.NumberFormat(numberLocale(), { maximumFractionDigits: 6 }).format(
     value as Intl.StringNumericLiteral,
   );
 }

@@ -1,0 +1,53 @@
+/** Countries in Kazakh, which Chromium does not know though it says so (`formatting.ts`). */
+const KAZAKH_NAMES = {
+  KZ: 'Қазақстан',
+  AE: 'Біріккен Араб Әмірліктері',
+  AM: 'Армения',
+  AT: 'Австрия',
+  AZ: 'Әзербайжан',
+  BG: 'Болгария',
+  BY: 'Беларусь',
+  CH: 'Швейцария',
+  CN: 'Қытай',
+  CZ: 'Чехия',
+  DE: 'Германия',
+  EE: 'Эстония',
+  ES: 'Испания',
+  FI: 'Финляндия',
+  FR: 'Франция',
+  GB: 'Ұлыбритания',
+  GE: 'Грузия',
+  HU: 'Мажарстан',
+  IN: 'Үндістан',
+  IR: 'Иран',
+  IT: 'Италия',
+  JP: 'Жапония',
+  KG: 'Қырғызстан',
+  KR: 'Оңтүстік Корея',
+  LT: 'Литва',
+  LV: 'Латвия',
+  MD: 'Молдова',
+  MN: 'Моңғолия',
+  NL: 'Нидерланд',
+  PK: 'Пәкістан',
+  PL: 'Польша',
+  RO: 'Румыния',
+  RS: 'Сербия',
+  RU: 'Ресей',
+  SA: 'Сауд Арабиясы',
+  SE: 'Швеция',
+  SG: 'Сингапур',
+  TJ: 'Тәжікстан',
+  TM: 'Түрікменстан',
+  TR: 'Түркия',
+  UA: 'Украина',
+  US: 'Америка Құрама Штаттары',
+  UZ: 'Өзбекстан',
+  VN: 'Вьетнам',
+} as const satisfies Record<string, string>;
+
+/** Returns the Kazakh name of a country, undefined for one that trades here too rarely to be listed. */
+export function kazakhCountryName(code: string): string | undefined {
+  const names: Record<string, string> = KAZAKH_NAMES;
+  return names[code];
+}
