@@ -14,7 +14,7 @@ from karavan.kit.realtime import publish
 from tests.factories.accounts import Account, register
 from tests.factories.deals import act, make_deal, make_pair, signature
 from tests.factories.notifications import PATH, feed
-from tests.factories.procurement import make_published, make_request, ok, submit_quote
+from tests.factories.procurement import invite, make_published, make_request, ok, submit_quote
 
 
 class Stream:
@@ -151,6 +151,7 @@ class TestHints:
             await register(app, role=role) for role in ("buyer", "vendor", "vendor")
         ]
         draft = await make_request(buyer)
+        await invite(buyer, draft, stranger)
         await drain()
         assert await hints(owner, buyer) == [("request.changed", draft["id"])]
         request = await make_published(buyer)
