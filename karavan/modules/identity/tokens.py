@@ -4,6 +4,7 @@ import base64
 import hashlib
 import hmac
 import secrets
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,6 +24,7 @@ REFRESH_COOKIE = "karavan_refresh"
 
 _ISSUER = "karavan"
 _ALGORITHM = "HS256"
+_KNOWN_MAX = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +87,38 @@ def _verified(key: bytes, token: str) -> dict[str, Any] | None:
     return claims
 
 
+class _Verifier:
+    """Verifies access tokens, each once: a client sends the same one for half an hour.
+
+    Measured, the library takes 180 µs of processor time for a token, more than all else in front of a hot read; finding
+    it among the known ones takes 1 µs. Whether the session still lives is not its matter: the guard asks the database.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        self._key = key
+        self._known: dict[str, tuple[Credentials, float]] = {}
+
+    def __call__(self, token: str) -> Credentials | None:
+        known = self._known.get(token)
+        if known is not None and known[1] > time.time():
+            return known[0]
+        claims = _verified(self._key, token)
+        credentials = None if claims is None else _credentials(claims)
+        if claims is None or credentials is None:
+            self._known.pop(token, None)
+            return None
+        if len(self._known) >= _KNOWN_MAX:
+            self._known.clear()
+        self._known[token] = (credentials, float(claims["exp"]))
+        return credentials
+
+
 def credentials_reader(settings: Settings) -> Callable[[Headers], Credentials | None]:
     """A function that finds and verifies the access token in the headers of a request.
 
     An `Authorization` header stands before the cookie: a program that sends one means it. No database is asked.
     """
-    key = derived_key(settings, "access")
+    verify = _Verifier(derived_key(settings, "access"))
 
     def read(headers: Headers) -> Credentials | None:
         authorization = headers.get("authorization")
@@ -98,22 +126,20 @@ def credentials_reader(settings: Settings) -> Callable[[Headers], Credentials | 
             scheme, _, bearer = authorization.partition(" ")
             if scheme.lower() != "bearer":
                 return None
-            return _credentials(key, bearer.strip())
+            return verify(bearer.strip())
         token = cookie_of(headers, ACCESS_COOKIE)
-        return _credentials(key, token) if token else None
+        return verify(token) if token else None
 
     return read
 
 
 def credentials_of_token(settings: Settings, token: str) -> Credentials | None:
     """The credentials in an access token that came another way than by a header, such as over a socket."""
-    return _credentials(derived_key(settings, "access"), token)
+    claims = _verified(derived_key(settings, "access"), token)
+    return None if claims is None else _credentials(claims)
 
 
-def _credentials(key: bytes, token: str) -> Credentials | None:
-    claims = _verified(key, token)
-    if claims is None:
-        return None
+def _credentials(claims: dict[str, Any]) -> Credentials | None:
     try:
         return Credentials(UUID(claims["sub"]), UUID(claims["org"]), UUID(claims["sid"]))
     except (KeyError, ValueError, TypeError, AttributeError):

@@ -72,7 +72,9 @@ async def me_view(session: AsyncSession, actor: Actor) -> MeView:
     """Who is signed in, for whom, and what they may do."""
     account = await _own_account(session, actor)
     memberships = await memberships_of(session, actor.user_id)
-    current = next(o for m, o in memberships if m.organisation_id == actor.organisation_id)
+    current = next((o for m, o in memberships if m.organisation_id == actor.organisation_id), None)
+    if current is None:  # removed between the guard and now
+        raise UnauthenticatedError
     return MeView(
         user=UserView.model_validate(_user_values(account)),
         organisation=CurrentOrganisationView.model_validate(current),

@@ -1,5 +1,7 @@
 """Access tokens: who is believed."""
 
+import time
+from datetime import datetime, timedelta
 from uuid import UUID
 
 import jwt
@@ -90,3 +92,27 @@ def test_a_token_of_one_purpose_is_none_of_another():
     assert unsigned(SETTINGS, "access", registration) is None
     assert read(authorization=f"Bearer {registration}") is None
     assert unsigned(SETTINGS, "oauth-registration", token()) is None
+
+
+def test_a_known_token_is_believed_until_it_expires(monkeypatch):
+    reader, headers = credentials_reader(SETTINGS), Headers({"authorization": f"Bearer {token()}"})
+    assert reader(headers) == reader(headers) == EXPECTED
+    late = time.time() + 1801
+    monkeypatch.setattr("karavan.modules.identity.tokens.time.time", lambda: late)
+    monkeypatch.setattr("jwt.api_jwt.datetime", _Later)
+    assert reader(headers) is None
+
+
+class _Later(datetime):
+    """The clock as the library reads it, half an hour on."""
+
+    @classmethod
+    def now(cls, tz=None):
+        return datetime.now(tz) + timedelta(seconds=1801)
+
+
+def test_each_reader_believes_its_own_key():
+    other = Settings(secret_key="another-secret-of-more-than-32-bytes")
+    reader = credentials_reader(SETTINGS)
+    assert reader(Headers({"authorization": f"Bearer {token()}"})) == EXPECTED
+    assert reader(Headers({"authorization": f"Bearer {token(other)}"})) is None
