@@ -16,8 +16,8 @@ from karavan.modules.conversations.schemas import (
     LastMessageView,
     MessageFeed,
     MessageView,
-    PartyView,
     ReadMarkView,
+    ThreadParty,
     ThreadView,
 )
 from karavan.modules.media.public import attachment_views
@@ -91,7 +91,7 @@ def _thread_view(thread: Thread, unread: int, newest: Message | None) -> ThreadV
         subject_type=thread.subject_type,
         subject_id=thread.subject_id,
         title=thread.title,
-        parties=[PartyView.model_validate(party) for party in thread.parties],
+        parties=[ThreadParty.model_validate(party) for party in thread.parties],
         last_sequence=thread.last_sequence,
         unread=unread,
         last_message=newest

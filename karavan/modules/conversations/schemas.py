@@ -65,7 +65,7 @@ class MessageFeed(Feed[MessageView]):
     read_marks: list[ReadMarkView]
 
 
-class PartyView(View):
+class ThreadParty(View):
     """An organisation that takes part."""
 
     organisation_id: UUID
@@ -92,7 +92,7 @@ class ThreadView(View):
     subject_type: str
     subject_id: UUID
     title: str
-    parties: list[PartyView]
+    parties: list[ThreadParty]
     last_sequence: int
     unread: int
     last_message: LastMessageView | None

@@ -22,8 +22,8 @@ from karavan.modules.invoicing.schemas import (
     InvoiceLineView,
     InvoiceListItem,
     InvoiceSummary,
+    InvoiceTaxGroup,
     PaymentView,
-    TaxGroupView,
 )
 from karavan.modules.invoicing.states import InvoiceKind, InvoiceState
 from karavan.modules.invoicing.views import list_item, summary
@@ -205,7 +205,7 @@ async def details(session: AsyncSession, actor: Actor, invoice: Invoice) -> Invo
     )
 
 
-def _tax_groups(invoice: Invoice, rows: Sequence[Any]) -> list[TaxGroupView]:
+def _tax_groups(invoice: Invoice, rows: Sequence[Any]) -> list[InvoiceTaxGroup]:
     totals = totals_of_lines(
         [
             NewLine(
@@ -220,7 +220,7 @@ def _tax_groups(invoice: Invoice, rows: Sequence[Any]) -> list[TaxGroupView]:
         invoice.currency,
     )
     return [
-        TaxGroupView(
+        InvoiceTaxGroup(
             rate=group.treatment.rate_percent,
             taxable=MoneyBody.of(group.taxable.amount, invoice.currency),
             tax=MoneyBody.of(group.tax.amount, invoice.currency),

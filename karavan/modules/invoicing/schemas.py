@@ -122,7 +122,7 @@ class CreditNoteBody(Body):
         return self
 
 
-class PartyView(View):
+class InvoiceParty(View):
     """A side of the document."""
 
     organisation_id: UUID
@@ -143,7 +143,7 @@ class InvoiceLineView(View):
     credited: MoneyBody = Field(description="Without tax, by the credit notes so far.")
 
 
-class TaxGroupView(View):
+class InvoiceTaxGroup(View):
     """Tax at one rate."""
 
     rate: PlainDecimal
@@ -195,8 +195,8 @@ class InvoiceListItem(InvoiceSummary):
     """An invoice in a list."""
 
     side: Literal["issued", "received"]
-    seller: PartyView
-    buyer: PartyView
+    seller: InvoiceParty
+    buyer: InvoiceParty
     subject_type: str | None
     subject_id: UUID | None
     subject_label: str
@@ -211,7 +211,7 @@ class InvoiceDetails(InvoiceListItem):
     """An invoice with everything that belongs to it."""
 
     lines: list[InvoiceLineView]
-    tax_groups: list[TaxGroupView]
+    tax_groups: list[InvoiceTaxGroup]
     payments: list[PaymentView]
     credit_notes: list[DocumentReference]
     corrects: DocumentReference | None

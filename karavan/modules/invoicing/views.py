@@ -9,7 +9,7 @@ from karavan.kit.money import MoneyBody
 from karavan.modules.invoicing.amounts import due_amount, is_overdue
 from karavan.modules.invoicing.lifecycle import INVOICE
 from karavan.modules.invoicing.models import Invoice
-from karavan.modules.invoicing.schemas import InvoiceListItem, InvoiceSummary, PartyView
+from karavan.modules.invoicing.schemas import InvoiceListItem, InvoiceParty, InvoiceSummary
 from karavan.modules.invoicing.states import InvoiceKind
 
 
@@ -45,8 +45,10 @@ def list_item(invoice: Invoice, actor: Actor, now: datetime) -> InvoiceListItem:
     return InvoiceListItem(
         **_summary_values(invoice, now.date()),
         side="issued" if invoice.organisation_id == actor.organisation_id else "received",
-        seller=PartyView(organisation_id=invoice.organisation_id, name=invoice.organisation_name),
-        buyer=PartyView(
+        seller=InvoiceParty(
+            organisation_id=invoice.organisation_id, name=invoice.organisation_name
+        ),
+        buyer=InvoiceParty(
             organisation_id=invoice.buyer_organisation_id, name=invoice.buyer_organisation_name
         ),
         subject_type=invoice.subject_type,

@@ -37,7 +37,7 @@ from karavan.modules.procurement.queries import deals as queries
 from karavan.modules.procurement.queries.deals import DEAL_SORTS, Side
 from karavan.modules.procurement.rendering.contract_pdf import render_contract_pdf
 from karavan.modules.procurement.schemas.deals import (
-    CreateInvoiceBody,
+    DealInvoiceBody,
     DealListItem,
     DealView,
     MarkPaidBody,
@@ -149,7 +149,7 @@ add_transition_routes(
         "propose-terms": Command(propose_terms, ProposeTermsBody),
         "sign": Command(sign, SignBody),
         "refuse": Command(refuse),
-        "create-invoice": Command(create_invoice, CreateInvoiceBody),
+        "create-invoice": Command(create_invoice, DealInvoiceBody),
         "mark-paid": Command(mark_paid, MarkPaidBody),
         "archive": Command(archive),
         "cancel": Command(cancel),

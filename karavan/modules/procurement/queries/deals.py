@@ -19,15 +19,15 @@ from karavan.modules.procurement.actions.deals.terms import hash_of_terms, terms
 from karavan.modules.procurement.lifecycles import DEAL
 from karavan.modules.procurement.models import Deal, DealSignature, DealTerms
 from karavan.modules.procurement.schemas.deals import (
-    ContractView,
+    DealContract,
     DealListItem,
+    DealParty,
     DealView,
-    PartyView,
     SignatureView,
-    TaxGroupView,
     TermsBody,
     TermsLineView,
     TermsSummary,
+    TermsTaxGroup,
     TermsView,
     ThreadSummary,
 )
@@ -96,8 +96,8 @@ def _item_values(deal: Deal, actor: Actor, now: datetime) -> dict[str, Any]:
         "version": deal.version,
         "title": deal.title,
         "side": "buyer" if deal.organisation_id == actor.organisation_id else "vendor",
-        "buyer": PartyView(organisation_id=deal.organisation_id, name=deal.organisation_name),
-        "vendor": PartyView(
+        "buyer": DealParty(organisation_id=deal.organisation_id, name=deal.organisation_name),
+        "vendor": DealParty(
             organisation_id=deal.vendor_organisation_id, name=deal.vendor_organisation_name
         ),
         "request_id": deal.request_id,
@@ -160,7 +160,7 @@ async def details(session: AsyncSession, actor: Actor, deal: Deal) -> DealView:
             )
             for row in signatures
         ],
-        contract=ContractView(
+        contract=DealContract(
             url=f"/api/v1/deals/{deal.id}/contract.pdf",
             signed=deal.contract_sha256 is not None,
             sha256=deal.contract_sha256,
@@ -210,7 +210,7 @@ def terms_view(terms: DealTerms, currency: str) -> TermsView:
             for line, net in zip(body.lines, totals.line_nets, strict=True)
         ],
         tax_groups=[
-            TaxGroupView(
+            TermsTaxGroup(
                 rate=group.treatment.rate_percent,
                 taxable=MoneyBody.of(group.taxable.amount, currency),
                 tax=MoneyBody.of(group.tax.amount, currency),

@@ -89,7 +89,7 @@ class SignBody(TransitionBody):
     )
 
 
-class CreateInvoiceBody(TransitionBody):
+class DealInvoiceBody(TransitionBody):
     """What the invoice needs beyond the signed terms."""
 
     due_date: Day | None = Field(
@@ -107,7 +107,7 @@ class MarkPaidBody(TransitionBody):
     method: Literal["bank_transfer", "cash", "card", "other"] = "bank_transfer"
 
 
-class PartyView(View):
+class DealParty(View):
     """A side of the deal."""
 
     organisation_id: UUID
@@ -134,7 +134,7 @@ class TermsSummary(View):
     created_at: datetime
 
 
-class TaxGroupView(View):
+class TermsTaxGroup(View):
     """Tax at one rate."""
 
     rate: PlainPercent
@@ -146,7 +146,7 @@ class TermsView(TermsSummary):
     """A version of the terms in full."""
 
     lines: list[TermsLineView]
-    tax_groups: list[TaxGroupView]
+    tax_groups: list[TermsTaxGroup]
     delivery_terms: str
     delivery_place: str
     delivery_date: date | None
@@ -170,7 +170,7 @@ class SignatureView(View):
     signed_at: datetime
 
 
-class ContractView(View):
+class DealContract(View):
     """Where the contract is; `sha256` is there once both sides have signed."""
 
     url: str
@@ -195,8 +195,8 @@ class DealListItem(View):
     version: int
     title: str
     side: str
-    buyer: PartyView
-    vendor: PartyView
+    buyer: DealParty
+    vendor: DealParty
     request_id: UUID
     request_number: str
     net: MoneyBody
@@ -219,7 +219,7 @@ class DealView(DealListItem):
     terms: TermsView
     terms_versions: list[TermsSummary]
     signatures: list[SignatureView]
-    contract: ContractView
+    contract: DealContract
     invoice: InvoiceSummary | None
     thread: ThreadSummary
     signed_at: datetime | None

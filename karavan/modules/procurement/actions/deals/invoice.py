@@ -22,14 +22,14 @@ from karavan.modules.procurement.actions.deals.rows import announce, locked_deal
 from karavan.modules.procurement.lifecycles import DEAL
 from karavan.modules.procurement.models import Deal
 from karavan.modules.procurement.schemas.deals import (
-    CreateInvoiceBody,
+    DealInvoiceBody,
     MarkPaidBody,
     TermsBody,
 )
 
 
 async def create_invoice(
-    session: AsyncSession, actor: Actor, deal_id: UUID, body: CreateInvoiceBody
+    session: AsyncSession, actor: Actor, deal_id: UUID, body: DealInvoiceBody
 ) -> Deal:
     """Send the vendor's invoice for the signed terms. The buyer may do it too: then it is self-billed, and its number is
     of the vendor's series all the same.

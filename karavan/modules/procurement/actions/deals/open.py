@@ -79,16 +79,7 @@ async def open_deal(
     session.add(deal)
     body = _first_terms(request, version, lines, language)
     await add_terms(session, deal, body, actor, number=1, side="vendor")
-    await open_thread(
-        session,
-        subject_type="deal",
-        subject_id=deal.id,
-        title=f"{deal.number} · {deal.title}",
-        participants=[
-            Participant(deal.organisation_id, deal.organisation_name),
-            Participant(deal.vendor_organisation_id, deal.vendor_organisation_name),
-        ],
-    )
+    await _open_thread(session, deal)
     record_audit(
         session,
         actor,
@@ -107,6 +98,19 @@ async def open_deal(
     )
     await session.flush()
     return deal
+
+
+async def _open_thread(session: AsyncSession, deal: Deal) -> None:
+    await open_thread(
+        session,
+        subject_type="deal",
+        subject_id=deal.id,
+        title=f"{deal.number} · {deal.title}",
+        participants=[
+            Participant(deal.organisation_id, deal.organisation_name),
+            Participant(deal.vendor_organisation_id, deal.vendor_organisation_name),
+        ],
+    )
 
 
 def _first_terms(
