@@ -283,6 +283,7 @@ def _criteria() -> None:
             "request_id",
             "position",
             deferrable=True,
+            initially="DEFERRED",
             name="uq_procurement_criteria_request_id_position",
         ),
     )

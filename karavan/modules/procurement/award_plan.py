@@ -72,7 +72,7 @@ def plan_award(
     reading = _Reading(
         {line.id: line.quantity - taken.get(line.id, Decimal(0)) for line in requested}
     )
-    winners = []
+    winners: list[Winner] = []
     for index, allocation in enumerate(allocations):
         pointer = f"#/allocations/{index}"
         candidate = candidates.get(allocation.quote_id)

@@ -113,6 +113,7 @@ async def list_own_approvals(
     request_id: UUID | None = None,
     *,
     mine: Annotated[bool, Query(description="Only those that wait for you.")] = False,
+    asked: Annotated[bool, Query(description="Only those that you asked for.")] = False,
 ) -> Page[ApprovalView]:
     """Approvals of your organisation."""
     return await list_approvals(
@@ -122,6 +123,7 @@ async def list_own_approvals(
         purpose=purpose,
         request_id=request_id,
         mine=mine,
+        asked=asked,
         sort=sort,
         paging=paging,
     )

@@ -86,7 +86,7 @@ async def put_score(
 async def get_comparison(
     request_id: UUID,
     session: Tx,
-    actor: Annotated[Actor, requires(REQUEST_AWARD)],
+    actor: Annotated[Actor, requires(REQUEST_READ)],
     currency: Annotated[Currency | None, Query()] = None,
 ) -> ComparisonView:
     """The quotes that stand, side by side in one currency: landed costs, the best of each line, and weighted scores."""
@@ -101,7 +101,7 @@ async def get_comparison(
 async def get_comparison_csv(
     request_id: UUID,
     session: Tx,
-    actor: Annotated[Actor, requires(REQUEST_AWARD)],
+    actor: Annotated[Actor, requires(REQUEST_READ)],
     currency: Annotated[Currency | None, Query()] = None,
 ) -> Response:
     """The same as a spreadsheet: a row a line, a group of columns a quote."""

@@ -37,6 +37,14 @@ class NothingToReconfirmError(DomainError):
     title = "The request has not changed since this quote."
 
 
+class OfferOutdatedError(DomainError):
+    """The offer answers other lines or quantities than are asked for now."""
+
+    status = HTTPStatus.CONFLICT
+    code = "procurement.offer_outdated"
+    title = "The lines have changed since this offer. Send a new one."
+
+
 class NeedsReconfirmError(DomainError):
     """The request was amended after the quote."""
 

@@ -24,7 +24,9 @@ class Criterion(Base, Identified):
     kind: Mapped[str]
     weight: Mapped[int]
 
-    __table_args__ = (UniqueConstraint("request_id", "position", deferrable=True),)
+    __table_args__ = (
+        UniqueConstraint("request_id", "position", deferrable=True, initially="DEFERRED"),
+    )
 
 
 class Score(Base, Identified):

@@ -62,6 +62,7 @@ async def list_approvals(
     purpose: ApprovalPurpose | None,
     request_id: UUID | None,
     mine: bool,
+    asked: bool,
     sort: Sequence[str],
     paging: PageParameters,
 ) -> Page[ApprovalView]:
@@ -69,6 +70,7 @@ async def list_approvals(
 
     Args:
         mine: only those whose next step the actor may decide.
+        asked: only those that the actor asked for.
     """
     wanted = select(Approval).where(Approval.organisation_id == actor.organisation_id)
     if states:
@@ -84,6 +86,8 @@ async def list_approvals(
             Approval.next_role.in_(roles),
             Approval.requested_by != actor.user_id,
         )
+    if asked:
+        wanted = wanted.where(Approval.requested_by == actor.user_id)
     found = await session.scalars(
         wanted.order_by(*APPROVAL_SORTS.clauses(sort, Approval.id))
         .limit(paging.size)

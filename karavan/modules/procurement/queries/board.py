@@ -127,7 +127,7 @@ async def board_page(
     """A page of open requests as JSON."""
     sql, values = page_of(
         _ITEM,
-        "procurement_requests",
+        "procurement_requests r",
         _conditions(actor, wanted),
         order_by(_SORT_COLUMNS, sort, "r.id"),
         page=paging.page,

@@ -211,38 +211,31 @@ async def _histories(
     """Counts from the buyer's own dealings with each vendor, before this request."""
     vendors = [quote.organisation_id for quote in quotes]
     this = [quote.request_id for quote in quotes]
-    given = dict(
-        (
-            await session.execute(
-                select(Quote.organisation_id, func.count())
-                .where(
-                    Quote.buyer_organisation_id == actor.organisation_id,
-                    Quote.organisation_id.in_(vendors),
-                    Quote.request_id.not_in(this),
-                )
-                .group_by(Quote.organisation_id)
-            )
-        ).tuples()
+    quotes_given = await session.execute(
+        select(Quote.organisation_id, func.count())
+        .where(
+            Quote.buyer_organisation_id == actor.organisation_id,
+            Quote.organisation_id.in_(vendors),
+            Quote.request_id.not_in(this),
+        )
+        .group_by(Quote.organisation_id)
     )
-    deals = {
-        vendor: (done, paid)
-        for vendor, done, paid in (
-            await session.execute(
-                select(
-                    Deal.vendor_organisation_id,
-                    func.count(),
-                    func.count().filter(Deal.paid_at.is_not(None)),
-                )
-                .where(
-                    Deal.organisation_id == actor.organisation_id,
-                    Deal.vendor_organisation_id.in_(vendors),
-                    Deal.state != DealState.CANCELLED,
-                    Deal.request_id.not_in(this),
-                )
-                .group_by(Deal.vendor_organisation_id)
-            )
-        ).tuples()
-    }
+    given = {vendor: count for vendor, count in quotes_given if count}
+    deals_made = await session.execute(
+        select(
+            Deal.vendor_organisation_id,
+            func.count(),
+            func.count().filter(Deal.paid_at.is_not(None)),
+        )
+        .where(
+            Deal.organisation_id == actor.organisation_id,
+            Deal.vendor_organisation_id.in_(vendors),
+            Deal.state != DealState.CANCELLED,
+            Deal.request_id.not_in(this),
+        )
+        .group_by(Deal.vendor_organisation_id)
+    )
+    deals = {vendor: (made, paid) for vendor, made, paid in deals_made}
     return {
         vendor: VendorHistory(
             quotes=given.get(vendor, 0),

@@ -103,5 +103,6 @@ async def list_quotes(
         order_by(_SORT_COLUMNS, sort, "q.id"),
         page=paging.page,
         size=paging.size,
+        key="q.id",
     )
     return await read_json(session, sql, *values) or b""

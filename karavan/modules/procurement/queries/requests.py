@@ -185,7 +185,7 @@ async def list_requests(
         _add_words(where, words)
     sql, values = page_of(
         _SUMMARY,
-        "procurement_requests",
+        "procurement_requests r",
         where,
         order_by(_SORT_COLUMNS, sort, "r.id"),
         page=paging.page,

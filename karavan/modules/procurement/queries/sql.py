@@ -49,14 +49,22 @@ def order_by(columns: Mapping[str, str], sort: Sequence[str], tiebreaker: str) -
 
 
 def page_of(
-    item: str, table: str, where: Conditions, order: str, *, page: int, size: int
+    item: str,
+    source: str,
+    where: Conditions,
+    order: str,
+    *,
+    page: int,
+    size: int,
+    key: str = "r.id",
 ) -> tuple[str, list[Any]]:
-    """One statement that builds a whole page: the table is read once, items are built for the rows of the page alone.
+    """One statement that builds a whole page: the source is read once, items are built for the rows of the page alone.
 
     Args:
-        item: JSON expression of a row `r`.
-        table: whose rows `r` are; it has an `id`.
-        order: ORDER BY clause over `r`.
+        item: JSON expression of a row.
+        source: FROM clause with its aliases, such as `procurement_requests r`.
+        order: ORDER BY clause.
+        key: what identifies a row of the source.
 
     Returns:
         SQL with `$1…` parameters, and their values.
@@ -65,13 +73,14 @@ def page_of(
     limit, offset, number = (f"${len(where.values) + i}::bigint" for i in (1, 2, 3))
     sql = f"""
     with found as materialized (
-      select r.id, row_number() over (order by {order}) as place from {table} r where {where.sql}
+      select {key} as id, row_number() over (order by {order}) as place
+      from {source} where {where.sql}
     ),
     page as (select * from found where place > {offset} and place <= {offset} + {limit}),
     counted as (select count(*) as total from found)
     select json_build_object(
       'items', coalesce((
-        select json_agg({item} order by page.place) from page join {table} r on r.id = page.id
+        select json_agg({item} order by page.place) from {source} join page on page.id = {key}
       ), '[]'::json),
       'page', {number},
       'size', {limit},

@@ -82,16 +82,16 @@ async def price_statistics(
         "unit": unit,
         "currency": currency,
     }
-    own = (await session.execute(_OWN_PRICES, values)).one()
-    if own.count:
-        return PriceStatistics(own.low, own.median, own.high, own.count, True, tuple(own.labels))
+    low, median, high, count, labels = (await session.execute(_OWN_PRICES, values)).one()
+    if count:
+        return PriceStatistics(low, median, high, count, True, tuple(labels))
     async with as_system(session):
-        market = (
-            await session.execute(_MARKET_PRICES, {**values, "least": MARKET_MIN_ORGANISATIONS})
-        ).one_or_none()
-    if market is None:
-        return None
-    return PriceStatistics(market.low, market.median, market.high, market.count, False)
+        market = await session.execute(
+            _MARKET_PRICES, {**values, "least": MARKET_MIN_ORGANISATIONS}
+        )
+    for low, median, high, count in market:
+        return PriceStatistics(low, median, high, count, False)
+    return None
 
 
 _CATEGORIES = text("""
@@ -114,7 +114,7 @@ async def categories_of_similar(
     rows = await session.execute(
         _CATEGORIES, {"query": query, "organisation_id": actor.organisation_id}
     )
-    return [(row.category, row.count, [n for n in row.numbers if n]) for row in rows]
+    return [(category, count, [n for n in numbers if n]) for category, count, numbers in rows]
 
 
 _DEALINGS = text("""
@@ -135,4 +135,4 @@ async def dealings_with(
     rows = await session.execute(
         _DEALINGS, {"organisation_id": actor.organisation_id, "vendors": list(vendor_ids)}
     )
-    return {row.id: Dealings(row.quotes, row.deals) for row in rows}
+    return {vendor: Dealings(quotes, deals) for vendor, quotes, deals in rows}

@@ -9,7 +9,11 @@ from karavan.kit.clock import database_now
 from karavan.kit.lifecycle import Move, TransitionBody
 from karavan.modules.procurement.actions.quotes.offers import read_offer, write_version
 from karavan.modules.procurement.actions.quotes.submit import hold_request
-from karavan.modules.procurement.errors import DeadlinePassedError, NotOpenError
+from karavan.modules.procurement.errors import (
+    DeadlinePassedError,
+    NotOpenError,
+    OfferOutdatedError,
+)
 from karavan.modules.procurement.lifecycles import QUOTE
 from karavan.modules.procurement.models import Quote, Request
 from karavan.modules.procurement.queries.offers import present_offer
@@ -34,7 +38,7 @@ async def reconfirm(
     As it is only while the same lines are asked for in the same quantities; else the offer must be sent again.
     """
     quote, request, move = await _begin(session, actor, quote_id, "reconfirm", body)
-    offer = body.offer or await present_offer(session, quote)
+    offer = body.offer or await _unchanged_offer(session, quote, request)
     return await _next_version(session, actor, quote, request, move, offer)
 
 
@@ -46,6 +50,19 @@ async def withdraw(
     move = QUOTE.check(quote, "withdraw", actor, await database_now(session), body)
     quote.shortlisted = False
     return QUOTE.apply(session, move, data={"request_id": str(quote.request_id)})
+
+
+async def _unchanged_offer(session: AsyncSession, quote: Quote, request: Request) -> OfferBody:
+    """The present offer, when it answers exactly what is asked for now.
+
+    Raises:
+        OfferOutdatedError: lines came, went, or want another quantity.
+    """
+    offer = await present_offer(session, quote)
+    asked = {line.id: line.quantity for line in await live_lines(session, request.id)}
+    if {line.request_line_id: line.quantity for line in offer.lines} != asked:
+        raise OfferOutdatedError(revision=request.revision)
+    return offer
 
 
 async def _begin(
