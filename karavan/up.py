@@ -4,6 +4,7 @@ import os
 import socket
 import sys
 from contextlib import ExitStack
+from typing import Any
 
 import typer
 import uvicorn
@@ -64,7 +65,7 @@ def serve_forever(settings: Settings) -> None:
     )
 
 
-_OPTIONS: dict[str, object] = {
+_OPTIONS: dict[str, Any] = {
     "access_log": False,
     "log_config": None,
     "server_header": False,
@@ -95,7 +96,7 @@ def _listen(settings: Settings) -> socket.socket:
 def _serve(settings: Settings, listener: socket.socket) -> None:
     from karavan.app import create_app
 
-    config = uvicorn.Config(create_app(settings), **_OPTIONS)  # type: ignore[arg-type]  # a shared dict
+    config = uvicorn.Config(create_app(settings), **_OPTIONS)
     uvicorn.Server(config).run(sockets=[listener])
 
 

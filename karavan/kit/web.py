@@ -238,7 +238,11 @@ class InternalError(DomainError):
 
 
 def _from_http(error: HTTPException) -> DomainError:
-    by_status = {**_BY_STATUS, 405: MethodNotAllowedError, 415: UnsupportedMediaTypeError}
+    by_status: dict[int, type[DomainError]] = {
+        **_BY_STATUS,
+        405: MethodNotAllowedError,
+        415: UnsupportedMediaTypeError,
+    }
     kind = by_status.get(error.status_code, BadRequestError)
     return kind(headers=dict(error.headers or {}))
 
