@@ -3,6 +3,7 @@
 from karavan.modules.invoicing.actions.create import NewInvoice, issue_invoice
 from karavan.modules.invoicing.actions.pay import record_payment
 from karavan.modules.invoicing.amounts import NewLine, due_amount
+from karavan.modules.invoicing.errors import NotPayableError
 from karavan.modules.invoicing.models import Invoice
 from karavan.modules.invoicing.parties import party_of, party_snapshot
 from karavan.modules.invoicing.queries import invoice_summary
@@ -13,6 +14,7 @@ __all__ = [
     "InvoiceSummary",
     "NewInvoice",
     "NewLine",
+    "NotPayableError",
     "RecordPaymentBody",
     "due_amount",
     "invoice_summary",

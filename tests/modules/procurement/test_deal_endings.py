@@ -7,8 +7,27 @@ import pytest
 from karavan.kit.jobs import JobContext
 from karavan.modules.procurement.deal_tasks import archive_paid_deals
 from karavan.worker import runtime_of
-from tests.factories.deals import act, make_contract, make_deal, make_invoice, make_pair, read
-from tests.factories.procurement import events_of, kzt, ok, pointers, problem
+from tests.factories.deals import (
+    act,
+    award,
+    deal_of,
+    make_contract,
+    make_deal,
+    make_invoice,
+    make_pair,
+    read,
+    signature,
+)
+from tests.factories.procurement import (
+    events_of,
+    kzt,
+    line,
+    make_published,
+    ok,
+    pointers,
+    problem,
+    submit_quote,
+)
 from tests.modules.procurement.test_deals import propose
 
 
@@ -152,3 +171,34 @@ class TestInvoicing:
         archived = await read(pair.vendor, deal)
         assert archived["state"] == "archived"
         assert len(await events_of(owner, deal["id"], "deal.archived")) == 1
+
+    async def test_a_deal_whose_invoice_was_settled_a_moment_ago(self, pair, owner, drain):
+        deal, invoice = await make_invoice(pair)
+        path = f"/api/v1/invoices/{invoice['id']}/payments"
+        body = {"amount": invoice["total"], "reference": "A"}
+        ok(await pair.vendor.client.post(path, json=body), 201)
+        answer = await pair.vendor.client.post(
+            f"/api/v1/deals/{deal['id']}/mark-paid", json={"reference": "B"}
+        )
+        problem(answer, 409, "invoicing.not_payable")
+        assert await owner.fetchval("select count(*) from invoicing_payments") == 1
+        await drain()
+        assert (await read(pair.vendor, deal))["state"] == "paid"
+
+    async def test_what_is_free_is_settled_at_once(self, pair, drain):
+        published = await make_published(pair.buyer, lines=[line("Samples", "5")])
+        free = {
+            "request_line_id": published["lines"][0]["id"],
+            "kind": "offered",
+            "unit_price": kzt(0),
+            "tax_rate": "12",
+        }
+        quote = await submit_quote(pair.vendor, published, lines=[free])
+        await award(pair.buyer, published, quote)
+        deal = await deal_of(pair.buyer, published)
+        for account in (pair.buyer, pair.vendor):
+            await act(account, deal, "sign", **signature(deal))
+        invoiced = await act(pair.vendor, deal, "create-invoice")
+        assert (invoiced["invoice"]["state"], invoiced["invoice"]["due"]) == ("paid", kzt(0))
+        await drain()
+        assert (await read(pair.buyer, deal))["state"] == "paid"

@@ -10,8 +10,8 @@ from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
 from karavan.kit.errors import ForbiddenError, invalid
+from karavan.modules.invoicing.actions.facts import facts
 from karavan.modules.invoicing.actions.rows import find_invoice, lock_invoice
-from karavan.modules.invoicing.actions.send import facts
 from karavan.modules.invoicing.amounts import due_amount
 from karavan.modules.invoicing.errors import (
     DuplicatePaymentError,
@@ -81,7 +81,7 @@ async def record_payment(
     return payment
 
 
-async def settle(session: AsyncSession, actor: Actor, invoice: Invoice) -> None:
+async def settle(session: AsyncSession, actor: Actor | None, invoice: Invoice) -> None:
     """Make a sent invoice paid when nothing is due any more; in any case count the change."""
     if invoice.state != InvoiceState.SENT or due_amount(invoice) > 0:
         invoice.version += 1

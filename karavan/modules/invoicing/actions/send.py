@@ -1,6 +1,5 @@
 """A draft becomes a document: it gets its number, its date and its parties, and never changes again."""
 
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -11,7 +10,10 @@ from karavan.kit.db import as_system
 from karavan.kit.errors import invalid
 from karavan.kit.lifecycle import Move, TransitionBody
 from karavan.kit.numbering import next_number
+from karavan.modules.invoicing.actions.facts import facts
+from karavan.modules.invoicing.actions.pay import settle
 from karavan.modules.invoicing.actions.rows import find_invoice, lock_invoice
+from karavan.modules.invoicing.amounts import due_amount
 from karavan.modules.invoicing.lifecycle import CREDIT_NOTE, INVOICE
 from karavan.modules.invoicing.models import Invoice
 from karavan.modules.invoicing.parties import party_snapshot
@@ -76,18 +78,7 @@ async def _finish(session: AsyncSession, invoice: Invoice, move: Move[Invoice]) 
         after={"number": invoice.number, "total_amount": invoice.total_amount},
         data=facts(invoice),
     )
+    if kind is InvoiceKind.INVOICE and due_amount(invoice) == 0:
+        # Everything on it was free: there is nothing to wait for.
+        await settle(session, move.situation.actor, invoice)
     await session.flush()
-
-
-def facts(invoice: Invoice) -> dict[str, Any]:
-    """What handlers of a document's events are told."""
-    return {
-        "number": invoice.number,
-        "kind": invoice.kind,
-        "subject_type": invoice.subject_type,
-        "subject_id": str(invoice.subject_id) if invoice.subject_id else None,
-        "subject_label": invoice.subject_label,
-        "total": {"amount": invoice.total_amount, "currency": invoice.currency},
-        "due_date": invoice.due_date.isoformat() if invoice.due_date else None,
-        "corrects_number": invoice.corrects_number,
-    }

@@ -7,8 +7,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
 from karavan.kit.lifecycle import TransitionBody
+from karavan.modules.invoicing.actions.facts import facts
 from karavan.modules.invoicing.actions.rows import find_invoice, lock_invoice
-from karavan.modules.invoicing.actions.send import facts
 from karavan.modules.invoicing.lifecycle import INVOICE
 from karavan.modules.invoicing.models import Invoice
 

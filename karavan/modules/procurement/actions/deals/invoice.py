@@ -13,6 +13,7 @@ from karavan.kit.money import MoneyBody
 from karavan.modules.invoicing.public import (
     NewInvoice,
     NewLine,
+    NotPayableError,
     RecordPaymentBody,
     invoice_summary,
     issue_invoice,
@@ -90,6 +91,9 @@ async def mark_paid(session: AsyncSession, actor: Actor, deal_id: UUID, body: Ma
     invoice = await invoice_summary(session, deal.invoice_id) if deal.invoice_id else None
     if invoice is None:
         raise NotFoundError
+    if invoice.due.amount == 0:
+        # It was settled a moment ago, and the deal is about to follow by itself.
+        raise NotPayableError(state=invoice.state)
     await record_payment(
         session,
         actor,
