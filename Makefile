@@ -10,6 +10,9 @@ MAKEFLAGS += --no-builtin-rules --no-print-directory
 
 export NPM_CONFIG_UPDATE_NOTIFIER := false
 
+# Python keeps what it has compiled, whatever the machine's own setting: a start would take twice as long.
+export PYTHONDONTWRITEBYTECODE :=
+
 VENV := .venv
 BIN := $(VENV)/bin
 WEB_BIN := web/node_modules/.bin

@@ -3,7 +3,9 @@
 import os
 import socket
 import sys
+import threading
 from contextlib import ExitStack
+from importlib import import_module
 from typing import Any
 
 import typer
@@ -23,6 +25,8 @@ def run_everything(settings: Settings, *, demo: bool) -> None:
     Raises:
         typer.Exit: something cannot start; what and how to mend it has been printed.
     """
+    # The application's modules are read while the database starts: each waits for the other only at the end.
+    threading.Thread(target=import_module, args=("karavan.app",), daemon=True).start()
     try:
         with ExitStack() as stack:
             listener = stack.enter_context(_listen(settings))

@@ -35,7 +35,9 @@ def main(venv: Path, stamp: Path) -> int:
         run([python, "-m", "pip", "install", "--quiet", f"uv=={UV_VERSION}"])
     say("installing the locked dependencies")
     synchronised = subprocess.run(
-        [uv, "pip", "sync", "--quiet", "--require-hashes", LOCK], env=environment, check=False
+        [uv, "pip", "sync", "--quiet", "--compile-bytecode", "--require-hashes", LOCK],
+        env=environment,
+        check=False,
     )
     if synchronised.returncode != 0:
         # uv does not read pip's configuration files; pip may know a way to the packages.

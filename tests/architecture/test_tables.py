@@ -8,7 +8,7 @@ from alembic.script import ScriptDirectory
 
 import karavan.tables  # noqa: F401
 from karavan.kit.db import Base
-from karavan.kit.migrate import _config
+from karavan.kit.migrate import alembic_config, head
 
 TENANT_COLUMNS = "(column_name = 'organisation_id' or column_name like '%\\_organisation\\_id')"
 
@@ -48,7 +48,7 @@ async def test_the_application_role_bypasses_nothing(owner: asyncpg.Connection) 
 
 
 def test_there_is_one_head() -> None:
-    assert len(ScriptDirectory.from_config(_config()).get_heads()) == 1
+    assert ScriptDirectory.from_config(alembic_config()).get_heads() == [head()]
 
 
 def test_models_match_migrations(owner_url: str) -> None:
@@ -58,11 +58,18 @@ def test_models_match_migrations(owner_url: str) -> None:
             connection,
             opts={
                 "compare_type": True,
-                "include_object": lambda _, name, kind, reflected, counterpart: not (
-                    kind == "table" and reflected and counterpart is None and name.startswith("procrastinate")
+                "include_object": lambda _, name, kind, reflected, counterpart: (
+                    not (
+                        kind == "table"
+                        and reflected
+                        and counterpart is None
+                        and name.startswith("procrastinate")
+                    )
                 ),
             },
         )
-        differences = [d for d in compare_metadata(context, Base.metadata) if "alembic_version" not in str(d)]
+        differences = [
+            d for d in compare_metadata(context, Base.metadata) if "alembic_version" not in str(d)
+        ]
     engine.dispose()
     assert differences == []
