@@ -2,7 +2,7 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy.dialects.postgresql import ARRAY, JSONB, TSVECTOR
+from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
 
 from karavan.kit.tenancy import (
     APP_ROLE,
@@ -123,8 +123,6 @@ def _profiles_and_settings() -> None:
         _text("bank_code"),
         _text("bank_account"),
         _text("beneficiary_code"),
-        sa.Column("approval_currency", sa.String, nullable=False),
-        sa.Column("approval_limits", JSONB, server_default="{}", nullable=False),
         sa.Column("updated_at", _MOMENT, server_default=_NOW, nullable=False),
         sa.Column("version", sa.BigInteger, nullable=False),
         sa.PrimaryKeyConstraint("organisation_id", name="pk_organisations_settings"),

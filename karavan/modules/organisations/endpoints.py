@@ -132,7 +132,7 @@ async def change_organisation(
 async def read_settings(
     organisation_id: UUID, actor: Annotated[Actor, requires(SETTINGS_READ)], session: Tx
 ) -> SettingsView:
-    """Bank account and approval limits of one's organisation."""
+    """Bank account of one's organisation."""
     _require_own(actor, organisation_id)
     return SettingsView.model_validate(await session.get_one(OrganisationSettings, organisation_id))
 
@@ -144,13 +144,9 @@ async def change_settings(
     actor: Annotated[Actor, requires(SETTINGS_UPDATE)],
     session: Tx,
 ) -> SettingsView:
-    """Change bank account and approval limits of one's organisation."""
+    """Change the bank account of one's organisation."""
     _require_own(actor, organisation_id)
     changes = changes_of(body, nullable=frozenset(), without=frozenset({"version"}))
-    if "approval_limits" in changes:
-        changes["approval_limits"] = {
-            role.value: limit for role, limit in changes["approval_limits"].items()
-        }
     settings = await update_settings(session, actor, changes, version=body.version)
     await session.refresh(settings)
     return SettingsView.model_validate(settings)

@@ -1,7 +1,6 @@
 """Tables of organisations and of who belongs to them."""
 
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Computed, ForeignKey, Index, LargeBinary, String, func, text
@@ -82,10 +81,7 @@ class TradingProfile(Base):
 
 
 class OrganisationSettings(Versioned, Base):
-    """What only members may know: where money goes, and how much each role may commit alone.
-
-    `approval_limits` maps roles to minor units of `approval_currency`; a role that is missing has no limit.
-    """
+    """What only members may know: where money goes."""
 
     __tablename__ = "organisations_settings"
 
@@ -96,8 +92,6 @@ class OrganisationSettings(Versioned, Base):
     bank_code: Mapped[str] = mapped_column(server_default="")
     bank_account: Mapped[str] = mapped_column(server_default="")
     beneficiary_code: Mapped[str] = mapped_column(server_default="")
-    approval_currency: Mapped[str]
-    approval_limits: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
     updated_at: Mapped[datetime] = mapped_column(server_default=func.now(), onupdate=func.now())
 
 

@@ -28,7 +28,6 @@ from karavan.modules.organisations.demo import DEMO_PASSWORD
 from karavan.modules.organisations.models import Organisation, OrganisationSettings
 from karavan.modules.organisations.permissions import ORGANISATION_UPDATE
 from karavan.modules.organisations.queries import (
-    approval_limit,
     is_member,
     member_ids,
     people_of,
@@ -56,7 +55,6 @@ __all__ = [
     "Side",
     "accept_with_password",
     "add_person",
-    "approval_limit",
     "bank_details",
     "changes_of",
     "create_platform_admin",

@@ -10,13 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor, Role
 from karavan.kit.errors import NotFoundError
-from karavan.kit.money import Money
 from karavan.kit.pagination import PageParameters, Sorting, count_rows
 from karavan.modules.organisations.models import (
     Invite,
     Membership,
     Organisation,
-    OrganisationSettings,
     TradingProfile,
 )
 from karavan.modules.organisations.roles import Kind, Side
@@ -227,11 +225,3 @@ async def vendors_for_categories(
         .limit(limit)
     )
     return list(found.scalars())
-
-
-async def approval_limit(session: AsyncSession, organisation_id: UUID, role: Role) -> Money | None:
-    """What somebody with this role may commit alone; nothing means without limit. Owners never have one."""
-    settings = await session.get(OrganisationSettings, organisation_id)
-    if settings is None or role is Role.OWNER or role.value not in settings.approval_limits:
-        return None
-    return Money(int(settings.approval_limits[role.value]), settings.approval_currency)

@@ -144,18 +144,7 @@ class SettingsBody(Body):
     beneficiary_code: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{0,20}$")] | None = (
         None
     )
-    approval_currency: Currency | None = None
-    approval_limits: dict[Role, Annotated[int, Field(ge=0, le=AMOUNT_MAX)]] | None = Field(
-        None, description="Minor units by role; a role that is missing has no limit."
-    )
     version: int | None = Field(None, ge=1, le=2**53)
-
-    @field_validator("approval_limits")
-    @classmethod
-    def _owners_are_free(cls, limits: dict[Role, int] | None) -> dict[Role, int] | None:
-        if limits is not None and Role.OWNER in limits:
-            raise ValueError("an owner has no limit, or nobody could approve what lies above it")
-        return limits
 
 
 class SettingsView(View):
@@ -165,8 +154,6 @@ class SettingsView(View):
     bank_code: str
     bank_account: str
     beneficiary_code: str
-    approval_currency: str
-    approval_limits: dict[Role, int]
     version: int
     updated_at: datetime
 

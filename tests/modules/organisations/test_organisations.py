@@ -212,24 +212,19 @@ class TestSettings:
         person = await register(app)
         url = f"{ORGANISATIONS}/{person.organisation_id}/settings"
         first = (await person.client.get(url)).json()
-        assert (first["bank_account"], first["approval_limits"], first["approval_currency"]) == (
-            "",
-            {},
-            "KZT",
-        )
+        assert (first["bank_account"], first["version"]) == ("", 1)
         answer = await person.client.patch(
             url,
             json={
                 "bank_name": "Halyk Bank",
                 "bank_code": "HSBKKZKX",
                 "bank_account": "KZ86125KZT5004100100",
-                "approval_limits": {"buyer": 100_000_00, "manager": 1_000_000_00},
                 "version": 1,
             },
         )
         assert answer.status_code == 200, answer.text
         assert answer.json()["version"] == 2
-        assert answer.json()["approval_limits"] == {"buyer": 10_000_000, "manager": 100_000_000}
+        assert answer.json()["bank_account"] == "KZ86125KZT5004100100"
         assert (await person.client.get(url)).json() == answer.json()
         stale = await person.client.patch(url, json={"bank_name": "Other", "version": 1})
         assert stale.status_code == 409
@@ -238,13 +233,10 @@ class TestSettings:
     @pytest.mark.parametrize(
         "change",
         [
-            {"approval_limits": {"owner": 5}},
-            {"approval_limits": {"buyer": -1}},
-            {"approval_limits": {"buyer": 2**63}},
-            {"approval_limits": {"king": 5}},
+            {"approval_limits": {"buyer": 5}},
             {"bank_account": "KZ\x00"},
             {"bank_account": None},
-            {"approval_currency": "ABC"},
+            {"bank_code": "not a code"},
         ],
     )
     async def test_bad_values(self, app, change):
@@ -264,11 +256,8 @@ class TestSettings:
         assert (await stranger.client.patch(url, json={"bank_name": "X"})).status_code == 404
 
     async def test_what_other_modules_ask(self, app, database):
-        from karavan.kit.authz import Role
         from karavan.kit.db import Scope
-        from karavan.kit.money import Money
         from karavan.modules.organisations.public import (
-            approval_limit,
             bank_details,
             organisation_cards,
             vendors_for_categories,
@@ -279,13 +268,10 @@ class TestSettings:
         await vendor(app, "Metal Ltd", categories=["metal"])
         await buyer.client.patch(
             f"{ORGANISATIONS}/{buyer.organisation_id}/settings",
-            json={"approval_limits": {"buyer": 500}, "bank_account": "KZ1"},
+            json={"bank_account": "KZ1"},
         )
         async with database.transaction(Scope(buyer.organisation_id, buyer.user_id)) as session:
             own = buyer.organisation_id
-            assert await approval_limit(session, own, Role.BUYER) == Money(500, "KZT")
-            assert await approval_limit(session, own, Role.ADMIN) is None
-            assert await approval_limit(session, own, Role.OWNER) is None
             assert (await bank_details(session, own)).bank_account == "KZ1"
             assert await bank_details(session, seller.organisation_id) is None
             found = await vendors_for_categories(session, ["paper", "x"], except_for=own)

@@ -58,9 +58,7 @@ async def open_organisation(
             Membership(
                 organisation_id=organisation.id, user_id=founder.user_id, role=Role.OWNER.value
             ),
-            OrganisationSettings(
-                organisation_id=organisation.id, approval_currency=organisation.currency
-            ),
+            OrganisationSettings(organisation_id=organisation.id),
             *(
                 TradingProfile(organisation_id=organisation.id, side=side.value)
                 for side, trades in (
