@@ -1,0 +1,69 @@
+"""Tables in the documentation that the code can write are written by it: `KARAVAN_WRITE_DOCS=1` renews them."""
+
+import os
+import re
+from pathlib import Path
+
+from fastapi import FastAPI
+from pydantic import BaseModel
+
+from karavan.kit.errors import declared_errors
+from karavan.settings import Settings
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+
+
+def table(head: list[str], rows: list[list[str]]) -> str:
+    lines = [head, ["---"] * len(head), *rows]
+    return "\n".join(
+        "| " + " | ".join(cell.replace("|", "\\|") for cell in line) + " |" for line in lines
+    )
+
+
+def settings_of(model: type[BaseModel], prefix: str) -> list[list[str]]:
+    rows = []
+    for name, field in model.model_fields.items():
+        variable = (
+            str(field.validation_alias) if field.validation_alias else f"{prefix}{name.upper()}"
+        )
+        kind = field.annotation
+        if isinstance(kind, type) and issubclass(kind, BaseModel):
+            rows += settings_of(kind, f"{variable}__")
+            continue
+        default = field.get_default(call_default_factory=True)
+        shown = (
+            ""
+            if "Secret" in repr(default) or default in ("", None) or "Path" in repr(default)
+            else f"`{default}`"
+        )
+        rows.append([f"`{variable}`", shown, field.description or ""])
+    return rows
+
+
+def check(path: Path, name: str, content: str) -> None:
+    text = path.read_text()
+    pattern = re.compile(rf"(<!-- {name}: [^>]*-->\n).*?(<!-- end of {name} -->)", re.DOTALL)
+    assert pattern.search(text), f"{path} has no place for {name}"
+    fresh = pattern.sub(lambda match: f"{match[1]}\n{content}\n\n{match[2]}", text)
+    if os.environ.get("KARAVAN_WRITE_DOCS"):
+        path.write_text(fresh)
+    assert path.read_text() == fresh, (
+        f"{path.name} is out of date: run this test with KARAVAN_WRITE_DOCS=1"
+    )
+
+
+def test_the_settings_table_is_fresh() -> None:
+    rows = settings_of(Settings, "KARAVAN_")
+    check(DOCS / "operations.md", "settings", table(["variable", "default", "what"], rows))
+
+
+def test_the_errors_table_is_fresh(app: FastAPI) -> None:
+    from karavan.app import openapi_document
+
+    openapi_document(app)
+    rows = [
+        [f"`{code}`", str(int(error.status)), error.title]
+        for code, error in sorted(declared_errors().items())
+        if error.__module__.startswith("karavan.")
+    ]
+    check(DOCS / "api-guide.md", "errors", table(["code", "status", "meaning"], rows))
