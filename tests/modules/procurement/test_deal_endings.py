@@ -1,10 +1,14 @@
 """How deals end: refused, cancelled by both, invoiced and paid, put away."""
 
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
+from karavan.kit.db import SYSTEM
+from karavan.kit.events import Event
 from karavan.kit.jobs import JobContext
+from karavan.modules.procurement.deal_handlers import follow_payment, follow_void
 from karavan.modules.procurement.deal_tasks import archive_paid_deals
 from karavan.worker import runtime_of
 from tests.factories.deals import (
@@ -184,6 +188,31 @@ class TestInvoicing:
         assert await owner.fetchval("select count(*) from invoicing_payments") == 1
         await drain()
         assert (await read(pair.vendor, deal))["state"] == "paid"
+
+    @pytest.mark.parametrize(
+        ("handler", "verb", "recorded", "state"),
+        [
+            (follow_payment, "paid", "deal.paid", "paid"),
+            (follow_void, "voided", "deal.invoice_lost", "contract"),
+        ],
+    )
+    async def test_handlers_may_run_again(  # a table of cases
+        self, pair, owner, database, handler, verb, recorded, state
+    ):
+        deal, invoice = await make_invoice(pair)
+        event = Event(
+            sequence=1,
+            type=f"invoice.{verb}",
+            organisation_id=pair.vendor.organisation_id,
+            aggregate_id=UUID(invoice["id"]),
+            payload={"data": {"subject_type": "deal", "subject_id": deal["id"]}},
+            occurred_at=datetime.now(UTC),
+        )
+        for _ in range(2):
+            async with database.transaction(SYSTEM) as session:
+                await handler(session, event)
+            assert (await read(pair.buyer, deal))["state"] == state
+            assert len(await events_of(owner, deal["id"], recorded)) == 1
 
     async def test_what_is_free_is_settled_at_once(self, pair, drain):
         published = await make_published(pair.buyer, lines=[line("Samples", "5")])
