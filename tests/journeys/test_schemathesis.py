@@ -1,0 +1,146 @@
+"""The whole OpenAPI document, tried by schemathesis: no 5xx, and every answer is one that the document declares.
+
+The application serves on a socket of its own; schemathesis runs as the separate program that it is. One test for each
+part of the document lets parallel workers share them. Identifiers of real resources stand in for most of the path
+parameters, so that requests reach past the first look-up.
+"""
+
+import asyncio
+import json
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+import pytest
+import uvicorn
+from fastapi import FastAPI
+
+from karavan.api import API_PREFIX
+from tests.factories.market import Market, make_market
+
+ROOT = Path(__file__).resolve().parents[2]
+
+CHECKS = (
+    "not_a_server_error,status_code_conformance,content_type_conformance,"
+    "response_schema_conformance,response_headers_conformance"
+)
+BOUND = ("--max-examples", "12")
+RUN_LIMIT_S = 400
+
+# Operations that are left out, and why.
+EXCLUDED = {
+    "notifications-stream-news": "a stream does not end; it has tests of its own",
+    "auth-logout": "would end the session that the other operations need",
+    "auth-end-one-session": "would end the session that the other operations need",
+    "auth-change-password": "would end the session that the other operations need",
+    "organisations-delete-member": "would let the account out of its organisation",
+}
+
+PARTS = {
+    "accounts": ["auth", "users"],
+    "organisations": ["organisations", "invites", "media"],
+    "requests": ["requests"],
+    "board": ["board", "questions", "request-templates"],
+    "quotes": ["quotes", "evaluation"],
+    "deals": ["deals"],
+    "invoices": ["invoices"],
+    "others": [],  # every tag that no other part names
+}
+
+
+@asynccontextmanager
+async def served(app: FastAPI) -> AsyncIterator[str]:
+    """The application on a free port; its address."""
+    listener = socket.socket()
+    listener.bind(("127.0.0.1", 0))
+    config = uvicorn.Config(app, log_level="error", lifespan="off", access_log=False)
+    server = uvicorn.Server(config)
+    serving = asyncio.create_task(server.serve([listener]))
+    while not server.started:  # noqa: ASYNC110 - uvicorn has no event to wait for
+        await asyncio.sleep(0.02)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    await serving
+
+
+def configuration(market: Market, app: FastAPI) -> str:
+    """Schemathesis' own configuration: real identifiers for the path parameters of every operation."""
+    lines = ["[phases.coverage]", "unexpected-methods = []", ""]
+    for path, operations in app.openapi()["paths"].items():
+        values = market.path_values(path)
+        for operation in operations.values():
+            if values:
+                lines += ["[[operations]]", f'include-operation-id = "{operation["operationId"]}"']
+                given = (f'"path.{name}" = {json.dumps(value)}' for name, value in values.items())
+                lines += [f"parameters = {{ {', '.join(given)} }}", ""]
+    return "\n".join(lines)
+
+
+def tags_of(app: FastAPI) -> set[str]:
+    paths = app.openapi()["paths"].values()
+    return {tag for path in paths for operation in path.values() for tag in operation["tags"]}
+
+
+async def fuzz(directory: Path, address: str, *arguments: str, settings: str = "") -> None:
+    """Run schemathesis, and fail with its own words."""
+    (directory / "schemathesis.toml").write_text(settings)
+    program = [sys.executable, "-c", "from schemathesis.cli import schemathesis; schemathesis()"]
+    report = directory / "report.txt"
+    with report.open("wb") as output:
+        process = await asyncio.create_subprocess_exec(
+            *[*program, "--config-file", str(directory / "schemathesis.toml"), "run"],
+            *[f"{address}/api/openapi.json", "--checks", CHECKS, "--seed", "7"],
+            *["--phases", "examples,coverage,fuzzing", "--continue-on-failure", "--no-shrink"],
+            *["--warnings", "off", "--no-color", "--max-redirects", "0"],
+            *["--generation-database", "none", "--suppress-health-check", "all", *arguments],
+            stdout=output,
+            stderr=asyncio.subprocess.STDOUT,
+            cwd=directory,
+        )
+        try:
+            await asyncio.wait_for(process.wait(), RUN_LIMIT_S)
+        except TimeoutError:
+            process.kill()
+            await process.wait()
+    assert process.returncode == 0, report.read_text()
+
+
+def without(operations: dict[str, str]) -> list[str]:
+    return [word for name in operations for word in ("--exclude-operation-id", name)]
+
+
+@pytest.mark.timeout(RUN_LIMIT_S + 60)
+@pytest.mark.parametrize("part", PARTS)
+async def test_answers_of_a_signed_in_person_are_as_declared(app, drain, tmp_path, part) -> None:
+    market = await make_market(app, drain)
+    known = {tag for tags in PARTS.values() for tag in tags}
+    tags = PARTS[part] or sorted(tags_of(app) - known)
+    chosen = [word for tag in tags for word in ("--include-tag", tag)]
+    person = market.vendor if part in {"quotes", "deals", "invoices"} else market.buyer
+    header = f"Authorization: Bearer {person.access_token}"
+    async with served(app) as address:
+        await fuzz(
+            *(tmp_path, address, *chosen, *without(EXCLUDED), "--header", header, *BOUND),
+            settings=configuration(market, app),
+        )
+
+
+@pytest.mark.timeout(RUN_LIMIT_S + 60)
+async def test_answers_of_an_anonymous_visitor_are_as_declared(app, tmp_path) -> None:
+    stream = {"notifications-stream-news": EXCLUDED["notifications-stream-news"]}
+    async with served(app) as address:
+        await fuzz(tmp_path, address, "--max-examples", "2", "--mode", "positive", *without(stream))
+
+
+def test_every_part_exists(app) -> None:
+    named = {tag for tags in PARTS.values() for tag in tags}
+    assert named <= tags_of(app)
+    operations = {
+        operation["operationId"]
+        for path in app.openapi()["paths"].values()
+        for operation in path.values()
+    }
+    assert set(EXCLUDED) <= operations
+    assert all(path.startswith(API_PREFIX) for path in app.openapi()["paths"] if "{" in path)
