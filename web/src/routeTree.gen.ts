@@ -15,7 +15,37 @@ import { Route as DesignRouteImport } from './routes/design';
 import { Route as PublicIndexRouteImport } from './routes/_public/index';
 import { Route as PublicSignInRouteImport } from './routes/_public/sign-in';
 import { Route as AppIndexRouteImport } from './routes/app/index';
+import { Route as AppNotificationsRouteImport } from './routes/app/notifications';
+import { Route as AppSettingsRouteImport } from './routes/app/settings';
+import { Route as AppTeamRouteImport } from './routes/app/team';
+import { Route as PublicInviteTokenRouteImport } from './routes/_public/invite.$token';
+import { Route as PublicInvitesTokenRouteImport } from './routes/_public/invites.$token';
 import { Route as PublicOauthCallbackRouteImport } from './routes/_public/oauth.callback';
+import { Route as PublicRequestsIndexRouteImport } from './routes/_public/requests/index';
+import { Route as PublicRequestsRequestIdRouteImport } from './routes/_public/requests/$requestId';
+import { Route as AppApprovalsIndexRouteImport } from './routes/app/approvals/index';
+import { Route as AppBoardIndexRouteImport } from './routes/app/board/index';
+import { Route as AppDealsIndexRouteImport } from './routes/app/deals/index';
+import { Route as AppDealsDealIdRouteImport } from './routes/app/deals/$dealId';
+import { Route as AppMessagesIndexRouteImport } from './routes/app/messages/index';
+import { Route as AppQuotesIndexRouteImport } from './routes/app/quotes/index';
+import { Route as AppRequestsIndexRouteImport } from './routes/app/requests/index';
+import { Route as AppRequestsNewRouteImport } from './routes/app/requests/new';
+import { Route as AppSettingsIndexRouteImport } from './routes/app/settings/index';
+import { Route as AppSettingsApprovalsRouteImport } from './routes/app/settings/approvals';
+import { Route as AppSettingsExchangeRatesRouteImport } from './routes/app/settings/exchange-rates';
+import { Route as AppSettingsNotificationsRouteImport } from './routes/app/settings/notifications';
+import { Route as AppSettingsOrganisationRouteImport } from './routes/app/settings/organisation';
+import { Route as AppSettingsProfileRouteImport } from './routes/app/settings/profile';
+import { Route as AppSettingsSecurityRouteImport } from './routes/app/settings/security';
+import { Route as AppTemplatesIndexRouteImport } from './routes/app/templates/index';
+import { Route as AppBoardRequestIdIndexRouteImport } from './routes/app/board/$requestId/index';
+import { Route as AppBoardRequestIdQuoteRouteImport } from './routes/app/board/$requestId/quote';
+import { Route as AppQuotesQuoteIdIndexRouteImport } from './routes/app/quotes/$quoteId/index';
+import { Route as AppQuotesQuoteIdEditRouteImport } from './routes/app/quotes/$quoteId/edit';
+import { Route as AppRequestsRequestIdIndexRouteImport } from './routes/app/requests/$requestId/index';
+import { Route as AppRequestsRequestIdComparisonRouteImport } from './routes/app/requests/$requestId/comparison';
+import { Route as AppRequestsRequestIdEditRouteImport } from './routes/app/requests/$requestId/edit';
 
 const PublicRoute = PublicRouteImport.update({
   id: '/_public',
@@ -46,26 +76,240 @@ const AppIndexRoute = AppIndexRouteImport.update({
   path: '/',
   getParentRoute: () => AppRoute,
 } as any);
+const AppNotificationsRoute = AppNotificationsRouteImport.update({
+  id: '/notifications',
+  path: '/notifications',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppSettingsRoute = AppSettingsRouteImport.update({
+  id: '/settings',
+  path: '/settings',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppTeamRoute = AppTeamRouteImport.update({
+  id: '/team',
+  path: '/team',
+  getParentRoute: () => AppRoute,
+} as any);
+const PublicInviteTokenRoute = PublicInviteTokenRouteImport.update({
+  id: '/invite/$token',
+  path: '/invite/$token',
+  getParentRoute: () => PublicRoute,
+} as any);
+const PublicInvitesTokenRoute = PublicInvitesTokenRouteImport.update({
+  id: '/invites/$token',
+  path: '/invites/$token',
+  getParentRoute: () => PublicRoute,
+} as any);
 const PublicOauthCallbackRoute = PublicOauthCallbackRouteImport.update({
   id: '/oauth/callback',
   path: '/oauth/callback',
   getParentRoute: () => PublicRoute,
 } as any);
+const PublicRequestsIndexRoute = PublicRequestsIndexRouteImport.update({
+  id: '/requests/',
+  path: '/requests/',
+  getParentRoute: () => PublicRoute,
+} as any);
+const PublicRequestsRequestIdRoute = PublicRequestsRequestIdRouteImport.update({
+  id: '/requests/$requestId',
+  path: '/requests/$requestId',
+  getParentRoute: () => PublicRoute,
+} as any);
+const AppApprovalsIndexRoute = AppApprovalsIndexRouteImport.update({
+  id: '/approvals/',
+  path: '/approvals/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppBoardIndexRoute = AppBoardIndexRouteImport.update({
+  id: '/board/',
+  path: '/board/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppDealsIndexRoute = AppDealsIndexRouteImport.update({
+  id: '/deals/',
+  path: '/deals/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppDealsDealIdRoute = AppDealsDealIdRouteImport.update({
+  id: '/deals/$dealId',
+  path: '/deals/$dealId',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppMessagesIndexRoute = AppMessagesIndexRouteImport.update({
+  id: '/messages/',
+  path: '/messages/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppQuotesIndexRoute = AppQuotesIndexRouteImport.update({
+  id: '/quotes/',
+  path: '/quotes/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppRequestsIndexRoute = AppRequestsIndexRouteImport.update({
+  id: '/requests/',
+  path: '/requests/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppRequestsNewRoute = AppRequestsNewRouteImport.update({
+  id: '/requests/new',
+  path: '/requests/new',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppSettingsIndexRoute = AppSettingsIndexRouteImport.update({
+  id: '/',
+  path: '/',
+  getParentRoute: () => AppSettingsRoute,
+} as any);
+const AppSettingsApprovalsRoute = AppSettingsApprovalsRouteImport.update({
+  id: '/approvals',
+  path: '/approvals',
+  getParentRoute: () => AppSettingsRoute,
+} as any);
+const AppSettingsExchangeRatesRoute =
+  AppSettingsExchangeRatesRouteImport.update({
+    id: '/exchange-rates',
+    path: '/exchange-rates',
+    getParentRoute: () => AppSettingsRoute,
+  } as any);
+const AppSettingsNotificationsRoute =
+  AppSettingsNotificationsRouteImport.update({
+    id: '/notifications',
+    path: '/notifications',
+    getParentRoute: () => AppSettingsRoute,
+  } as any);
+const AppSettingsOrganisationRoute = AppSettingsOrganisationRouteImport.update({
+  id: '/organisation',
+  path: '/organisation',
+  getParentRoute: () => AppSettingsRoute,
+} as any);
+const AppSettingsProfileRoute = AppSettingsProfileRouteImport.update({
+  id: '/profile',
+  path: '/profile',
+  getParentRoute: () => AppSettingsRoute,
+} as any);
+const AppSettingsSecurityRoute = AppSettingsSecurityRouteImport.update({
+  id: '/security',
+  path: '/security',
+  getParentRoute: () => AppSettingsRoute,
+} as any);
+const AppTemplatesIndexRoute = AppTemplatesIndexRouteImport.update({
+  id: '/templates/',
+  path: '/templates/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppBoardRequestIdIndexRoute = AppBoardRequestIdIndexRouteImport.update({
+  id: '/board/$requestId/',
+  path: '/board/$requestId/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppBoardRequestIdQuoteRoute = AppBoardRequestIdQuoteRouteImport.update({
+  id: '/board/$requestId/quote',
+  path: '/board/$requestId/quote',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppQuotesQuoteIdIndexRoute = AppQuotesQuoteIdIndexRouteImport.update({
+  id: '/quotes/$quoteId/',
+  path: '/quotes/$quoteId/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppQuotesQuoteIdEditRoute = AppQuotesQuoteIdEditRouteImport.update({
+  id: '/quotes/$quoteId/edit',
+  path: '/quotes/$quoteId/edit',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppRequestsRequestIdIndexRoute =
+  AppRequestsRequestIdIndexRouteImport.update({
+    id: '/requests/$requestId/',
+    path: '/requests/$requestId/',
+    getParentRoute: () => AppRoute,
+  } as any);
+const AppRequestsRequestIdComparisonRoute =
+  AppRequestsRequestIdComparisonRouteImport.update({
+    id: '/requests/$requestId/comparison',
+    path: '/requests/$requestId/comparison',
+    getParentRoute: () => AppRoute,
+  } as any);
+const AppRequestsRequestIdEditRoute =
+  AppRequestsRequestIdEditRouteImport.update({
+    id: '/requests/$requestId/edit',
+    path: '/requests/$requestId/edit',
+    getParentRoute: () => AppRoute,
+  } as any);
 
 export interface FileRoutesByFullPath {
   '/': typeof PublicIndexRoute;
   '/app': typeof AppRouteWithChildren;
   '/design': typeof DesignRoute;
   '/sign-in': typeof PublicSignInRoute;
+  '/app/notifications': typeof AppNotificationsRoute;
+  '/app/settings': typeof AppSettingsRouteWithChildren;
+  '/app/team': typeof AppTeamRoute;
   '/app/': typeof AppIndexRoute;
+  '/invite/$token': typeof PublicInviteTokenRoute;
+  '/invites/$token': typeof PublicInvitesTokenRoute;
   '/oauth/callback': typeof PublicOauthCallbackRoute;
+  '/requests/$requestId': typeof PublicRequestsRequestIdRoute;
+  '/app/deals/$dealId': typeof AppDealsDealIdRoute;
+  '/app/requests/new': typeof AppRequestsNewRoute;
+  '/app/settings/approvals': typeof AppSettingsApprovalsRoute;
+  '/app/settings/exchange-rates': typeof AppSettingsExchangeRatesRoute;
+  '/app/settings/notifications': typeof AppSettingsNotificationsRoute;
+  '/app/settings/organisation': typeof AppSettingsOrganisationRoute;
+  '/app/settings/profile': typeof AppSettingsProfileRoute;
+  '/app/settings/security': typeof AppSettingsSecurityRoute;
+  '/requests/': typeof PublicRequestsIndexRoute;
+  '/app/approvals/': typeof AppApprovalsIndexRoute;
+  '/app/board/': typeof AppBoardIndexRoute;
+  '/app/deals/': typeof AppDealsIndexRoute;
+  '/app/messages/': typeof AppMessagesIndexRoute;
+  '/app/quotes/': typeof AppQuotesIndexRoute;
+  '/app/requests/': typeof AppRequestsIndexRoute;
+  '/app/settings/': typeof AppSettingsIndexRoute;
+  '/app/templates/': typeof AppTemplatesIndexRoute;
+  '/app/board/$requestId/quote': typeof AppBoardRequestIdQuoteRoute;
+  '/app/quotes/$quoteId/edit': typeof AppQuotesQuoteIdEditRoute;
+  '/app/requests/$requestId/comparison': typeof AppRequestsRequestIdComparisonRoute;
+  '/app/requests/$requestId/edit': typeof AppRequestsRequestIdEditRoute;
+  '/app/board/$requestId/': typeof AppBoardRequestIdIndexRoute;
+  '/app/quotes/$quoteId/': typeof AppQuotesQuoteIdIndexRoute;
+  '/app/requests/$requestId/': typeof AppRequestsRequestIdIndexRoute;
 }
 export interface FileRoutesByTo {
   '/design': typeof DesignRoute;
   '/sign-in': typeof PublicSignInRoute;
+  '/app/notifications': typeof AppNotificationsRoute;
+  '/app/team': typeof AppTeamRoute;
   '/': typeof PublicIndexRoute;
   '/app': typeof AppIndexRoute;
+  '/invite/$token': typeof PublicInviteTokenRoute;
+  '/invites/$token': typeof PublicInvitesTokenRoute;
   '/oauth/callback': typeof PublicOauthCallbackRoute;
+  '/requests/$requestId': typeof PublicRequestsRequestIdRoute;
+  '/app/deals/$dealId': typeof AppDealsDealIdRoute;
+  '/app/requests/new': typeof AppRequestsNewRoute;
+  '/app/settings/approvals': typeof AppSettingsApprovalsRoute;
+  '/app/settings/exchange-rates': typeof AppSettingsExchangeRatesRoute;
+  '/app/settings/notifications': typeof AppSettingsNotificationsRoute;
+  '/app/settings/organisation': typeof AppSettingsOrganisationRoute;
+  '/app/settings/profile': typeof AppSettingsProfileRoute;
+  '/app/settings/security': typeof AppSettingsSecurityRoute;
+  '/requests': typeof PublicRequestsIndexRoute;
+  '/app/approvals': typeof AppApprovalsIndexRoute;
+  '/app/board': typeof AppBoardIndexRoute;
+  '/app/deals': typeof AppDealsIndexRoute;
+  '/app/messages': typeof AppMessagesIndexRoute;
+  '/app/quotes': typeof AppQuotesIndexRoute;
+  '/app/requests': typeof AppRequestsIndexRoute;
+  '/app/settings': typeof AppSettingsIndexRoute;
+  '/app/templates': typeof AppTemplatesIndexRoute;
+  '/app/board/$requestId/quote': typeof AppBoardRequestIdQuoteRoute;
+  '/app/quotes/$quoteId/edit': typeof AppQuotesQuoteIdEditRoute;
+  '/app/requests/$requestId/comparison': typeof AppRequestsRequestIdComparisonRoute;
+  '/app/requests/$requestId/edit': typeof AppRequestsRequestIdEditRoute;
+  '/app/board/$requestId': typeof AppBoardRequestIdIndexRoute;
+  '/app/quotes/$quoteId': typeof AppQuotesQuoteIdIndexRoute;
+  '/app/requests/$requestId': typeof AppRequestsRequestIdIndexRoute;
 }
 export interface FileRoutesById {
   __root__: typeof rootRouteImport;
@@ -73,25 +317,154 @@ export interface FileRoutesById {
   '/app': typeof AppRouteWithChildren;
   '/design': typeof DesignRoute;
   '/_public/sign-in': typeof PublicSignInRoute;
+  '/app/notifications': typeof AppNotificationsRoute;
+  '/app/settings': typeof AppSettingsRouteWithChildren;
+  '/app/team': typeof AppTeamRoute;
   '/_public/': typeof PublicIndexRoute;
   '/app/': typeof AppIndexRoute;
+  '/_public/invite/$token': typeof PublicInviteTokenRoute;
+  '/_public/invites/$token': typeof PublicInvitesTokenRoute;
   '/_public/oauth/callback': typeof PublicOauthCallbackRoute;
+  '/_public/requests/$requestId': typeof PublicRequestsRequestIdRoute;
+  '/app/deals/$dealId': typeof AppDealsDealIdRoute;
+  '/app/requests/new': typeof AppRequestsNewRoute;
+  '/app/settings/approvals': typeof AppSettingsApprovalsRoute;
+  '/app/settings/exchange-rates': typeof AppSettingsExchangeRatesRoute;
+  '/app/settings/notifications': typeof AppSettingsNotificationsRoute;
+  '/app/settings/organisation': typeof AppSettingsOrganisationRoute;
+  '/app/settings/profile': typeof AppSettingsProfileRoute;
+  '/app/settings/security': typeof AppSettingsSecurityRoute;
+  '/_public/requests/': typeof PublicRequestsIndexRoute;
+  '/app/approvals/': typeof AppApprovalsIndexRoute;
+  '/app/board/': typeof AppBoardIndexRoute;
+  '/app/deals/': typeof AppDealsIndexRoute;
+  '/app/messages/': typeof AppMessagesIndexRoute;
+  '/app/quotes/': typeof AppQuotesIndexRoute;
+  '/app/requests/': typeof AppRequestsIndexRoute;
+  '/app/settings/': typeof AppSettingsIndexRoute;
+  '/app/templates/': typeof AppTemplatesIndexRoute;
+  '/app/board/$requestId/quote': typeof AppBoardRequestIdQuoteRoute;
+  '/app/quotes/$quoteId/edit': typeof AppQuotesQuoteIdEditRoute;
+  '/app/requests/$requestId/comparison': typeof AppRequestsRequestIdComparisonRoute;
+  '/app/requests/$requestId/edit': typeof AppRequestsRequestIdEditRoute;
+  '/app/board/$requestId/': typeof AppBoardRequestIdIndexRoute;
+  '/app/quotes/$quoteId/': typeof AppQuotesQuoteIdIndexRoute;
+  '/app/requests/$requestId/': typeof AppRequestsRequestIdIndexRoute;
 }
 export interface FileRouteTypes {
   fileRoutesByFullPath: FileRoutesByFullPath;
   fullPaths:
-    '/' | '/app' | '/design' | '/sign-in' | '/app/' | '/oauth/callback';
+    | '/'
+    | '/app'
+    | '/design'
+    | '/sign-in'
+    | '/app/notifications'
+    | '/app/settings'
+    | '/app/team'
+    | '/app/'
+    | '/invite/$token'
+    | '/invites/$token'
+    | '/oauth/callback'
+    | '/requests/$requestId'
+    | '/app/deals/$dealId'
+    | '/app/requests/new'
+    | '/app/settings/approvals'
+    | '/app/settings/exchange-rates'
+    | '/app/settings/notifications'
+    | '/app/settings/organisation'
+    | '/app/settings/profile'
+    | '/app/settings/security'
+    | '/requests/'
+    | '/app/approvals/'
+    | '/app/board/'
+    | '/app/deals/'
+    | '/app/messages/'
+    | '/app/quotes/'
+    | '/app/requests/'
+    | '/app/settings/'
+    | '/app/templates/'
+    | '/app/board/$requestId/quote'
+    | '/app/quotes/$quoteId/edit'
+    | '/app/requests/$requestId/comparison'
+    | '/app/requests/$requestId/edit'
+    | '/app/board/$requestId/'
+    | '/app/quotes/$quoteId/'
+    | '/app/requests/$requestId/';
   fileRoutesByTo: FileRoutesByTo;
-  to: '/design' | '/sign-in' | '/' | '/app' | '/oauth/callback';
+  to:
+    | '/design'
+    | '/sign-in'
+    | '/app/notifications'
+    | '/app/team'
+    | '/'
+    | '/app'
+    | '/invite/$token'
+    | '/invites/$token'
+    | '/oauth/callback'
+    | '/requests/$requestId'
+    | '/app/deals/$dealId'
+    | '/app/requests/new'
+    | '/app/settings/approvals'
+    | '/app/settings/exchange-rates'
+    | '/app/settings/notifications'
+    | '/app/settings/organisation'
+    | '/app/settings/profile'
+    | '/app/settings/security'
+    | '/requests'
+    | '/app/approvals'
+    | '/app/board'
+    | '/app/deals'
+    | '/app/messages'
+    | '/app/quotes'
+    | '/app/requests'
+    | '/app/settings'
+    | '/app/templates'
+    | '/app/board/$requestId/quote'
+    | '/app/quotes/$quoteId/edit'
+    | '/app/requests/$requestId/comparison'
+    | '/app/requests/$requestId/edit'
+    | '/app/board/$requestId'
+    | '/app/quotes/$quoteId'
+    | '/app/requests/$requestId';
   id:
     | '__root__'
     | '/_public'
     | '/app'
     | '/design'
     | '/_public/sign-in'
+    | '/app/notifications'
+    | '/app/settings'
+    | '/app/team'
     | '/_public/'
     | '/app/'
-    | '/_public/oauth/callback';
+    | '/_public/invite/$token'
+    | '/_public/invites/$token'
+    | '/_public/oauth/callback'
+    | '/_public/requests/$requestId'
+    | '/app/deals/$dealId'
+    | '/app/requests/new'
+    | '/app/settings/approvals'
+    | '/app/settings/exchange-rates'
+    | '/app/settings/notifications'
+    | '/app/settings/organisation'
+    | '/app/settings/profile'
+    | '/app/settings/security'
+    | '/_public/requests/'
+    | '/app/approvals/'
+    | '/app/board/'
+    | '/app/deals/'
+    | '/app/messages/'
+    | '/app/quotes/'
+    | '/app/requests/'
+    | '/app/settings/'
+    | '/app/templates/'
+    | '/app/board/$requestId/quote'
+    | '/app/quotes/$quoteId/edit'
+    | '/app/requests/$requestId/comparison'
+    | '/app/requests/$requestId/edit'
+    | '/app/board/$requestId/'
+    | '/app/quotes/$quoteId/'
+    | '/app/requests/$requestId/';
   fileRoutesById: FileRoutesById;
 }
 export interface RootRouteChildren {
@@ -144,6 +517,41 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/app/notifications': {
+      id: '/app/notifications';
+      path: '/notifications';
+      fullPath: '/app/notifications';
+      preLoaderRoute: typeof AppNotificationsRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/settings': {
+      id: '/app/settings';
+      path: '/settings';
+      fullPath: '/app/settings';
+      preLoaderRoute: typeof AppSettingsRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/team': {
+      id: '/app/team';
+      path: '/team';
+      fullPath: '/app/team';
+      preLoaderRoute: typeof AppTeamRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_public/invite/$token': {
+      id: '/_public/invite/$token';
+      path: '/invite/$token';
+      fullPath: '/invite/$token';
+      preLoaderRoute: typeof PublicInviteTokenRouteImport;
+      parentRoute: typeof PublicRoute;
+    };
+    '/_public/invites/$token': {
+      id: '/_public/invites/$token';
+      path: '/invites/$token';
+      fullPath: '/invites/$token';
+      preLoaderRoute: typeof PublicInvitesTokenRouteImport;
+      parentRoute: typeof PublicRoute;
+    };
     '/_public/oauth/callback': {
       id: '/_public/oauth/callback';
       path: '/oauth/callback';
@@ -151,30 +559,275 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof PublicOauthCallbackRouteImport;
       parentRoute: typeof PublicRoute;
     };
+    '/_public/requests/': {
+      id: '/_public/requests/';
+      path: '/requests';
+      fullPath: '/requests/';
+      preLoaderRoute: typeof PublicRequestsIndexRouteImport;
+      parentRoute: typeof PublicRoute;
+    };
+    '/_public/requests/$requestId': {
+      id: '/_public/requests/$requestId';
+      path: '/requests/$requestId';
+      fullPath: '/requests/$requestId';
+      preLoaderRoute: typeof PublicRequestsRequestIdRouteImport;
+      parentRoute: typeof PublicRoute;
+    };
+    '/app/approvals/': {
+      id: '/app/approvals/';
+      path: '/approvals';
+      fullPath: '/app/approvals/';
+      preLoaderRoute: typeof AppApprovalsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/board/': {
+      id: '/app/board/';
+      path: '/board';
+      fullPath: '/app/board/';
+      preLoaderRoute: typeof AppBoardIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/deals/': {
+      id: '/app/deals/';
+      path: '/deals';
+      fullPath: '/app/deals/';
+      preLoaderRoute: typeof AppDealsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/deals/$dealId': {
+      id: '/app/deals/$dealId';
+      path: '/deals/$dealId';
+      fullPath: '/app/deals/$dealId';
+      preLoaderRoute: typeof AppDealsDealIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/messages/': {
+      id: '/app/messages/';
+      path: '/messages';
+      fullPath: '/app/messages/';
+      preLoaderRoute: typeof AppMessagesIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/quotes/': {
+      id: '/app/quotes/';
+      path: '/quotes';
+      fullPath: '/app/quotes/';
+      preLoaderRoute: typeof AppQuotesIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/requests/': {
+      id: '/app/requests/';
+      path: '/requests';
+      fullPath: '/app/requests/';
+      preLoaderRoute: typeof AppRequestsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/requests/new': {
+      id: '/app/requests/new';
+      path: '/requests/new';
+      fullPath: '/app/requests/new';
+      preLoaderRoute: typeof AppRequestsNewRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/settings/': {
+      id: '/app/settings/';
+      path: '/';
+      fullPath: '/app/settings/';
+      preLoaderRoute: typeof AppSettingsIndexRouteImport;
+      parentRoute: typeof AppSettingsRoute;
+    };
+    '/app/settings/approvals': {
+      id: '/app/settings/approvals';
+      path: '/approvals';
+      fullPath: '/app/settings/approvals';
+      preLoaderRoute: typeof AppSettingsApprovalsRouteImport;
+      parentRoute: typeof AppSettingsRoute;
+    };
+    '/app/settings/exchange-rates': {
+      id: '/app/settings/exchange-rates';
+      path: '/exchange-rates';
+      fullPath: '/app/settings/exchange-rates';
+      preLoaderRoute: typeof AppSettingsExchangeRatesRouteImport;
+      parentRoute: typeof AppSettingsRoute;
+    };
+    '/app/settings/notifications': {
+      id: '/app/settings/notifications';
+      path: '/notifications';
+      fullPath: '/app/settings/notifications';
+      preLoaderRoute: typeof AppSettingsNotificationsRouteImport;
+      parentRoute: typeof AppSettingsRoute;
+    };
+    '/app/settings/organisation': {
+      id: '/app/settings/organisation';
+      path: '/organisation';
+      fullPath: '/app/settings/organisation';
+      preLoaderRoute: typeof AppSettingsOrganisationRouteImport;
+      parentRoute: typeof AppSettingsRoute;
+    };
+    '/app/settings/profile': {
+      id: '/app/settings/profile';
+      path: '/profile';
+      fullPath: '/app/settings/profile';
+      preLoaderRoute: typeof AppSettingsProfileRouteImport;
+      parentRoute: typeof AppSettingsRoute;
+    };
+    '/app/settings/security': {
+      id: '/app/settings/security';
+      path: '/security';
+      fullPath: '/app/settings/security';
+      preLoaderRoute: typeof AppSettingsSecurityRouteImport;
+      parentRoute: typeof AppSettingsRoute;
+    };
+    '/app/templates/': {
+      id: '/app/templates/';
+      path: '/templates';
+      fullPath: '/app/templates/';
+      preLoaderRoute: typeof AppTemplatesIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/board/$requestId/': {
+      id: '/app/board/$requestId/';
+      path: '/board/$requestId';
+      fullPath: '/app/board/$requestId/';
+      preLoaderRoute: typeof AppBoardRequestIdIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/board/$requestId/quote': {
+      id: '/app/board/$requestId/quote';
+      path: '/board/$requestId/quote';
+      fullPath: '/app/board/$requestId/quote';
+      preLoaderRoute: typeof AppBoardRequestIdQuoteRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/quotes/$quoteId/': {
+      id: '/app/quotes/$quoteId/';
+      path: '/quotes/$quoteId';
+      fullPath: '/app/quotes/$quoteId/';
+      preLoaderRoute: typeof AppQuotesQuoteIdIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/quotes/$quoteId/edit': {
+      id: '/app/quotes/$quoteId/edit';
+      path: '/quotes/$quoteId/edit';
+      fullPath: '/app/quotes/$quoteId/edit';
+      preLoaderRoute: typeof AppQuotesQuoteIdEditRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/requests/$requestId/': {
+      id: '/app/requests/$requestId/';
+      path: '/requests/$requestId';
+      fullPath: '/app/requests/$requestId/';
+      preLoaderRoute: typeof AppRequestsRequestIdIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/requests/$requestId/comparison': {
+      id: '/app/requests/$requestId/comparison';
+      path: '/requests/$requestId/comparison';
+      fullPath: '/app/requests/$requestId/comparison';
+      preLoaderRoute: typeof AppRequestsRequestIdComparisonRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/requests/$requestId/edit': {
+      id: '/app/requests/$requestId/edit';
+      path: '/requests/$requestId/edit';
+      fullPath: '/app/requests/$requestId/edit';
+      preLoaderRoute: typeof AppRequestsRequestIdEditRouteImport;
+      parentRoute: typeof AppRoute;
+    };
   }
 }
 
 interface PublicRouteChildren {
   PublicSignInRoute: typeof PublicSignInRoute;
   PublicIndexRoute: typeof PublicIndexRoute;
+  PublicInviteTokenRoute: typeof PublicInviteTokenRoute;
+  PublicInvitesTokenRoute: typeof PublicInvitesTokenRoute;
   PublicOauthCallbackRoute: typeof PublicOauthCallbackRoute;
+  PublicRequestsRequestIdRoute: typeof PublicRequestsRequestIdRoute;
+  PublicRequestsIndexRoute: typeof PublicRequestsIndexRoute;
 }
 
 const PublicRouteChildren: PublicRouteChildren = {
   PublicSignInRoute: PublicSignInRoute,
   PublicIndexRoute: PublicIndexRoute,
+  PublicInviteTokenRoute: PublicInviteTokenRoute,
+  PublicInvitesTokenRoute: PublicInvitesTokenRoute,
   PublicOauthCallbackRoute: PublicOauthCallbackRoute,
+  PublicRequestsRequestIdRoute: PublicRequestsRequestIdRoute,
+  PublicRequestsIndexRoute: PublicRequestsIndexRoute,
 };
 
 const PublicRouteWithChildren =
   PublicRoute._addFileChildren(PublicRouteChildren);
 
+interface AppSettingsRouteChildren {
+  AppSettingsApprovalsRoute: typeof AppSettingsApprovalsRoute;
+  AppSettingsExchangeRatesRoute: typeof AppSettingsExchangeRatesRoute;
+  AppSettingsNotificationsRoute: typeof AppSettingsNotificationsRoute;
+  AppSettingsOrganisationRoute: typeof AppSettingsOrganisationRoute;
+  AppSettingsProfileRoute: typeof AppSettingsProfileRoute;
+  AppSettingsSecurityRoute: typeof AppSettingsSecurityRoute;
+  AppSettingsIndexRoute: typeof AppSettingsIndexRoute;
+}
+
+const AppSettingsRouteChildren: AppSettingsRouteChildren = {
+  AppSettingsApprovalsRoute: AppSettingsApprovalsRoute,
+  AppSettingsExchangeRatesRoute: AppSettingsExchangeRatesRoute,
+  AppSettingsNotificationsRoute: AppSettingsNotificationsRoute,
+  AppSettingsOrganisationRoute: AppSettingsOrganisationRoute,
+  AppSettingsProfileRoute: AppSettingsProfileRoute,
+  AppSettingsSecurityRoute: AppSettingsSecurityRoute,
+  AppSettingsIndexRoute: AppSettingsIndexRoute,
+};
+
+const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(
+  AppSettingsRouteChildren,
+);
+
 interface AppRouteChildren {
+  AppNotificationsRoute: typeof AppNotificationsRoute;
+  AppSettingsRoute: typeof AppSettingsRouteWithChildren;
+  AppTeamRoute: typeof AppTeamRoute;
   AppIndexRoute: typeof AppIndexRoute;
+  AppDealsDealIdRoute: typeof AppDealsDealIdRoute;
+  AppRequestsNewRoute: typeof AppRequestsNewRoute;
+  AppApprovalsIndexRoute: typeof AppApprovalsIndexRoute;
+  AppBoardIndexRoute: typeof AppBoardIndexRoute;
+  AppDealsIndexRoute: typeof AppDealsIndexRoute;
+  AppMessagesIndexRoute: typeof AppMessagesIndexRoute;
+  AppQuotesIndexRoute: typeof AppQuotesIndexRoute;
+  AppRequestsIndexRoute: typeof AppRequestsIndexRoute;
+  AppTemplatesIndexRoute: typeof AppTemplatesIndexRoute;
+  AppBoardRequestIdQuoteRoute: typeof AppBoardRequestIdQuoteRoute;
+  AppQuotesQuoteIdEditRoute: typeof AppQuotesQuoteIdEditRoute;
+  AppRequestsRequestIdComparisonRoute: typeof AppRequestsRequestIdComparisonRoute;
+  AppRequestsRequestIdEditRoute: typeof AppRequestsRequestIdEditRoute;
+  AppBoardRequestIdIndexRoute: typeof AppBoardRequestIdIndexRoute;
+  AppQuotesQuoteIdIndexRoute: typeof AppQuotesQuoteIdIndexRoute;
+  AppRequestsRequestIdIndexRoute: typeof AppRequestsRequestIdIndexRoute;
 }
 
 const AppRouteChildren: AppRouteChildren = {
+  AppNotificationsRoute: AppNotificationsRoute,
+  AppSettingsRoute: AppSettingsRouteWithChildren,
+  AppTeamRoute: AppTeamRoute,
   AppIndexRoute: AppIndexRoute,
+  AppDealsDealIdRoute: AppDealsDealIdRoute,
+  AppRequestsNewRoute: AppRequestsNewRoute,
+  AppApprovalsIndexRoute: AppApprovalsIndexRoute,
+  AppBoardIndexRoute: AppBoardIndexRoute,
+  AppDealsIndexRoute: AppDealsIndexRoute,
+  AppMessagesIndexRoute: AppMessagesIndexRoute,
+  AppQuotesIndexRoute: AppQuotesIndexRoute,
+  AppRequestsIndexRoute: AppRequestsIndexRoute,
+  AppTemplatesIndexRoute: AppTemplatesIndexRoute,
+  AppBoardRequestIdQuoteRoute: AppBoardRequestIdQuoteRoute,
+  AppQuotesQuoteIdEditRoute: AppQuotesQuoteIdEditRoute,
+  AppRequestsRequestIdComparisonRoute: AppRequestsRequestIdComparisonRoute,
+  AppRequestsRequestIdEditRoute: AppRequestsRequestIdEditRoute,
+  AppBoardRequestIdIndexRoute: AppBoardRequestIdIndexRoute,
+  AppQuotesQuoteIdIndexRoute: AppQuotesQuoteIdIndexRoute,
+  AppRequestsRequestIdIndexRoute: AppRequestsRequestIdIndexRoute,
 };
 
 const AppRouteWithChildren = AppRoute._addFileChildren(AppRouteChildren);

@@ -1,5 +1,6 @@
 import type { LucideIcon } from 'lucide-react';
 import {
+  BadgeCheck,
   ClipboardList,
   FileText,
   Handshake,
@@ -18,6 +19,7 @@ export interface NavigationItem {
   label:
     | 'dashboard'
     | 'requests'
+    | 'approvals'
     | 'board'
     | 'quotes'
     | 'deals'
@@ -50,6 +52,13 @@ export const NAVIGATION: readonly NavigationGroup[] = [
         icon: ClipboardList,
         to: '/app/requests',
         read: 'requests:read',
+        work: 'requests:write',
+      },
+      {
+        label: 'approvals',
+        icon: BadgeCheck,
+        to: '/app/approvals',
+        read: 'approvals:read',
         work: 'requests:write',
       },
     ],

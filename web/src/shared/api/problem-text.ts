@@ -32,3 +32,10 @@ function translate(key: string, options: Record<string, unknown>): string {
   const plain = i18next.t as unknown as (key: string, options: Record<string, unknown>) => string;
   return plain(key, options);
 }
+
+/** Returns what went wrong together with every refused field, for dialogs that have no fields to put them on. */
+export function wholeProblemText(error: unknown): string {
+  const problem = toProblem(error);
+  const fields = problem.errors.map((one) => problemMessage(`field.${one.code}`, one.detail));
+  return [problemText(problem).message, ...fields].join(' ');
+}

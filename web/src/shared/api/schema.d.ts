@@ -3336,16 +3336,41 @@ export interface components {
             token: string;
         };
         /**
-         * ContractView
-         * @description Where the contract is; `sha256` is there once both sides have signed.
+         * CreateInvoiceBody
+         * @description A draft that follows from no deal.
          */
-        ContractView: {
-            /** Sha256 */
-            sha256: string | null;
-            /** Signed */
-            signed: boolean;
-            /** Url */
-            url: string;
+        CreateInvoiceBody: {
+            /**
+             * Buyer Organisation Id
+             * Format: uuid
+             */
+            buyer_organisation_id: string;
+            /**
+             * Buyer Reference
+             * @default
+             */
+            buyer_reference?: string;
+            /** Currency */
+            currency: string;
+            /** Due Date */
+            due_date?: string | null;
+            /**
+             * Language
+             * @description Of the document; by default the author's.
+             */
+            language?: ("en" | "ru" | "kk") | null;
+            /** Lines */
+            lines: components["schemas"]["InvoiceLineBody"][];
+            /**
+             * Notes
+             * @default
+             */
+            notes?: string;
+            /**
+             * Payment Terms
+             * @default
+             */
+            payment_terms?: string;
         };
         /**
          * CreditLineBody
@@ -3510,13 +3535,54 @@ export interface components {
             sequence: number;
         };
         /**
+         * DealContract
+         * @description Where the contract is; `sha256` is there once both sides have signed.
+         */
+        DealContract: {
+            /** Sha256 */
+            sha256: string | null;
+            /** Signed */
+            signed: boolean;
+            /** Url */
+            url: string;
+        };
+        /**
+         * DealInvoiceBody
+         * @description What the invoice needs beyond the signed terms.
+         */
+        DealInvoiceBody: {
+            /**
+             * Buyer Reference
+             * @description What the buyer asked to be quoted.
+             * @default
+             */
+            buyer_reference?: string;
+            /**
+             * Due Date
+             * @description By default as many days from now as the terms allow.
+             */
+            due_date?: string | null;
+            /**
+             * Notes
+             * @default
+             */
+            notes?: string;
+            /** Reason */
+            reason?: string | null;
+            /**
+             * Version
+             * @description Refuse when the resource has another version.
+             */
+            version?: number | null;
+        };
+        /**
          * DealListItem
          * @description A deal in a list.
          */
         DealListItem: {
             /** Actions */
             actions: components["schemas"]["Action"][];
-            buyer: components["schemas"]["karavan__modules__procurement__schemas__deals__PartyView"];
+            buyer: components["schemas"]["DealParty"];
             /** Cancel Asked By */
             cancel_asked_by: string[];
             /**
@@ -3557,9 +3623,22 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
-            vendor: components["schemas"]["karavan__modules__procurement__schemas__deals__PartyView"];
+            vendor: components["schemas"]["DealParty"];
             /** Version */
             version: number;
+        };
+        /**
+         * DealParty
+         * @description A side of the deal.
+         */
+        DealParty: {
+            /** Name */
+            name: string;
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
         };
         /**
          * DealState
@@ -3576,10 +3655,10 @@ export interface components {
             actions: components["schemas"]["Action"][];
             /** Archived At */
             archived_at: string | null;
-            buyer: components["schemas"]["karavan__modules__procurement__schemas__deals__PartyView"];
+            buyer: components["schemas"]["DealParty"];
             /** Cancel Asked By */
             cancel_asked_by: string[];
-            contract: components["schemas"]["ContractView"];
+            contract: components["schemas"]["DealContract"];
             /**
              * Created At
              * Format: date-time
@@ -3636,7 +3715,7 @@ export interface components {
              * Format: date-time
              */
             updated_at: string;
-            vendor: components["schemas"]["karavan__modules__procurement__schemas__deals__PartyView"];
+            vendor: components["schemas"]["DealParty"];
             /** Version */
             version: number;
         };
@@ -3949,7 +4028,7 @@ export interface components {
         InvoiceDetails: {
             /** Actions */
             actions: components["schemas"]["Action"][];
-            buyer: components["schemas"]["karavan__modules__invoicing__schemas__PartyView"];
+            buyer: components["schemas"]["InvoiceParty"];
             /** Buyer Reference */
             buyer_reference: string;
             /** Correction Reason */
@@ -3998,7 +4077,7 @@ export interface components {
             refund_due: components["schemas"]["MoneyBody"];
             /** Self Billed */
             self_billed: boolean;
-            seller: components["schemas"]["karavan__modules__invoicing__schemas__PartyView"];
+            seller: components["schemas"]["InvoiceParty"];
             /** Sent At */
             sent_at: string | null;
             /**
@@ -4015,7 +4094,7 @@ export interface components {
             subject_type: string | null;
             tax: components["schemas"]["MoneyBody"];
             /** Tax Groups */
-            tax_groups: components["schemas"]["karavan__modules__invoicing__schemas__TaxGroupView"][];
+            tax_groups: components["schemas"]["InvoiceTaxGroup"][];
             total: components["schemas"]["MoneyBody"];
             /**
              * Updated At
@@ -4095,7 +4174,7 @@ export interface components {
         InvoiceListItem: {
             /** Actions */
             actions: components["schemas"]["Action"][];
-            buyer: components["schemas"]["karavan__modules__invoicing__schemas__PartyView"];
+            buyer: components["schemas"]["InvoiceParty"];
             /**
              * Created At
              * Format: date-time
@@ -4121,7 +4200,7 @@ export interface components {
             paid: components["schemas"]["MoneyBody"];
             /** Paid At */
             paid_at: string | null;
-            seller: components["schemas"]["karavan__modules__invoicing__schemas__PartyView"];
+            seller: components["schemas"]["InvoiceParty"];
             /** Sent At */
             sent_at: string | null;
             /**
@@ -4145,6 +4224,19 @@ export interface components {
             updated_at: string;
             /** Version */
             version: number;
+        };
+        /**
+         * InvoiceParty
+         * @description A side of the document.
+         */
+        InvoiceParty: {
+            /** Name */
+            name: string;
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
         };
         /**
          * InvoiceState
@@ -4182,6 +4274,16 @@ export interface components {
             total: components["schemas"]["MoneyBody"];
             /** Version */
             version: number;
+        };
+        /**
+         * InvoiceTaxGroup
+         * @description Tax at one rate.
+         */
+        InvoiceTaxGroup: {
+            /** Rate */
+            rate: number | string;
+            tax: components["schemas"]["MoneyBody"];
+            taxable: components["schemas"]["MoneyBody"];
         };
         /**
          * JobState
@@ -6922,6 +7024,16 @@ export interface components {
             total: components["schemas"]["MoneyBody"];
         };
         /**
+         * TermsTaxGroup
+         * @description Tax at one rate.
+         */
+        TermsTaxGroup: {
+            /** Rate */
+            rate: number | string;
+            tax: components["schemas"]["MoneyBody"];
+            taxable: components["schemas"]["MoneyBody"];
+        };
+        /**
          * TermsView
          * @description A version of the terms in full.
          */
@@ -6962,12 +7074,25 @@ export interface components {
             proposed_by_side: string;
             tax: components["schemas"]["MoneyBody"];
             /** Tax Groups */
-            tax_groups: components["schemas"]["karavan__modules__procurement__schemas__deals__TaxGroupView"][];
+            tax_groups: components["schemas"]["TermsTaxGroup"][];
             total: components["schemas"]["MoneyBody"];
             /** Valid Until */
             valid_until: string | null;
             /** Warranty */
             warranty: string;
+        };
+        /**
+         * ThreadParty
+         * @description An organisation that takes part.
+         */
+        ThreadParty: {
+            /** Name */
+            name: string;
+            /**
+             * Organisation Id
+             * Format: uuid
+             */
+            organisation_id: string;
         };
         /**
          * ThreadSummary
@@ -7003,7 +7128,7 @@ export interface components {
             /** Last Sequence */
             last_sequence: number;
             /** Parties */
-            parties: components["schemas"]["karavan__modules__conversations__schemas__PartyView"][];
+            parties: components["schemas"]["ThreadParty"][];
             /**
              * Subject Id
              * Format: uuid
@@ -7222,131 +7347,6 @@ export interface components {
          * @enum {string}
          */
         Visibility: "public" | "invited";
-        /**
-         * PartyView
-         * @description An organisation that takes part.
-         */
-        karavan__modules__conversations__schemas__PartyView: {
-            /** Name */
-            name: string;
-            /**
-             * Organisation Id
-             * Format: uuid
-             */
-            organisation_id: string;
-        };
-        /**
-         * CreateInvoiceBody
-         * @description A draft that follows from no deal.
-         */
-        karavan__modules__invoicing__schemas__CreateInvoiceBody: {
-            /**
-             * Buyer Organisation Id
-             * Format: uuid
-             */
-            buyer_organisation_id: string;
-            /**
-             * Buyer Reference
-             * @default
-             */
-            buyer_reference?: string;
-            /** Currency */
-            currency: string;
-            /** Due Date */
-            due_date?: string | null;
-            /**
-             * Language
-             * @description Of the document; by default the author's.
-             */
-            language?: ("en" | "ru" | "kk") | null;
-            /** Lines */
-            lines: components["schemas"]["InvoiceLineBody"][];
-            /**
-             * Notes
-             * @default
-             */
-            notes?: string;
-            /**
-             * Payment Terms
-             * @default
-             */
-            payment_terms?: string;
-        };
-        /**
-         * PartyView
-         * @description A side of the document.
-         */
-        karavan__modules__invoicing__schemas__PartyView: {
-            /** Name */
-            name: string;
-            /**
-             * Organisation Id
-             * Format: uuid
-             */
-            organisation_id: string;
-        };
-        /**
-         * TaxGroupView
-         * @description Tax at one rate.
-         */
-        karavan__modules__invoicing__schemas__TaxGroupView: {
-            /** Rate */
-            rate: number | string;
-            tax: components["schemas"]["MoneyBody"];
-            taxable: components["schemas"]["MoneyBody"];
-        };
-        /**
-         * CreateInvoiceBody
-         * @description What the invoice needs beyond the signed terms.
-         */
-        karavan__modules__procurement__schemas__deals__CreateInvoiceBody: {
-            /**
-             * Buyer Reference
-             * @description What the buyer asked to be quoted.
-             * @default
-             */
-            buyer_reference?: string;
-            /**
-             * Due Date
-             * @description By default as many days from now as the terms allow.
-             */
-            due_date?: string | null;
-            /**
-             * Notes
-             * @default
-             */
-            notes?: string;
-            /** Reason */
-            reason?: string | null;
-            /**
-             * Version
-             * @description Refuse when the resource has another version.
-             */
-            version?: number | null;
-        };
-        /**
-         * PartyView
-         * @description A side of the deal.
-         */
-        karavan__modules__procurement__schemas__deals__PartyView: {
-            /** Name */
-            name: string;
-            /**
-             * Organisation Id
-             * Format: uuid
-             */
-            organisation_id: string;
-        };
-        /**
-         * TaxGroupView
-         * @description Tax at one rate.
-         */
-        karavan__modules__procurement__schemas__deals__TaxGroupView: {
-            /** Rate */
-            rate: number | string;
-            tax: components["schemas"]["MoneyBody"];
-            taxable: components["schemas"]["MoneyBody"];
-        };
     };
     responses: never;
     parameters: never;
@@ -8042,6 +8042,8 @@ export interface operations {
                 request_id?: string | null;
                 /** @description Only those that wait for you. */
                 mine?: boolean;
+                /** @description Only those that you asked for. */
+                asked?: boolean;
                 page?: number;
                 size?: number;
                 /** @description Comma-separated, `-` for descending: created_at, -created_at, amount, -amount. */
@@ -13100,7 +13102,7 @@ export interface operations {
         };
         requestBody?: {
             content: {
-                "application/json": components["schemas"]["karavan__modules__procurement__schemas__deals__CreateInvoiceBody"];
+                "application/json": components["schemas"]["DealInvoiceBody"];
             };
         };
         responses: {
@@ -14596,7 +14598,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["karavan__modules__invoicing__schemas__CreateInvoiceBody"];
+                "application/json": components["schemas"]["CreateInvoiceBody"];
             };
         };
         responses: {

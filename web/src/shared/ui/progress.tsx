@@ -12,10 +12,18 @@ interface StepperProps {
   current: string;
   /** Lets people go back to a step that they have been to. */
   onSelect?: (id: string) => void;
+  /** Every step may be opened, also those that lie ahead. */
+  isFree?: boolean;
 }
 
 /** Where somebody stands in a form of several steps. */
-export function Stepper({ label, steps, current, onSelect }: StepperProps): ReactNode {
+export function Stepper({
+  label,
+  steps,
+  current,
+  onSelect,
+  isFree = false,
+}: StepperProps): ReactNode {
   const { t } = useTranslation('ui');
   const at = steps.findIndex((step) => step.id === current);
   return (
@@ -52,7 +60,7 @@ export function Stepper({ label, steps, current, onSelect }: StepperProps): Reac
               className="min-w-0 flex-1"
               aria-current={index === at ? 'step' : undefined}
             >
-              {isDone && onSelect !== undefined ? (
+              {(isDone || (isFree && index !== at)) && onSelect !== undefined ? (
                 <button
                   type="button"
                   className={looks}

@@ -1,0 +1,102 @@
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+
+import { api, unwrap } from '@/shared/api/client';
+import type { components } from '@/shared/api/schema';
+import type { TableSearch } from '@/shared/ui/data-table/search';
+
+export type ApprovalView = components['schemas']['ApprovalView'];
+export type ApprovalRuleBody = components['schemas']['ApprovalRuleBody'];
+export type ApprovalRuleView = components['schemas']['ApprovalRuleView'];
+
+export const APPROVAL_TABS = ['mine', 'asked', 'all'] as const;
+export type ApprovalTab = (typeof APPROVAL_TABS)[number];
+
+/** A page of approvals: those that wait for the reader, those that the reader asked for, or all. */
+export const approvalsQuery = (tab: ApprovalTab, search: TableSearch) => {
+  const { page, size, sort } = search;
+  return queryOptions({
+    queryKey: ['approvals', 'list', tab, { page, size, sort }],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/approvals', {
+          params: {
+            query: {
+              ...(page === undefined ? {} : { page }),
+              ...(size === undefined ? {} : { size }),
+              ...(sort === undefined ? {} : { sort }),
+              ...(tab === 'mine' ? { mine: true } : {}),
+              ...(tab === 'asked' ? { asked: true } : {}),
+            },
+          },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+};
+
+/** One approval with all its steps. */
+export const approvalQuery = (approvalId: string) =>
+  queryOptions({
+    queryKey: ['approvals', 'one', approvalId],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/approvals/{approval_id}', {
+          params: { path: { approval_id: approvalId } },
+          signal,
+        }),
+      ),
+  });
+
+/** Whose agreement is missing before the reader could publish a request as it is now. */
+export const publishNeedQuery = (requestId: string) =>
+  queryOptions({
+    // Below `requests`, so that every change of the request asks anew.
+    queryKey: ['requests', 'approval-need', requestId],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/requests/{request_id}/approvals', {
+          params: { path: { request_id: requestId } },
+          signal,
+        }),
+      ),
+  });
+
+/** Asks for agreement to publishing a request as it is now. */
+export function useAskToPublish(requestId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: () =>
+      unwrap(
+        api.POST('/api/v1/requests/{request_id}/approvals', {
+          params: { path: { request_id: requestId } },
+          body: { purpose: 'publish' },
+        }),
+      ),
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: ['approvals'] }),
+        client.invalidateQueries({ queryKey: ['requests'] }),
+      ]),
+  });
+}
+
+/** The organisation's spending limits. */
+export const rulesQuery = queryOptions({
+  queryKey: ['approvals', 'rules'],
+  queryFn: ({ signal }) => unwrap(api.GET('/api/v1/approval-rules', { signal })),
+});
+
+/** Replaces all spending limits. */
+export function useSaveRules() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (rules: ApprovalRuleBody[]) =>
+      unwrap(api.PUT('/api/v1/approval-rules', { body: { rules } })),
+    meta: { showsProblem: true },
+    onSuccess: (answer) => {
+      client.setQueryData(rulesQuery.queryKey, answer);
+      void client.invalidateQueries({ queryKey: ['requests', 'approval-need'] });
+    },
+  });
+}

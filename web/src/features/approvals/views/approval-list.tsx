@@ -1,0 +1,169 @@
+import { useQuery } from '@tanstack/react-query';
+import { BadgeCheck } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { ActionBar } from '@/shared/ui/action-bar';
+import { StatusBadge } from '@/shared/ui/badge';
+import { DataTable } from '@/shared/ui/data-table/data-table';
+import type { SearchPatch, TableSearch } from '@/shared/ui/data-table/search';
+import type { TableColumn } from '@/shared/ui/data-table/types';
+import { ButtonLink, Link } from '@/shared/ui/link';
+import { PageBody, PageHeader } from '@/shared/ui/page';
+import { EmptyState } from '@/shared/ui/states';
+import { Tabs } from '@/shared/ui/tabs';
+import { DateTime, Money } from '@/shared/ui/values';
+
+import { APPROVAL_TABS, approvalsQuery, type ApprovalTab, type ApprovalView } from '../api/queries';
+import { ApprovalChain } from '../components/approval-chain';
+
+interface ApprovalListProps {
+  tab: ApprovalTab;
+  onTab: (tab: ApprovalTab) => void;
+  search: TableSearch;
+  onSearch: (patch: SearchPatch) => void;
+}
+
+/** Spending that waits for somebody's agreement. */
+export function ApprovalList({ tab, onTab, search, onSearch }: ApprovalListProps): ReactNode {
+  const { t } = useTranslation('approvals');
+  return (
+    <PageBody>
+      <PageHeader
+        title={t('title')}
+        text={t('text')}
+        actions={<ButtonLink to="/app/settings/approvals">{t('rules_link')}</ButtonLink>}
+      />
+      <Tabs
+        label={t('tabs.label')}
+        value={tab}
+        onChange={(value) => onTab(value as ApprovalTab)}
+        tabs={APPROVAL_TABS.map((value) => ({
+          value,
+          label: t(`tabs.${value}`),
+          content: <ApprovalTable tab={value} search={search} onSearch={onSearch} />,
+        }))}
+      />
+    </PageBody>
+  );
+}
+
+function ApprovalTable({ tab, search, onSearch }: Omit<ApprovalListProps, 'onTab'>): ReactNode {
+  const { t } = useTranslation('approvals');
+  const query = useQuery(approvalsQuery(tab, search));
+  const columns = useColumns();
+  return (
+    <DataTable
+      id={`approvals-${tab}`}
+      label={t(`tabs.${tab}`)}
+      columns={columns}
+      query={query}
+      search={search}
+      onSearch={onSearch}
+      rowName={subjectOf}
+      empty={
+        <EmptyState icon={BadgeCheck} title={t(`empty_${tab}`)} text={t(`empty_${tab}_text`)} />
+      }
+    />
+  );
+}
+
+function useColumns(): TableColumn<ApprovalView>[] {
+  const { t } = useTranslation('approvals');
+  return [
+    {
+      id: 'subject',
+      header: t('columns.subject'),
+      isPrimary: true,
+      text: subjectOf,
+      cell: (row) => (
+        <span className="flex flex-col">
+          <Link
+            to={
+              row.purpose === 'award'
+                ? '/app/requests/$requestId/comparison'
+                : '/app/requests/$requestId'
+            }
+            params={{ requestId: row.request_id }}
+          >
+            {subjectOf(row)}
+          </Link>
+          {vendorsOf(row) !== '' && (
+            <span className="text-small font-normal text-muted">
+              {t('award_to', { names: vendorsOf(row) })}
+            </span>
+          )}
+        </span>
+      ),
+    },
+    {
+      id: 'purpose',
+      header: t('columns.purpose'),
+      text: (row) => t(`purpose.${row.purpose}`),
+      cell: (row) => t(`purpose.${row.purpose}`),
+    },
+    {
+      id: 'amount',
+      header: t('columns.amount'),
+      isNumeric: true,
+      isSortable: true,
+      text: (row) => (row.amount === null ? null : row.amount.amount / 100),
+      cell: (row) => (row.amount === null ? t('unknown_amount') : <Money value={row.amount} />),
+    },
+    {
+      id: 'state',
+      header: t('columns.state'),
+      text: (row) => row.state,
+      cell: (row) => <StatusBadge noun="approval" status={row.state} />,
+    },
+    {
+      id: 'chain',
+      header: t('columns.chain'),
+      cell: (row) => <ApprovalChain approval={row} />,
+    },
+    {
+      id: 'asked_by',
+      header: t('columns.asked_by'),
+      text: (row) => row.requested_by_name,
+      cell: (row) => row.requested_by_name,
+    },
+    {
+      id: 'created_at',
+      header: t('columns.created'),
+      isSortable: true,
+      text: (row) => row.created_at,
+      cell: (row) => <DateTime value={row.created_at} />,
+    },
+    {
+      id: 'actions',
+      header: t('columns.actions'),
+      cell: (row) => (
+        <span className="inline-flex flex-wrap justify-end gap-2">
+          <ActionBar
+            actions={row.actions}
+            resourcePath={`/approvals/${row.id}`}
+            version={row.version}
+            subject={subjectOf(row)}
+            staleKeys={[['approvals'], ['requests']]}
+          />
+        </span>
+      ),
+    },
+  ];
+}
+
+function subjectOf(approval: ApprovalView): string {
+  return textIn(approval, 'title') || textIn(approval, 'label') || approval.id;
+}
+
+function vendorsOf(approval: ApprovalView): string {
+  const vendors: unknown = approval.summary['vendors'];
+  return Array.isArray(vendors)
+    ? vendors.filter((name) => typeof name === 'string').join(', ')
+    : '';
+}
+
+function textIn(approval: ApprovalView, name: string): string {
+  const value: unknown = approval.summary[name];
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,92 @@
+import { CircleCheck } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { formatMoney } from '@/shared/money/money';
+import { classes } from '@/shared/ui/classes';
+import { Money } from '@/shared/ui/values';
+
+import type { ComparedLine, ComparedQuote, RequestedLine } from '../api/queries';
+import { BestMark } from './quote-facts';
+
+interface LineCellProps {
+  line: RequestedLine;
+  quote: ComparedQuote;
+  currency: string;
+  isPicked: boolean;
+  /** Gives the line to this quote; null where nothing is to be chosen. */
+  onPick: (() => void) | null;
+}
+
+/** What one quote answers to one line; a button where the line can be given to it. */
+export function LineCell({ line, quote, currency, isPicked, onPick }: LineCellProps): ReactNode {
+  const { t } = useTranslation('comparison');
+  const answer = quote.lines.find((one) => one.request_line_id === line.id);
+  if (answer === undefined || answer.kind === 'not_available') {
+    return (
+      <span className="block px-3 py-2 text-small text-faint">
+        {t(answer === undefined ? 'not_answered' : 'not_available')}
+        {answer !== undefined && answer.comment !== '' && (
+          <span className="block">{answer.comment}</span>
+        )}
+      </span>
+    );
+  }
+  const content = <Offer answer={answer} currency={currency} isPicked={isPicked} />;
+  if (onPick === null) return <div className="px-3 py-2">{content}</div>;
+  return (
+    <button
+      type="button"
+      aria-pressed={isPicked}
+      onClick={onPick}
+      className={classes(
+        'flex h-full w-full flex-col rounded-base border px-3 py-2 text-left',
+        isPicked
+          ? 'border-accent bg-accent-soft text-on-accent-soft'
+          : 'border-transparent hover:bg-hover',
+      )}
+    >
+      <span className="sr-only">
+        {t('pick_line', { line: line.name, vendor: quote.vendor.name })}:{' '}
+      </span>
+      {content}
+    </button>
+  );
+}
+
+function Offer({
+  answer,
+  currency,
+  isPicked,
+}: {
+  answer: ComparedLine;
+  currency: string;
+  isPicked: boolean;
+}): ReactNode {
+  const { t } = useTranslation('comparison');
+  const landedUnit =
+    answer.landed_unit_amount === null
+      ? null
+      : formatMoney({ amount: Math.round(Number(answer.landed_unit_amount)), currency });
+  return (
+    <span className="flex flex-col gap-0.5">
+      <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
+        <Money value={answer.unit_price} className="font-semibold" />
+        {answer.best && <BestMark label={t('best')} />}
+        {isPicked && <CircleCheck aria-label={t('picked')} className="size-4 text-accent" />}
+      </span>
+      {landedUnit !== null && (
+        <span className="text-small text-muted">{t('per_unit', { price: landedUnit })}</span>
+      )}
+      <span className="text-small text-muted">
+        <Money value={answer.landed} /> · {t('days', { count: answer.lead_time_days })}
+      </span>
+      {answer.kind === 'alternative' && (
+        <span className="text-small">
+          <span className="font-medium text-waiting">{t('alternative')}:</span> {answer.name}
+        </span>
+      )}
+      {answer.comment !== '' && <span className="text-small text-muted">{answer.comment}</span>}
+    </span>
+  );
+}
