@@ -1,0 +1,78 @@
+"""What the application sends to the database for one request, taken down while it answers it."""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any
+
+import httpx
+from sqlalchemy import event
+
+from bench.stage import Stage
+from karavan.app import create_app
+
+_heard: ContextVar[list["Statement"] | None] = ContextVar("heard", default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """SQL with `$1…` parameters, as the driver was given it."""
+
+    sql: str
+    values: tuple[Any, ...]
+
+    @property
+    def writes(self) -> bool:
+        """Whether it changes rows."""
+        return self.sql.lstrip().lower().startswith(("insert", "update", "delete"))
+
+
+def statements_of(
+    stage: Stage, method: str, path: str, *, person: int, body: object = None
+) -> list[Statement]:
+    """The statements of one request, in order, without the transaction's own BEGIN and COMMIT.
+
+    Raises:
+        RuntimeError: the request was refused.
+    """
+    return asyncio.run(_statements_of(stage, method, path, person=person, body=body))
+
+
+async def _statements_of(
+    stage: Stage, method: str, path: str, *, person: int, body: object
+) -> list[Statement]:
+    app = create_app(stage.settings)
+    headers = {"authorization": f"Bearer {stage.token(person)}"}
+    transport = httpx.ASGITransport(app=app)
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(transport=transport, base_url="http://bench", headers=headers) as client,
+    ):
+        with _listening(app.state.database.engine.sync_engine) as statements:
+            answer = await client.request(method, path, json=body)
+    if answer.is_error:
+        raise RuntimeError(f"{method} {path}: {answer.status_code} {answer.text}")
+    return statements
+
+
+@contextmanager
+def _listening(engine: Any) -> Iterator[list[Statement]]:
+    statements: list[Statement] = []
+
+    def hear(
+        _connection: Any, _cursor: Any, sql: str, values: Any, _context: Any, many: Any
+    ) -> None:
+        # The application's own background work runs in other contexts and is not heard.
+        heard = _heard.get()
+        if heard is not None:
+            heard.extend(Statement(sql, tuple(one)) for one in (values if many else [values]))
+
+    event.listen(engine, "before_cursor_execute", hear)
+    token = _heard.set(statements)
+    try:
+        yield statements
+    finally:
+        _heard.reset(token)
+        event.remove(engine, "before_cursor_execute", hear)

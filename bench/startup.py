@@ -1,0 +1,86 @@
+"""How long `karavan up` takes to its first page: with nothing there, and when it has run before."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+from statistics import median
+
+from bench.report import Result
+from bench.stage import free_port, say, stop, wait_until_answers
+
+COLD_TARGET_S = 10.0
+WARM_TARGET_S = 2.0
+_WARM_STARTS = 5
+_DEMO_LIMIT_S = 300.0
+
+
+def startup() -> list[Result]:
+    """An empty data directory to the first page, demo data loading beside it; then starts of the filled one."""
+    directory = Path(tempfile.mkdtemp(prefix="karavan-bench-"))
+    directory.chmod(0o755)
+    try:
+        cold = _start(directory, await_demo=True)
+        warm = [_start(directory) for _ in range(_WARM_STARTS)]
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+    return [
+        _result("start-empty", [cold], COLD_TARGET_S),
+        _result("start-warm", warm, WARM_TARGET_S),
+    ]
+
+
+def _result(name: str, took_s: list[float], target_s: float) -> Result:
+    middle = median(took_s)
+    return Result(
+        name,
+        f"≤ {target_s:.0f} s",
+        middle <= target_s,
+        p50_ms=middle * 1000,
+        details={"starts": len(took_s), "slowest s": max(took_s), "fastest s": min(took_s)},
+    )
+
+
+def _start(directory: Path, *, await_demo: bool = False) -> float:
+    port = free_port()
+    environment = {**os.environ, "KARAVAN_DATA_DIR": str(directory), "PORT": str(port)}
+    environment.pop("KARAVAN_DATABASE_URL", None)
+    started = time.monotonic()
+    process = subprocess.Popen(
+        [sys.executable, "-m", "karavan", "up"],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        wait_until_answers(f"http://127.0.0.1:{port}/ready", process)
+        wait_until_answers(f"http://127.0.0.1:{port}/", process)
+        took_s = time.monotonic() - started
+        say(f"up after {took_s:.2f} s")
+        if await_demo:
+            _await_demo(process.pid)
+        return took_s
+    finally:
+        stop(process)
+
+
+def _await_demo(pid: int) -> None:
+    """Wait until the child that loads the demo data has ended, so that warm starts find it there (Linux)."""
+    children = Path(f"/proc/{pid}/task/{pid}/children")
+    deadline = time.monotonic() + _DEMO_LIMIT_S
+    while children.exists() and time.monotonic() < deadline:
+        commands = [Path(f"/proc/{child}/cmdline") for child in children.read_text().split()]
+        if not any(b"\0demo\0" in _read(command) for command in commands):
+            return
+        time.sleep(0.2)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError:
+        return b""
