@@ -97,6 +97,11 @@ class Settings(BaseSettings):
     access_token_ttl_s: int = 30 * 60
     refresh_token_ttl_s: int = 7 * 24 * 3600
     workers: int = Field(1, description="Server processes of `karavan serve`.")
+    ocds_prefix: str = Field(
+        "ocds-000000",
+        pattern="^ocds-[a-z0-9]{6}$",
+        description="Registered prefix of open contracting identifiers; the default marks test data.",
+    )
     log_level: str = "INFO"
     log_format: Literal["json", "console"] = "json"
     metrics_token: SecretStr = Field(

@@ -3,6 +3,12 @@
 from karavan.modules.procurement.models.approvals import Approval, ApprovalRule
 from karavan.modules.procurement.models.deals import Deal, DealSignature, DealTerms
 from karavan.modules.procurement.models.evaluation import Criterion, ExchangeRate, Score
+from karavan.modules.procurement.models.ocds import (
+    ExternalParty,
+    ExternalRecord,
+    OcdsProcess,
+    OcdsRelease,
+)
 from karavan.modules.procurement.models.quotes import Quote, QuoteLine, QuoteVersion
 from karavan.modules.procurement.models.requests import (
     Invitation,
@@ -21,7 +27,11 @@ __all__ = [
     "DealSignature",
     "DealTerms",
     "ExchangeRate",
+    "ExternalParty",
+    "ExternalRecord",
     "Invitation",
+    "OcdsProcess",
+    "OcdsRelease",
     "Question",
     "Quote",
     "QuoteLine",
