@@ -239,6 +239,9 @@ class InternalError(DomainError):
 
 
 def _from_http(error: HTTPException) -> DomainError:
+    # FastAPI answers 400 to whatever stops it from reading a body; our own refusal says more.
+    if isinstance(error.__cause__, DomainError):
+        return error.__cause__
     by_status: dict[int, type[DomainError]] = {
         **_BY_STATUS,
         405: MethodNotAllowedError,

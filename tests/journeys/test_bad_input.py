@@ -74,7 +74,7 @@ CONTENT_TYPES = (
     "\xe9/\xe9",
 )
 
-PARTS = 4
+PARTS = 2
 
 
 @pytest.fixture
@@ -111,8 +111,9 @@ async def test_poison_in_every_field_is_no_error_of_ours(app, market, part) -> N
     faults = []
     for method, path, operation in of_part(app, part):
         body = bodies.of(operation)
-        places = [((), {})] if body is None else list(leaves(body))
-        for number, (place, _) in enumerate(places if body is not None else []):
+        if body is None:
+            continue
+        for number, (place, _) in enumerate(leaves(body)):
             for kind, poison in poisons_for(number):
                 content = serialised(replaced(body, place, poison))
                 headers = {"content-type": "application/json"}
@@ -126,7 +127,7 @@ async def test_poison_in_every_field_is_no_error_of_ours(app, market, part) -> N
 def poisons_for(number: int) -> list[tuple[str, Any]]:
     """Every kind over the fields of a body taken together, a few for each field: the kinds rotate."""
     kinds = list(POISON.items())
-    return [kinds[(number * 7 + step) % len(kinds)] for step in range(0, len(kinds), 2)]
+    return [kinds[(number * 7 + step) % len(kinds)] for step in range(0, len(kinds), 3)]
 
 
 @pytest.mark.timeout(300)
