@@ -19,6 +19,8 @@ interface FilterBarProps {
     choices: readonly Choice[];
   }[];
   onSearch: (patch: SearchPatch) => void;
+  /** Filters of a list's own, such as a range of dates. */
+  children?: ReactNode;
 }
 
 /** Narrows a list; every value is in the URL. */
@@ -27,6 +29,7 @@ export function FilterBar({
   hasSearch = true,
   filters = [],
   onSearch,
+  children,
 }: FilterBarProps): ReactNode {
   const { t } = useTranslation('ui');
   return (
@@ -40,13 +43,14 @@ export function FilterBar({
         <Select
           key={filter.name}
           aria-label={filter.label}
-          className="w-auto min-w-36"
+          className="w-auto max-w-52 min-w-36"
           value={filter.value ?? ''}
           placeholder={`${filter.label}: ${t('filters.any')}`}
           choices={filter.choices}
           onChange={(event) => onSearch({ [filter.name]: event.target.value })}
         />
       ))}
+      {children}
     </div>
   );
 }

@@ -88,19 +88,16 @@ function useColumns(): TableColumn<ApprovalView>[] {
           >
             {subjectOf(row)}
           </Link>
-          {vendorsOf(row) !== '' && (
-            <span className="text-small font-normal text-muted">
-              {t('award_to', { names: vendorsOf(row) })}
-            </span>
-          )}
+          <span className="text-small font-normal text-muted">
+            {[
+              t(`purpose.${row.purpose}`),
+              vendorsOf(row) === '' ? '' : t('award_to', { names: vendorsOf(row) }),
+            ]
+              .filter((part) => part !== '')
+              .join(' · ')}
+          </span>
         </span>
       ),
-    },
-    {
-      id: 'purpose',
-      header: t('columns.purpose'),
-      text: (row) => t(`purpose.${row.purpose}`),
-      cell: (row) => t(`purpose.${row.purpose}`),
     },
     {
       id: 'amount',
@@ -122,23 +119,24 @@ function useColumns(): TableColumn<ApprovalView>[] {
       cell: (row) => <ApprovalChain approval={row} />,
     },
     {
-      id: 'asked_by',
-      header: t('columns.asked_by'),
-      text: (row) => row.requested_by_name,
-      cell: (row) => row.requested_by_name,
-    },
-    {
       id: 'created_at',
       header: t('columns.created'),
       isSortable: true,
-      text: (row) => row.created_at,
-      cell: (row) => <DateTime value={row.created_at} />,
+      text: (row) => `${row.requested_by_name}, ${row.created_at}`,
+      cell: (row) => (
+        <span className="flex flex-col">
+          <span>{row.requested_by_name}</span>
+          <span className="text-small text-muted">
+            <DateTime value={row.created_at} />
+          </span>
+        </span>
+      ),
     },
     {
       id: 'actions',
       header: t('columns.actions'),
       cell: (row) => (
-        <span className="inline-flex flex-wrap justify-end gap-2">
+        <span className="inline-flex gap-2">
           <ActionBar
             actions={row.actions}
             resourcePath={`/approvals/${row.id}`}

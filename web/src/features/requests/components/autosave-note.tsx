@@ -38,7 +38,9 @@ export function AutosaveProblem({ state, onRetry, onReload }: AutosaveProblemPro
         </Button>
       }
     >
-      {isConflict ? t('autosave.conflict') : t('autosave.failed', { problem: wholeProblemText(state.problem) })}
+      {isConflict
+        ? t('autosave.conflict')
+        : t('autosave.failed', { problem: wholeProblemText(state.problem) })}
     </Banner>
   );
 }

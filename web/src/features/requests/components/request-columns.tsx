@@ -24,19 +24,25 @@ export function useRequestColumns(): TableColumn<RequestSummary>[] {
         isSortable: true,
         text: (row) => row.title,
         cell: (row) => (
-          <Link
-            to="/app/requests/$requestId"
-            params={{ requestId: row.id }}
-            className="line-clamp-2 font-medium text-ink no-underline hover:text-accent hover:underline"
-          >
-            {row.title}
-          </Link>
+          <span className="flex flex-col">
+            <Link
+              to="/app/requests/$requestId"
+              params={{ requestId: row.id }}
+              className="font-medium decoration-transparent hover:decoration-current"
+            >
+              {row.title}
+            </Link>
+            {row.number !== null && (
+              <span className="text-small font-normal text-muted tabular">{row.number}</span>
+            )}
+          </span>
         ),
       },
       {
         id: 'number',
         header: t('columns.number'),
         isSortable: true,
+        isHiddenAtFirst: true,
         text: (row) => row.number,
         cell: (row) => <span className="whitespace-nowrap tabular">{row.number ?? '—'}</span>,
       },
@@ -86,7 +92,7 @@ export function useRequestColumns(): TableColumn<RequestSummary>[] {
           row.state === 'published' && row.quotes_due_at !== null ? (
             <Countdown deadline={row.quotes_due_at} />
           ) : (
-            <DateTime value={row.quotes_due_at} />
+            <DateTime value={row.quotes_due_at} isDay />
           ),
       },
       {

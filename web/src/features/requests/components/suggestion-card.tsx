@@ -45,7 +45,7 @@ export function SuggestionCard({ suggestion, onTake, onDismiss }: SuggestionCard
     >
       <div>
         <p className="text-small text-on-accent-soft">{t('assistant.title')}</p>
-        <h3 className="text-title font-semibold">{suggestion.title}</h3>
+        <h2 className="text-title font-semibold">{suggestion.title}</h2>
         <p className="text-small text-muted">{t('assistant.text')}</p>
       </div>
       <SuggestedFacts suggestion={suggestion} />
@@ -188,9 +188,12 @@ function Fact({ term, sources, children }: FactProps): ReactNode {
 
 function SourceLine({ source }: { source: SourceView }): ReactNode {
   const { t } = useTranslation('requests');
+  const categories = useCategories();
+  // A profile is found by the category that it serves, whose code means nothing to people.
+  const detail = source.kind === 'profile' ? categories.label(source.detail) : source.detail;
   return (
     <span className="block text-small text-muted">
-      {t(`assistant.source.${source.kind}`, { detail: source.detail })}
+      {t(`assistant.source.${source.kind}`, { detail })}
     </span>
   );
 }

@@ -65,7 +65,7 @@ export const LineRow = memo(function LineRow({
             {...form.register(`lines.${index}.specification`)}
             rows={1}
             maxLength={10_000}
-            className="min-h-9"
+            className="min-h-9!"
             placeholder={t('fields.specification')}
           />
         </Field>

@@ -96,7 +96,7 @@ function byContent(cells: readonly string[], currency: string): LineValues {
     // A number in front of the first words is the row's own number.
     if (number !== null && line.name === '' && index === 0 && cells.length > 2) return;
     if (number !== null && line.quantity === '') line.quantity = number;
-    else if (number !== null && line.target_price === null)
+    else if (isAmount(cell) && line.target_price === null && line.name !== '')
       line.target_price = toPrice(cell, currency);
     else if (unit !== null && !hasUnit && line.name !== '') {
       line.unit = unit;
@@ -112,6 +112,11 @@ function toQuantity(cell: string): string | null {
   return QUANTITY.test(compact) && Number(compact.replace(',', '.')) > 0
     ? compact.replace(',', '.')
     : null;
+}
+
+/** Digits with grouping and a decimal mark, and perhaps a sign of a currency. */
+function isAmount(cell: string): boolean {
+  return /^\p{Sc}?[\d\s.,]*\d[\d\s.,]*\p{Sc}?$/u.test(cell);
 }
 
 function toPrice(cell: string, currency: string): { amount: number; currency: string } | null {

@@ -93,39 +93,38 @@ export function RequestList({ search, onSearch, onOpen }: RequestListProps): Rea
           />
         }
         filters={
-          <div className="flex min-w-0 flex-1 basis-full flex-wrap gap-2 sm:basis-0">
-            <FilterBar
-              q={search.q}
-              onSearch={onSearch}
-              filters={[
-                {
-                  name: 'state',
-                  label: t('filters.state'),
-                  value: search.state,
-                  choices: REQUEST_STATES.map((value) => ({
-                    value,
-                    label: t(`status:request.${value}.label`),
-                  })),
-                },
-                {
-                  name: 'category',
-                  label: t('filters.category'),
-                  value: search.category,
-                  choices: categories.choices,
-                },
-                {
-                  name: 'visibility',
-                  label: t('filters.visibility'),
-                  value: search.visibility,
-                  choices: (['public', 'invited'] as const).map((value) => ({
-                    value,
-                    label: t(`visibility.${value}`),
-                  })),
-                },
-              ]}
-            />
+          <FilterBar
+            q={search.q}
+            onSearch={onSearch}
+            filters={[
+              {
+                name: 'state',
+                label: t('filters.state'),
+                value: search.state,
+                choices: REQUEST_STATES.map((value) => ({
+                  value,
+                  label: t(`status:request.${value}.label`),
+                })),
+              },
+              {
+                name: 'category',
+                label: t('filters.category'),
+                value: search.category,
+                choices: categories.choices,
+              },
+              {
+                name: 'visibility',
+                label: t('filters.visibility'),
+                value: search.visibility,
+                choices: (['public', 'invited'] as const).map((value) => ({
+                  value,
+                  label: t(`visibility.${value}`),
+                })),
+              },
+            ]}
+          >
             <DateFilters search={search} onSearch={onSearch} />
-          </div>
+          </FilterBar>
         }
       />
     </PageBody>
