@@ -15,18 +15,24 @@ import { Route as DesignRouteImport } from './routes/design';
 import { Route as PublicIndexRouteImport } from './routes/_public/index';
 import { Route as PublicSignInRouteImport } from './routes/_public/sign-in';
 import { Route as AppIndexRouteImport } from './routes/app/index';
+import { Route as AppAuditRouteImport } from './routes/app/audit';
 import { Route as AppNotificationsRouteImport } from './routes/app/notifications';
 import { Route as AppSettingsRouteImport } from './routes/app/settings';
 import { Route as AppTeamRouteImport } from './routes/app/team';
 import { Route as PublicInviteTokenRouteImport } from './routes/_public/invite.$token';
 import { Route as PublicInvitesTokenRouteImport } from './routes/_public/invites.$token';
+import { Route as PublicLegalPrivacyRouteImport } from './routes/_public/legal/privacy';
+import { Route as PublicLegalTermsRouteImport } from './routes/_public/legal/terms';
 import { Route as PublicOauthCallbackRouteImport } from './routes/_public/oauth.callback';
 import { Route as PublicRequestsIndexRouteImport } from './routes/_public/requests/index';
 import { Route as PublicRequestsRequestIdRouteImport } from './routes/_public/requests/$requestId';
+import { Route as AppAdminJobsRouteImport } from './routes/app/admin/jobs';
 import { Route as AppApprovalsIndexRouteImport } from './routes/app/approvals/index';
 import { Route as AppBoardIndexRouteImport } from './routes/app/board/index';
 import { Route as AppDealsIndexRouteImport } from './routes/app/deals/index';
 import { Route as AppDealsDealIdRouteImport } from './routes/app/deals/$dealId';
+import { Route as AppInvoicesIndexRouteImport } from './routes/app/invoices/index';
+import { Route as AppInvoicesInvoiceIdRouteImport } from './routes/app/invoices/$invoiceId';
 import { Route as AppMessagesIndexRouteImport } from './routes/app/messages/index';
 import { Route as AppQuotesIndexRouteImport } from './routes/app/quotes/index';
 import { Route as AppRequestsIndexRouteImport } from './routes/app/requests/index';
@@ -76,6 +82,11 @@ const AppIndexRoute = AppIndexRouteImport.update({
   path: '/',
   getParentRoute: () => AppRoute,
 } as any);
+const AppAuditRoute = AppAuditRouteImport.update({
+  id: '/audit',
+  path: '/audit',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppNotificationsRoute = AppNotificationsRouteImport.update({
   id: '/notifications',
   path: '/notifications',
@@ -101,6 +112,16 @@ const PublicInvitesTokenRoute = PublicInvitesTokenRouteImport.update({
   path: '/invites/$token',
   getParentRoute: () => PublicRoute,
 } as any);
+const PublicLegalPrivacyRoute = PublicLegalPrivacyRouteImport.update({
+  id: '/legal/privacy',
+  path: '/legal/privacy',
+  getParentRoute: () => PublicRoute,
+} as any);
+const PublicLegalTermsRoute = PublicLegalTermsRouteImport.update({
+  id: '/legal/terms',
+  path: '/legal/terms',
+  getParentRoute: () => PublicRoute,
+} as any);
 const PublicOauthCallbackRoute = PublicOauthCallbackRouteImport.update({
   id: '/oauth/callback',
   path: '/oauth/callback',
@@ -115,6 +136,11 @@ const PublicRequestsRequestIdRoute = PublicRequestsRequestIdRouteImport.update({
   id: '/requests/$requestId',
   path: '/requests/$requestId',
   getParentRoute: () => PublicRoute,
+} as any);
+const AppAdminJobsRoute = AppAdminJobsRouteImport.update({
+  id: '/admin/jobs',
+  path: '/admin/jobs',
+  getParentRoute: () => AppRoute,
 } as any);
 const AppApprovalsIndexRoute = AppApprovalsIndexRouteImport.update({
   id: '/approvals/',
@@ -134,6 +160,16 @@ const AppDealsIndexRoute = AppDealsIndexRouteImport.update({
 const AppDealsDealIdRoute = AppDealsDealIdRouteImport.update({
   id: '/deals/$dealId',
   path: '/deals/$dealId',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppInvoicesIndexRoute = AppInvoicesIndexRouteImport.update({
+  id: '/invoices/',
+  path: '/invoices/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppInvoicesInvoiceIdRoute = AppInvoicesInvoiceIdRouteImport.update({
+  id: '/invoices/$invoiceId',
+  path: '/invoices/$invoiceId',
   getParentRoute: () => AppRoute,
 } as any);
 const AppMessagesIndexRoute = AppMessagesIndexRouteImport.update({
@@ -242,15 +278,20 @@ export interface FileRoutesByFullPath {
   '/app': typeof AppRouteWithChildren;
   '/design': typeof DesignRoute;
   '/sign-in': typeof PublicSignInRoute;
+  '/app/audit': typeof AppAuditRoute;
   '/app/notifications': typeof AppNotificationsRoute;
   '/app/settings': typeof AppSettingsRouteWithChildren;
   '/app/team': typeof AppTeamRoute;
   '/app/': typeof AppIndexRoute;
   '/invite/$token': typeof PublicInviteTokenRoute;
   '/invites/$token': typeof PublicInvitesTokenRoute;
+  '/legal/privacy': typeof PublicLegalPrivacyRoute;
+  '/legal/terms': typeof PublicLegalTermsRoute;
   '/oauth/callback': typeof PublicOauthCallbackRoute;
   '/requests/$requestId': typeof PublicRequestsRequestIdRoute;
+  '/app/admin/jobs': typeof AppAdminJobsRoute;
   '/app/deals/$dealId': typeof AppDealsDealIdRoute;
+  '/app/invoices/$invoiceId': typeof AppInvoicesInvoiceIdRoute;
   '/app/requests/new': typeof AppRequestsNewRoute;
   '/app/settings/approvals': typeof AppSettingsApprovalsRoute;
   '/app/settings/exchange-rates': typeof AppSettingsExchangeRatesRoute;
@@ -262,6 +303,7 @@ export interface FileRoutesByFullPath {
   '/app/approvals/': typeof AppApprovalsIndexRoute;
   '/app/board/': typeof AppBoardIndexRoute;
   '/app/deals/': typeof AppDealsIndexRoute;
+  '/app/invoices/': typeof AppInvoicesIndexRoute;
   '/app/messages/': typeof AppMessagesIndexRoute;
   '/app/quotes/': typeof AppQuotesIndexRoute;
   '/app/requests/': typeof AppRequestsIndexRoute;
@@ -278,15 +320,20 @@ export interface FileRoutesByFullPath {
 export interface FileRoutesByTo {
   '/design': typeof DesignRoute;
   '/sign-in': typeof PublicSignInRoute;
+  '/app/audit': typeof AppAuditRoute;
   '/app/notifications': typeof AppNotificationsRoute;
   '/app/team': typeof AppTeamRoute;
   '/': typeof PublicIndexRoute;
   '/app': typeof AppIndexRoute;
   '/invite/$token': typeof PublicInviteTokenRoute;
   '/invites/$token': typeof PublicInvitesTokenRoute;
+  '/legal/privacy': typeof PublicLegalPrivacyRoute;
+  '/legal/terms': typeof PublicLegalTermsRoute;
   '/oauth/callback': typeof PublicOauthCallbackRoute;
   '/requests/$requestId': typeof PublicRequestsRequestIdRoute;
+  '/app/admin/jobs': typeof AppAdminJobsRoute;
   '/app/deals/$dealId': typeof AppDealsDealIdRoute;
+  '/app/invoices/$invoiceId': typeof AppInvoicesInvoiceIdRoute;
   '/app/requests/new': typeof AppRequestsNewRoute;
   '/app/settings/approvals': typeof AppSettingsApprovalsRoute;
   '/app/settings/exchange-rates': typeof AppSettingsExchangeRatesRoute;
@@ -298,6 +345,7 @@ export interface FileRoutesByTo {
   '/app/approvals': typeof AppApprovalsIndexRoute;
   '/app/board': typeof AppBoardIndexRoute;
   '/app/deals': typeof AppDealsIndexRoute;
+  '/app/invoices': typeof AppInvoicesIndexRoute;
   '/app/messages': typeof AppMessagesIndexRoute;
   '/app/quotes': typeof AppQuotesIndexRoute;
   '/app/requests': typeof AppRequestsIndexRoute;
@@ -317,6 +365,7 @@ export interface FileRoutesById {
   '/app': typeof AppRouteWithChildren;
   '/design': typeof DesignRoute;
   '/_public/sign-in': typeof PublicSignInRoute;
+  '/app/audit': typeof AppAuditRoute;
   '/app/notifications': typeof AppNotificationsRoute;
   '/app/settings': typeof AppSettingsRouteWithChildren;
   '/app/team': typeof AppTeamRoute;
@@ -324,9 +373,13 @@ export interface FileRoutesById {
   '/app/': typeof AppIndexRoute;
   '/_public/invite/$token': typeof PublicInviteTokenRoute;
   '/_public/invites/$token': typeof PublicInvitesTokenRoute;
+  '/_public/legal/privacy': typeof PublicLegalPrivacyRoute;
+  '/_public/legal/terms': typeof PublicLegalTermsRoute;
   '/_public/oauth/callback': typeof PublicOauthCallbackRoute;
   '/_public/requests/$requestId': typeof PublicRequestsRequestIdRoute;
+  '/app/admin/jobs': typeof AppAdminJobsRoute;
   '/app/deals/$dealId': typeof AppDealsDealIdRoute;
+  '/app/invoices/$invoiceId': typeof AppInvoicesInvoiceIdRoute;
   '/app/requests/new': typeof AppRequestsNewRoute;
   '/app/settings/approvals': typeof AppSettingsApprovalsRoute;
   '/app/settings/exchange-rates': typeof AppSettingsExchangeRatesRoute;
@@ -338,6 +391,7 @@ export interface FileRoutesById {
   '/app/approvals/': typeof AppApprovalsIndexRoute;
   '/app/board/': typeof AppBoardIndexRoute;
   '/app/deals/': typeof AppDealsIndexRoute;
+  '/app/invoices/': typeof AppInvoicesIndexRoute;
   '/app/messages/': typeof AppMessagesIndexRoute;
   '/app/quotes/': typeof AppQuotesIndexRoute;
   '/app/requests/': typeof AppRequestsIndexRoute;
@@ -358,15 +412,20 @@ export interface FileRouteTypes {
     | '/app'
     | '/design'
     | '/sign-in'
+    | '/app/audit'
     | '/app/notifications'
     | '/app/settings'
     | '/app/team'
     | '/app/'
     | '/invite/$token'
     | '/invites/$token'
+    | '/legal/privacy'
+    | '/legal/terms'
     | '/oauth/callback'
     | '/requests/$requestId'
+    | '/app/admin/jobs'
     | '/app/deals/$dealId'
+    | '/app/invoices/$invoiceId'
     | '/app/requests/new'
     | '/app/settings/approvals'
     | '/app/settings/exchange-rates'
@@ -378,6 +437,7 @@ export interface FileRouteTypes {
     | '/app/approvals/'
     | '/app/board/'
     | '/app/deals/'
+    | '/app/invoices/'
     | '/app/messages/'
     | '/app/quotes/'
     | '/app/requests/'
@@ -394,15 +454,20 @@ export interface FileRouteTypes {
   to:
     | '/design'
     | '/sign-in'
+    | '/app/audit'
     | '/app/notifications'
     | '/app/team'
     | '/'
     | '/app'
     | '/invite/$token'
     | '/invites/$token'
+    | '/legal/privacy'
+    | '/legal/terms'
     | '/oauth/callback'
     | '/requests/$requestId'
+    | '/app/admin/jobs'
     | '/app/deals/$dealId'
+    | '/app/invoices/$invoiceId'
     | '/app/requests/new'
     | '/app/settings/approvals'
     | '/app/settings/exchange-rates'
@@ -414,6 +479,7 @@ export interface FileRouteTypes {
     | '/app/approvals'
     | '/app/board'
     | '/app/deals'
+    | '/app/invoices'
     | '/app/messages'
     | '/app/quotes'
     | '/app/requests'
@@ -432,6 +498,7 @@ export interface FileRouteTypes {
     | '/app'
     | '/design'
     | '/_public/sign-in'
+    | '/app/audit'
     | '/app/notifications'
     | '/app/settings'
     | '/app/team'
@@ -439,9 +506,13 @@ export interface FileRouteTypes {
     | '/app/'
     | '/_public/invite/$token'
     | '/_public/invites/$token'
+    | '/_public/legal/privacy'
+    | '/_public/legal/terms'
     | '/_public/oauth/callback'
     | '/_public/requests/$requestId'
+    | '/app/admin/jobs'
     | '/app/deals/$dealId'
+    | '/app/invoices/$invoiceId'
     | '/app/requests/new'
     | '/app/settings/approvals'
     | '/app/settings/exchange-rates'
@@ -453,6 +524,7 @@ export interface FileRouteTypes {
     | '/app/approvals/'
     | '/app/board/'
     | '/app/deals/'
+    | '/app/invoices/'
     | '/app/messages/'
     | '/app/quotes/'
     | '/app/requests/'
@@ -517,6 +589,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/app/audit': {
+      id: '/app/audit';
+      path: '/audit';
+      fullPath: '/app/audit';
+      preLoaderRoute: typeof AppAuditRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/app/notifications': {
       id: '/app/notifications';
       path: '/notifications';
@@ -552,6 +631,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof PublicInvitesTokenRouteImport;
       parentRoute: typeof PublicRoute;
     };
+    '/_public/legal/privacy': {
+      id: '/_public/legal/privacy';
+      path: '/legal/privacy';
+      fullPath: '/legal/privacy';
+      preLoaderRoute: typeof PublicLegalPrivacyRouteImport;
+      parentRoute: typeof PublicRoute;
+    };
+    '/_public/legal/terms': {
+      id: '/_public/legal/terms';
+      path: '/legal/terms';
+      fullPath: '/legal/terms';
+      preLoaderRoute: typeof PublicLegalTermsRouteImport;
+      parentRoute: typeof PublicRoute;
+    };
     '/_public/oauth/callback': {
       id: '/_public/oauth/callback';
       path: '/oauth/callback';
@@ -572,6 +665,13 @@ declare module '@tanstack/react-router' {
       fullPath: '/requests/$requestId';
       preLoaderRoute: typeof PublicRequestsRequestIdRouteImport;
       parentRoute: typeof PublicRoute;
+    };
+    '/app/admin/jobs': {
+      id: '/app/admin/jobs';
+      path: '/admin/jobs';
+      fullPath: '/app/admin/jobs';
+      preLoaderRoute: typeof AppAdminJobsRouteImport;
+      parentRoute: typeof AppRoute;
     };
     '/app/approvals/': {
       id: '/app/approvals/';
@@ -599,6 +699,20 @@ declare module '@tanstack/react-router' {
       path: '/deals/$dealId';
       fullPath: '/app/deals/$dealId';
       preLoaderRoute: typeof AppDealsDealIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/invoices/': {
+      id: '/app/invoices/';
+      path: '/invoices';
+      fullPath: '/app/invoices/';
+      preLoaderRoute: typeof AppInvoicesIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/invoices/$invoiceId': {
+      id: '/app/invoices/$invoiceId';
+      path: '/invoices/$invoiceId';
+      fullPath: '/app/invoices/$invoiceId';
+      preLoaderRoute: typeof AppInvoicesInvoiceIdRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/app/messages/': {
@@ -742,6 +856,8 @@ interface PublicRouteChildren {
   PublicIndexRoute: typeof PublicIndexRoute;
   PublicInviteTokenRoute: typeof PublicInviteTokenRoute;
   PublicInvitesTokenRoute: typeof PublicInvitesTokenRoute;
+  PublicLegalPrivacyRoute: typeof PublicLegalPrivacyRoute;
+  PublicLegalTermsRoute: typeof PublicLegalTermsRoute;
   PublicOauthCallbackRoute: typeof PublicOauthCallbackRoute;
   PublicRequestsRequestIdRoute: typeof PublicRequestsRequestIdRoute;
   PublicRequestsIndexRoute: typeof PublicRequestsIndexRoute;
@@ -752,6 +868,8 @@ const PublicRouteChildren: PublicRouteChildren = {
   PublicIndexRoute: PublicIndexRoute,
   PublicInviteTokenRoute: PublicInviteTokenRoute,
   PublicInvitesTokenRoute: PublicInvitesTokenRoute,
+  PublicLegalPrivacyRoute: PublicLegalPrivacyRoute,
+  PublicLegalTermsRoute: PublicLegalTermsRoute,
   PublicOauthCallbackRoute: PublicOauthCallbackRoute,
   PublicRequestsRequestIdRoute: PublicRequestsRequestIdRoute,
   PublicRequestsIndexRoute: PublicRequestsIndexRoute,
@@ -785,15 +903,19 @@ const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(
 );
 
 interface AppRouteChildren {
+  AppAuditRoute: typeof AppAuditRoute;
   AppNotificationsRoute: typeof AppNotificationsRoute;
   AppSettingsRoute: typeof AppSettingsRouteWithChildren;
   AppTeamRoute: typeof AppTeamRoute;
   AppIndexRoute: typeof AppIndexRoute;
+  AppAdminJobsRoute: typeof AppAdminJobsRoute;
   AppDealsDealIdRoute: typeof AppDealsDealIdRoute;
+  AppInvoicesInvoiceIdRoute: typeof AppInvoicesInvoiceIdRoute;
   AppRequestsNewRoute: typeof AppRequestsNewRoute;
   AppApprovalsIndexRoute: typeof AppApprovalsIndexRoute;
   AppBoardIndexRoute: typeof AppBoardIndexRoute;
   AppDealsIndexRoute: typeof AppDealsIndexRoute;
+  AppInvoicesIndexRoute: typeof AppInvoicesIndexRoute;
   AppMessagesIndexRoute: typeof AppMessagesIndexRoute;
   AppQuotesIndexRoute: typeof AppQuotesIndexRoute;
   AppRequestsIndexRoute: typeof AppRequestsIndexRoute;
@@ -808,15 +930,19 @@ interface AppRouteChildren {
 }
 
 const AppRouteChildren: AppRouteChildren = {
+  AppAuditRoute: AppAuditRoute,
   AppNotificationsRoute: AppNotificationsRoute,
   AppSettingsRoute: AppSettingsRouteWithChildren,
   AppTeamRoute: AppTeamRoute,
   AppIndexRoute: AppIndexRoute,
+  AppAdminJobsRoute: AppAdminJobsRoute,
   AppDealsDealIdRoute: AppDealsDealIdRoute,
+  AppInvoicesInvoiceIdRoute: AppInvoicesInvoiceIdRoute,
   AppRequestsNewRoute: AppRequestsNewRoute,
   AppApprovalsIndexRoute: AppApprovalsIndexRoute,
   AppBoardIndexRoute: AppBoardIndexRoute,
   AppDealsIndexRoute: AppDealsIndexRoute,
+  AppInvoicesIndexRoute: AppInvoicesIndexRoute,
   AppMessagesIndexRoute: AppMessagesIndexRoute,
   AppQuotesIndexRoute: AppQuotesIndexRoute,
   AppRequestsIndexRoute: AppRequestsIndexRoute,

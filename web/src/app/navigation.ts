@@ -6,6 +6,8 @@ import {
   Handshake,
   History,
   LayoutDashboard,
+  MessagesSquare,
+  ListChecks,
   ReceiptText,
   Search,
   Settings,
@@ -23,9 +25,11 @@ export interface NavigationItem {
     | 'board'
     | 'quotes'
     | 'deals'
+    | 'messages'
     | 'invoices'
     | 'team'
     | 'audit'
+    | 'jobs'
     | 'settings';
   icon: LucideIcon;
   /** Items whose page does not exist in the route tree are not shown. */
@@ -37,7 +41,7 @@ export interface NavigationItem {
 }
 
 export interface NavigationGroup {
-  label: 'buying' | 'selling' | 'trade' | 'organisation' | null;
+  label: 'buying' | 'selling' | 'trade' | 'organisation' | 'platform' | null;
   items: readonly NavigationItem[];
 }
 
@@ -80,6 +84,12 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     label: 'trade',
     items: [
       { label: 'deals', icon: Handshake, to: '/app/deals', read: 'deals:read' },
+      {
+        label: 'messages',
+        icon: MessagesSquare,
+        to: '/app/messages',
+        read: 'messages:read',
+      },
       { label: 'invoices', icon: ReceiptText, to: '/app/invoices', read: 'invoices:read' },
     ],
   },
@@ -90,6 +100,10 @@ export const NAVIGATION: readonly NavigationGroup[] = [
       { label: 'audit', icon: History, to: '/app/audit', read: 'audit:read' },
       { label: 'settings', icon: Settings, to: '/app/settings' },
     ],
+  },
+  {
+    label: 'platform',
+    items: [{ label: 'jobs', icon: ListChecks, to: '/app/admin/jobs', read: 'jobs:manage' }],
   },
 ];
 

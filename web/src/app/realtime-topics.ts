@@ -7,10 +7,12 @@ import type { QueriesByTopic } from '@/shared/realtime/topics';
 export const QUERIES_BY_TOPIC: QueriesByTopic = {
   request: [['requests'], ['board'], ['dashboard']],
   quote: [['quotes'], ['requests'], ['board'], ['dashboard']],
-  deal: [['deals'], ['requests'], ['dashboard']],
+  deal: [['deals'], ['quotes'], ['requests'], ['dashboard']],
   invoice: [['invoices'], ['deals'], ['dashboard']],
+  // What is said in an open conversation is appended by it; here only the lists are refreshed.
   message: [['conversations']],
-  notification: [['notifications']],
+  thread: [['conversations']],
+  notification: [['notifications'], ['dashboard']],
   invite: [['invites'], ['team']],
   member: [['team'], ['session']],
   membership: [['team'], ['session']],

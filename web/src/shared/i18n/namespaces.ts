@@ -2,33 +2,57 @@
  * English is the source of all keys: its files type `t()`.
  * A feature that brings words adds one import and one line here, and its files in all languages.
  */
+import type admin from '@/locales/en/admin.json';
 import type app from '@/locales/en/app.json';
 import type approvals from '@/locales/en/approvals.json';
+import type audit from '@/locales/en/audit.json';
 import type auth from '@/locales/en/auth.json';
+import type board from '@/locales/en/board.json';
 import type common from '@/locales/en/common.json';
 import type comparison from '@/locales/en/comparison.json';
+import type conversations from '@/locales/en/conversations.json';
 import type dashboard from '@/locales/en/dashboard.json';
+import type deals from '@/locales/en/deals.json';
 import type home from '@/locales/en/home.json';
+import type invoices from '@/locales/en/invoices.json';
+import type legal from '@/locales/en/legal.json';
+import type notifications from '@/locales/en/notifications.json';
 import type problems from '@/locales/en/problems.json';
+import type quotes from '@/locales/en/quotes.json';
 import type requests from '@/locales/en/requests.json';
+import type settings from '@/locales/en/settings.json';
 import type status from '@/locales/en/status.json';
+import type team from '@/locales/en/team.json';
 import type templates from '@/locales/en/templates.json';
+import type trade from '@/locales/en/trade.json';
 import type ui from '@/locales/en/ui.json';
 import type units from '@/locales/en/units.json';
 import type validation from '@/locales/en/validation.json';
 
 export interface Namespaces {
+  admin: typeof admin;
   app: typeof app;
   approvals: typeof approvals;
+  audit: typeof audit;
   auth: typeof auth;
+  board: typeof board;
   common: typeof common;
   comparison: typeof comparison;
+  conversations: typeof conversations;
   dashboard: typeof dashboard;
+  deals: typeof deals;
   home: typeof home;
+  invoices: typeof invoices;
+  legal: typeof legal;
+  notifications: typeof notifications;
   problems: typeof problems;
+  quotes: typeof quotes;
   requests: typeof requests;
+  settings: typeof settings;
   status: typeof status;
+  team: typeof team;
   templates: typeof templates;
+  trade: typeof trade;
   ui: typeof ui;
   units: typeof units;
   validation: typeof validation;
