@@ -27,10 +27,10 @@ from karavan.modules.procurement.ocds.reading import (
 from karavan.modules.procurement.ocds.requests import start_request, update_request
 from karavan.modules.procurement.ocds.rules import Finding, parse_moment
 from karavan.modules.procurement.ocds.schemas import (
+    ImportOutcome,
     ImportReport,
     ImportRow,
-    Outcome,
-    RowWarning,
+    ReleaseNote,
 )
 from karavan.modules.procurement.ocds.values import Notes
 from karavan.modules.procurement.queries.rows import locked_request
@@ -48,7 +48,7 @@ class Row:
     """A release of the file and what becomes of it."""
 
     read: ReadRelease
-    outcome: Outcome
+    outcome: ImportOutcome
     request: Request | None = None
     findings: list[Finding] = field(default_factory=list)
 
@@ -70,7 +70,7 @@ async def import_package(session: AsyncSession, actor: Actor, content: bytes) ->
     rows = [_row_of(read) for read in package.releases]
     by_ocid: dict[str, list[Row]] = {}
     for row in rows:
-        if row.outcome is not Outcome.REFUSED and row.read.ocid is not None:
+        if row.outcome is not ImportOutcome.REFUSED and row.read.ocid is not None:
             by_ocid.setdefault(row.read.ocid, []).append(row)
     card = await organisation_card(session, actor.organisation_id)
     currency = card.currency if card else "KZT"
@@ -83,7 +83,11 @@ async def import_package(session: AsyncSession, actor: Actor, content: bytes) ->
                 )
         except DomainError as error:
             for row in group:
-                row.outcome, row.request, row.findings = Outcome.REFUSED, None, _reasons(error)
+                row.outcome, row.request, row.findings = (
+                    ImportOutcome.REFUSED,
+                    None,
+                    _reasons(error),
+                )
     report = _report(rows)
     if report.created or report.updated:
         record_audit(
@@ -101,8 +105,8 @@ async def import_package(session: AsyncSession, actor: Actor, content: bytes) ->
 
 def _row_of(read: ReadRelease) -> Row:
     if read.refused:
-        return Row(read, Outcome.REFUSED, findings=list(read.refused))
-    return Row(read, Outcome.UNCHANGED, findings=list(read.warnings))
+        return Row(read, ImportOutcome.REFUSED, findings=list(read.refused))
+    return Row(read, ImportOutcome.UNCHANGED, findings=list(read.warnings))
 
 
 def _reasons(error: DomainError) -> list[Finding]:
@@ -129,7 +133,7 @@ async def _import_process(
     stored = await _stored(session, process)
     fresh = _fresh_rows(group, {one.release_id: one.sha256 for one in stored})
     for row in group:
-        row.request = request if row.outcome is not Outcome.REFUSED else None
+        row.request = request if row.outcome is not ImportOutcome.REFUSED else None
     if not fresh:
         return
     if len(stored) + len(fresh) > RELEASES_MAX:
@@ -139,7 +143,7 @@ async def _import_process(
     compiled = compile_releases(bodies)
     mapped = map_request(compiled, currency)
     notes = Notes()
-    outcome = Outcome.UPDATED if process else Outcome.CREATED
+    outcome = ImportOutcome.UPDATED if process else ImportOutcome.CREATED
     if process is None or request is None:
         request = await start_request(session, actor, ocid, mapped)
         process = OcdsProcess(
@@ -159,7 +163,7 @@ async def _import_process(
     session.add_all(_release_row(process, actor, row.read) for row in fresh)
     await write_history(session, process, compiled, notes)
     for row in fresh:
-        row.outcome, row.request, outcome = outcome, request, Outcome.UPDATED
+        row.outcome, row.request, outcome = outcome, request, ImportOutcome.UPDATED
     fresh[-1].findings += [*mapped.notes, *notes.findings]
 
 
@@ -181,7 +185,7 @@ def _fresh_rows(group: Sequence[Row], known: dict[str, str]) -> list[Row]:
             known[key] = digest
             fresh.append(row)
         elif known[key] != digest:
-            row.outcome = Outcome.REFUSED
+            row.outcome = ImportOutcome.REFUSED
             message = (
                 "A release with this id was imported with other content; a change needs a new id."
             )
@@ -214,7 +218,7 @@ def _release_row(process: OcdsProcess, actor: Actor, read: ReadRelease) -> OcdsR
 
 
 def _report(rows: Sequence[Row]) -> ImportReport:
-    counted = dict.fromkeys(Outcome, 0)
+    counted = dict.fromkeys(ImportOutcome, 0)
     for row in rows:
         counted[row.outcome] += 1
     return ImportReport(
@@ -228,7 +232,7 @@ def _report(rows: Sequence[Row]) -> ImportReport:
                 request_id=row.request.id if row.request else None,
                 request_title=row.request.title if row.request else None,
                 warnings=[
-                    RowWarning(path=one.path, code=one.code, message=one.message)
+                    ReleaseNote(path=one.path, code=one.code, message=one.message)
                     for one in row.findings[:WARNINGS_MAX]
                 ],
                 warnings_left_out=max(0, len(row.findings) - WARNINGS_MAX),

@@ -10,7 +10,7 @@ from karavan.kit.money import MoneyBody
 from karavan.kit.schemas import View
 
 
-class Outcome(StrEnum):
+class ImportOutcome(StrEnum):
     """What became of one release."""
 
     CREATED = "created"
@@ -19,7 +19,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
-class RowWarning(View):
+class ReleaseNote(View):
     """Something about a release that is not as it should be."""
 
     path: str = Field(
@@ -35,10 +35,10 @@ class ImportRow(View):
     index: int = Field(description="Position in the file, from 0.")
     ocid: str | None
     id: str | None
-    outcome: Outcome
+    outcome: ImportOutcome
     request_id: UUID | None
     request_title: str | None
-    warnings: list[RowWarning] = Field(
+    warnings: list[ReleaseNote] = Field(
         description="Of a refused release: why. Of others: what was left out or read differently."
     )
     warnings_left_out: int = Field(description="How many more warnings there are.")
