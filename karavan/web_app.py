@@ -43,14 +43,14 @@ class _Asset:
 class WebApp:
     """Files of `web/dist`, each read and compressed once; every other address is a page of the app.
 
-    Only names found by listing the directory are ever opened, so no path can climb out of it.
+    Only names found by listing the directory are ever opened, so no path can climb out of it. A new build is noticed
+    by the time of its page.
     """
 
     def __init__(self, dist: Path) -> None:
         self._dist = dist
-        self._names = {
-            path.relative_to(dist).as_posix(): path for path in dist.rglob("*") if path.is_file()
-        }
+        self._built_at_ns = -1
+        self._names: dict[str, Path] = {}
         self._read: dict[str, _Asset] = {}
 
     async def serve(self, request: Request) -> Response:
@@ -58,6 +58,7 @@ class WebApp:
         name = request.path_params.get("path", "")
         if f"{name}/".startswith(RESERVED):
             raise NotFoundError
+        self._notice_build()
         if name not in self._names:
             if name.startswith(_HASHED) or "." in name.rsplit("/", 1)[-1]:
                 return Response(status_code=404, media_type="text/plain")
@@ -77,6 +78,17 @@ class WebApp:
             content = asset.compressed
             headers["Content-Encoding"] = "gzip"
         return Response(content, media_type=asset.media_type, headers=headers)
+
+    def _notice_build(self) -> None:
+        try:
+            built_at_ns = (self._dist / "index.html").stat().st_mtime_ns
+        except FileNotFoundError:
+            return
+        if built_at_ns != self._built_at_ns:
+            files = (path for path in self._dist.rglob("*") if path.is_file())
+            self._names = {path.relative_to(self._dist).as_posix(): path for path in files}
+            self._read.clear()
+            self._built_at_ns = built_at_ns
 
     def _asset(self, name: str) -> _Asset:
         found = self._read.get(name)
