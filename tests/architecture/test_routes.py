@@ -1,32 +1,113 @@
-"""Every route names its guard or is listed here as public; every error has a code of its own."""
+"""Every route names its guard or is listed here as public; names, permissions and errors are declared once."""
 
 from collections.abc import Iterator
+from typing import Any
 
+import pytest
 from fastapi import FastAPI
 from fastapi.dependencies.models import Dependant
-from fastapi.routing import APIRoute
 
-from karavan.kit.authz import current_actor, declared_permissions, optional_actor
+from karavan.api import API_PREFIX, routers
+from karavan.app import openapi_document
+from karavan.kit.authz import current_actor, declared_permissions
 from karavan.kit.errors import declared_errors
+from karavan.kit.routing import KaravanRoute
 
-# Doors that stand open by design. A route that is missing here and has no guard fails the test.
-PUBLIC: set[tuple[str, str]] = set()
+# Doors that stand open by design, and why. A route that is missing here and has no guard fails the test.
+PUBLIC: dict[str, str] = {
+    "GET /health": "probes of the platform carry no account",
+    "GET /ready": "probes of the platform carry no account",
+    "GET /ping": "probes of the platform carry no account",
+    "GET /metrics": "Prometheus has a token of its own, when one is set",
+    "GET /dev/mail": "mounted in development alone",
+    "GET /dev/mail.json": "mounted in development alone",
+    "GET /dev/mail/{mail_id}": "mounted in development alone",
+    "GET /dev/mail/{mail_id}/html": "mounted in development alone",
+    "POST /auth/register": "the way in",
+    "POST /auth/login": "the way in",
+    "POST /auth/refresh": "the refresh token is the key",
+    "POST /auth/logout": "ending a session that is already over is no error",
+    "GET /auth/demo-accounts": "the sign-in page of a demonstration; empty elsewhere",
+    "POST /auth/request-password-reset": "whoever forgot the password is not signed in",
+    "POST /auth/verify-reset-code": "the code is the key",
+    "POST /auth/reset-password": "the reset token is the key",
+    "GET /auth/oauth/urls": "the sign-in page shows the providers",
+    "GET /auth/oauth/{provider}/start": "the way in through a provider",
+    "GET /auth/oauth/{provider}/callback": "the provider sends the browser back; the state is the key",
+    "POST /auth/oauth/{provider}/callback": "the provider's code is the key",
+    "POST /auth/oauth/complete-registration": "the registration token is the key",
+    "GET /invites/{token}": "the token is the key",
+    "POST /invites/{token}/accept": "the token is the key",
+    "GET /media/{media_id}/content": "the signature in the address is the key",
+    "GET /board/requests": "the public board",
+    "GET /board/facets": "the public board",
+    "GET /board/requests/{request_id}": "the public board",
+    "GET /procurement/categories": "the same list for everybody",
+    "GET /notifications/unsubscribe/{token}": "the token in the mail is the key",
+    "POST /notifications/unsubscribe/{token}": "the token in the mail is the key",
+}
+# Routes that sign the caller in inside, and why.
+GUARDED_INSIDE: dict[str, str] = {
+    "POST /media": "the caller is known before the body is read, and no transaction waits for an upload",
+}
+# Starlette's own routes: documentation, the web application, the socket that authenticates its first message.
+BARE = {
+    "/api/openapi.json",
+    "/docs",
+    "/docs/oauth2-redirect",
+    "/redoc",
+    "/dev/oauth",
+    "/{path:path}",
+}
 
 
-def calls_of(dependant: Dependant) -> Iterator[object]:
+def calls_of(dependant: Dependant) -> Iterator[Any]:
     for dependency in dependant.dependencies:
         yield dependency.call
         yield from calls_of(dependency)
 
 
-def api_routes(app: FastAPI) -> list[APIRoute]:
-    return [route for route in app.routes if isinstance(route, APIRoute)]
+def guarded(app: FastAPI) -> dict[str, set[Any]]:
+    """Everything that a route depends on, by method and path."""
+    found = {}
+    for included in app.routes:
+        for route in getattr(included, "effective_route_contexts", list)():
+            if getattr(route, "dependant", None) is None or not getattr(route, "methods", None):
+                continue
+            for method in route.methods:
+                name = f"{method} {route.path.removeprefix(API_PREFIX)}"
+                found[name] = set(calls_of(route.dependant))
+    return found
 
 
-def test_error_codes_name_their_area() -> None:
-    for code, error in declared_errors().items():
-        assert code == code.lower(), error
-        assert 400 <= error.status < 600, error
+def test_every_route_has_a_guard_or_is_public(app: FastAPI) -> None:
+    routes = guarded(app)
+    assert len(routes) > 140
+    unguarded = {name for name, calls in routes.items() if current_actor not in calls}
+    assert unguarded == PUBLIC.keys() | GUARDED_INSIDE.keys()
+
+
+def test_no_route_stands_beside_the_routers(app: FastAPI) -> None:
+    paths = {path for route in app.routes if (path := getattr(route, "path", None)) is not None}
+    assert paths == BARE
+
+
+async def test_routes_that_are_guarded_inside_refuse_strangers(client) -> None:
+    for name in GUARDED_INSIDE:
+        method, path = name.split()
+        answer = await client.request(method, f"{API_PREFIX}{path}", files={"file": ("a", b"a")})
+        assert (answer.status_code, answer.json()["code"]) == (401, "unauthenticated")
+
+
+def test_every_guard_asks_for_a_declared_permission(app: FastAPI) -> None:
+    asked = {
+        call.permission
+        for calls in guarded(app).values()
+        for call in calls
+        if hasattr(call, "permission")
+    }
+    assert len(asked) > 20
+    assert asked <= declared_permissions().keys()
 
 
 def test_permissions_are_named_resource_and_verb() -> None:
@@ -35,3 +116,36 @@ def test_permissions_are_named_resource_and_verb() -> None:
         assert resource, name
         assert verb, name
         assert roles, name
+
+
+def test_every_route_of_a_module_takes_idempotency_keys() -> None:
+    """Such a route is no effect twice; it is the router that chooses the class of its routes."""
+    others = [
+        f"{sorted(route.methods)} {route.path}"
+        for router in routers()
+        for route in router.routes
+        if not isinstance(route, KaravanRoute)
+    ]
+    assert others == []
+
+
+def test_operations_have_names_of_their_own(app: FastAPI) -> None:
+    names = [
+        operation["operationId"]
+        for path in openapi_document(app)["paths"].values()
+        for operation in path.values()
+    ]
+    assert len(names) == len(set(names))
+
+
+def test_error_codes_name_their_area() -> None:
+    for code, error in declared_errors().items():
+        assert code == code.lower(), error
+        assert 400 <= error.status < 600, error
+
+
+def test_an_error_code_cannot_be_declared_twice() -> None:
+    taken = declared_errors()["not_found"]
+    with pytest.raises(TypeError, match="declared twice"):
+        type("AnotherError", (taken,), {"code": "conflict"})
+    assert declared_errors()["not_found"] is taken

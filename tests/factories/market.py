@@ -63,7 +63,7 @@ class Market:
 async def make_market(
     app: FastAPI, drain: Callable[..., Awaitable[int]], *, mark: str = "Orda"
 ) -> Market:
-    """A market in which every private text contains `mark`."""
+    """A market in which every private text contains `mark`; one request, since awarded, was public."""
     pair = await make_pair(app)
     market = Market(pair)
     await _sell(market, mark)
@@ -77,10 +77,7 @@ async def make_market(
 
 async def _sell(market: Market, mark: str) -> None:
     deal, invoice = await make_invoice(
-        market.pair,
-        title=f"{mark} beams",
-        description=f"{mark} depth",
-        quote={"note": f"{mark} price"},
+        market.pair, title="Beams that everybody may see", quote={"note": f"{mark} price"}
     )
     post = market.vendor.client.post
     message = {"body": f"{mark} is loaded", "client_id": "first-message"}
@@ -88,6 +85,7 @@ async def _sell(market: Market, mark: str) -> None:
     thread = ok(await market.buyer.client.get(f"{API}/conversations"))["items"][0]
     market.ids |= {
         "deal_id": deal["id"],
+        "public_request_id": deal["request_id"],
         "invoice_id": invoice["id"],
         "thread_id": thread["id"],
         "line_id": invoice["lines"][0]["id"],
