@@ -28,7 +28,22 @@ function sonnerWithoutStyleTag(): Plugin {
 }
 
 export default defineConfig({
-  plugins: [tanstackRouter(), sonnerWithoutStyleTag(), react(), tailwindcss()],
+  plugins: [
+    tanstackRouter({
+      // A page's loader travels with its component: what a page reads is no business of the first load.
+      codeSplittingOptions: {
+        defaultBehavior: [
+          ['loader', 'component'],
+          ['pendingComponent'],
+          ['errorComponent'],
+          ['notFoundComponent'],
+        ],
+      },
+    }),
+    sonnerWithoutStyleTag(),
+    react(),
+    tailwindcss(),
+  ],
   resolve: {
     alias: {
       '@': source(''),
@@ -42,6 +57,34 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    // Read by scripts/check-weight.mjs.
+    manifest: true,
+    rolldownOptions: {
+      output: {
+        // Few files instead of dozens of crumbs: they compress better, and what seldom changes stays cached.
+        codeSplitting: {
+          includeDependenciesRecursively: false,
+          groups: [
+            {
+              name: 'framework',
+              test: /node_modules\/(react|react-dom|scheduler|use-sync-external-store|@tanstack\/(react-router|router-core|history|react-store|store|react-query|query-core)|i18next|react-i18next|html-parse-stringify|openapi-fetch|clsx)\//,
+              priority: 3,
+            },
+            {
+              name: 'icons',
+              test: /node_modules\/lucide-react\//,
+              minShareCount: 6,
+              priority: 2,
+            },
+            {
+              name: 'base',
+              test: /src\/shared\/(api|dates|hooks|i18n|money|session)\/|src\/shared\/ui\/(badge|button|icon-button|link|page|states|status-tones|toast|tooltip|values)\./,
+              priority: 1,
+            },
+          ],
+        },
+      },
+    },
   },
   optimizeDeps: { exclude: ['sonner'] },
   server: {

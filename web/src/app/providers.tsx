@@ -2,20 +2,17 @@ import type { QueryClient } from '@tanstack/react-query';
 import { QueryClientProvider } from '@tanstack/react-query';
 import { RouterProvider } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { lazy, Suspense, useEffect } from 'react';
+import { useEffect } from 'react';
 
 import { onSessionLost } from '@/shared/api/transport';
-import { useThemePreference } from '@/shared/hooks/theme';
 import { loadWords } from '@/shared/i18n/i18n';
 import { RealtimeProvider } from '@/shared/realtime/provider';
 import { endSession } from '@/shared/session/session';
-import { TooltipProvider } from '@/shared/ui/tooltip';
 
 import { ProfileSync } from './profile-sync';
 import { QUERIES_BY_TOPIC } from './realtime-topics';
 import type { makeRouter } from './router';
-
-const Toaster = lazy(async () => ({ default: (await import('sonner')).Toaster }));
+import { Toasts } from './toasts';
 
 interface ProvidersProps {
   queryClient: QueryClient;
@@ -24,7 +21,6 @@ interface ProvidersProps {
 
 /** Everything that every page stands on. */
 export function Providers({ queryClient, router }: ProvidersProps): ReactNode {
-  const [theme] = useThemePreference();
   useEffect(() => {
     // Needed once something goes wrong, so not before the first paint.
     void loadWords('problems', 'validation');
@@ -35,21 +31,11 @@ export function Providers({ queryClient, router }: ProvidersProps): ReactNode {
   }, [queryClient, router]);
   return (
     <QueryClientProvider client={queryClient}>
-      <TooltipProvider>
-        <RealtimeProvider queriesByTopic={QUERIES_BY_TOPIC}>
-          <ProfileSync />
-          <RouterProvider router={router} />
-        </RealtimeProvider>
-        <Suspense>
-          <Toaster
-            theme={theme}
-            position="bottom-right"
-            duration={6000}
-            closeButton
-            visibleToasts={4}
-          />
-        </Suspense>
-      </TooltipProvider>
+      <RealtimeProvider queriesByTopic={QUERIES_BY_TOPIC}>
+        <ProfileSync />
+        <RouterProvider router={router} />
+      </RealtimeProvider>
+      <Toasts />
     </QueryClientProvider>
   );
 }

@@ -1,4 +1,3 @@
-import { Languages, Moon, Sun } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -6,8 +5,7 @@ import { isThemePreference, THEME_PREFERENCES, useThemePreference } from '@/shar
 import { currentLanguage } from '@/shared/i18n/i18n';
 import { isLanguage, LANGUAGE_NAMES, LANGUAGES } from '@/shared/i18n/languages';
 import { usePreferences } from '@/shared/session/preferences';
-import { IconButton } from '@/shared/ui/icon-button';
-import { DropdownMenu, MenuChoice } from '@/shared/ui/menu';
+import { MenuChoice } from '@/shared/ui/menu';
 
 /** Offers the languages, each by its own name. */
 export function LanguageChoice(): ReactNode {
@@ -36,24 +34,4 @@ export function ThemeChoice(): ReactNode {
       choices={THEME_PREFERENCES.map((value) => ({ value, label: t(`themes.${value}`) }))}
     />
   );
-}
-
-/** The two menus of the public header. */
-export function PreferenceMenus(): ReactNode {
-  const { t } = useTranslation('app');
-  return (
-    <>
-      <DropdownMenu trigger={<IconButton icon={Languages} label={t('language')} />}>
-        <LanguageChoice />
-      </DropdownMenu>
-      <DropdownMenu trigger={<ThemeButton label={t('theme')} />}>
-        <ThemeChoice />
-      </DropdownMenu>
-    </>
-  );
-}
-
-function ThemeButton({ label, ...rest }: { label: string }): ReactNode {
-  const [theme] = useThemePreference();
-  return <IconButton icon={theme === 'dark' ? Moon : Sun} label={label} {...rest} />;
 }

@@ -7,7 +7,7 @@ import { ButtonLink } from '@/shared/ui/link';
 import { Logo } from '@/shared/ui/logo';
 
 import { ConnectionNotice, SkipLink } from './notices';
-import { PreferenceMenus } from './preference-menu';
+import { LanguageSelect, ThemeButton } from './public-preferences';
 
 /** The frame of what everybody may see. */
 export function PublicShell({ children }: { children: ReactNode }): ReactNode {
@@ -22,7 +22,8 @@ export function PublicShell({ children }: { children: ReactNode }): ReactNode {
           <RouterLink to="/" aria-label={t('home')} className="mr-auto rounded-base">
             <Logo />
           </RouterLink>
-          <PreferenceMenus />
+          <LanguageSelect />
+          <ThemeButton />
           {session == null ? (
             <ButtonLink to="/sign-in" variant="primary" className="ml-1">
               {t('sign_in')}

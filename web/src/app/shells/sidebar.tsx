@@ -80,5 +80,11 @@ function SidebarLink({ item, isCollapsed, onNavigate }: SidebarLinkProps): React
       <span className={isCollapsed ? 'sr-only' : 'truncate'}>{label}</span>
     </Link>
   );
-  return isCollapsed ? <Tooltip text={label}>{link}</Tooltip> : link;
+  return isCollapsed ? (
+    <Tooltip text={label} isName>
+      {link}
+    </Tooltip>
+  ) : (
+    link
+  );
 }

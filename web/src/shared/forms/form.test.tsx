@@ -10,6 +10,7 @@ import { Input } from '@/shared/ui/input';
 
 import { Form, FormField, SubmitButton, useZodForm } from './form';
 import { pointerToPath } from './problem-to-form';
+import { schemaResolver } from './resolver';
 import { startValidation } from './validation';
 
 startValidation();
@@ -64,4 +65,24 @@ it('puts the server’s refusals on their fields and keeps the rest above the fo
   expect(screen.getByLabelText('E-mail')).toHaveFocus();
   expect(screen.getByRole('alert')).toHaveTextContent('Unknown country.');
   expect(screen.getByLabelText('Title')).toHaveValue('Steel');
+});
+
+it('nests errors as the values are, the list’s own at its root', async () => {
+  const lines = z.object({ lines: z.array(z.object({ unit: z.string().min(1) })).min(2) });
+  const check = schemaResolver(lines);
+  const options = {
+    fields: {},
+    names: ['lines.0.unit' as const],
+    shouldUseNativeValidation: false,
+  };
+  expect(await check({ lines: [{ unit: '' }] }, undefined, options)).toEqual({
+    values: {},
+    errors: {
+      lines: Object.assign([{ unit: { type: 'too_small', message: 'Fill this in.' } }], {
+        root: { type: 'too_small', message: 'Add at least 2 items.' },
+      }),
+    },
+  });
+  const good = { lines: [{ unit: 't' }, { unit: 'kg' }] };
+  expect(await check(good, undefined, options)).toEqual({ values: good, errors: {} });
 });

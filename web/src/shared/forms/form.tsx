@@ -1,4 +1,3 @@
-import { zodResolver } from '@hookform/resolvers/zod';
 import type { ReactElement, ReactNode } from 'react';
 import type {
   ControllerRenderProps,
@@ -8,7 +7,7 @@ import type {
   UseFormReturn,
 } from 'react-hook-form';
 import { Controller, useForm, useFormState } from 'react-hook-form';
-import type { z } from 'zod';
+import type { $ZodType } from 'zod/v4/core';
 
 import { Banner } from '@/shared/ui/banner';
 import { Button, type ButtonProps } from '@/shared/ui/button';
@@ -16,14 +15,17 @@ import { classes } from '@/shared/ui/classes';
 import { Field, FieldGroup } from '@/shared/ui/field';
 
 import { applyProblemToForm } from './problem-to-form';
+import { schemaResolver } from './resolver';
 
-/** Makes a form whose values a zod schema checks: on submit first, then while people mend. */
+/**
+ * Makes a form whose values a schema of `zod` or `zod/mini` checks: on submit first, then while people mend.
+ */
 export function useZodForm<Input extends FieldValues, Output extends FieldValues>(
-  schema: z.ZodType<Output, Input>,
+  schema: $ZodType<Output, Input>,
   defaultValues: DefaultValues<Input>,
 ): UseFormReturn<Input, unknown, Output> {
   return useForm<Input, unknown, Output>({
-    resolver: zodResolver(schema),
+    resolver: schemaResolver(schema),
     defaultValues,
     mode: 'onSubmit',
     reValidateMode: 'onChange',

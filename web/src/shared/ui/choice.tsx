@@ -1,13 +1,11 @@
 import { Check, Minus } from 'lucide-react';
-import {
-  Checkbox as RadixCheckbox,
-  RadioGroup as RadixRadio,
-  Switch as RadixSwitch,
-} from 'radix-ui';
 import type { ReactNode } from 'react';
 import { useId } from 'react';
 
 import { classes } from './classes';
+
+const BOX =
+  'peer size-4.5 shrink-0 appearance-none border border-control bg-surface checked:border-accent checked:bg-accent disabled:opacity-55';
 
 interface CheckboxProps {
   label: ReactNode;
@@ -31,30 +29,35 @@ export function Checkbox({
   name,
 }: CheckboxProps): ReactNode {
   const id = useId();
+  const Mark = isChecked === 'some' ? Minus : Check;
   return (
     <div className="flex gap-2.5">
-      <RadixCheckbox.Root
-        id={id}
-        name={name}
-        checked={isChecked === 'some' ? 'indeterminate' : isChecked}
-        onCheckedChange={(next) => onChange(next === true)}
-        disabled={isDisabled}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-        className={classes(
-          'group relative mt-0.5 inline-flex size-4.5 shrink-0 items-center justify-center rounded-inner border border-control bg-surface',
-          'data-[state=checked]:border-accent data-[state=checked]:bg-accent data-[state=indeterminate]:border-accent data-[state=indeterminate]:bg-accent',
-          // The target of a finger or a careless mouse is larger than the box.
-          'before:absolute before:-inset-2 disabled:opacity-55',
-        )}
-      >
-        <RadixCheckbox.Indicator className="text-on-accent">
-          {isChecked === 'some' ? (
-            <Minus aria-hidden className="size-3.5" strokeWidth={3} />
-          ) : (
-            <Check aria-hidden className="size-3.5" strokeWidth={3} />
+      {/* The target of a finger or a careless mouse is larger than the box. */}
+      <span className="relative mt-0.5 inline-flex size-4.5 shrink-0 before:absolute before:-inset-2">
+        <input
+          type="checkbox"
+          id={id}
+          name={name}
+          checked={isChecked === true}
+          ref={(input) => {
+            if (input !== null) input.indeterminate = isChecked === 'some';
+          }}
+          onChange={(event) => onChange(event.target.checked)}
+          disabled={isDisabled}
+          aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+          className={classes(
+            BOX,
+            'relative rounded-inner indeterminate:border-accent indeterminate:bg-accent',
           )}
-        </RadixCheckbox.Indicator>
-      </RadixCheckbox.Root>
+        />
+        {isChecked !== false && (
+          <Mark
+            aria-hidden
+            strokeWidth={3}
+            className="pointer-events-none absolute inset-0 m-auto size-3.5 text-on-accent"
+          />
+        )}
+      </span>
       <div className={isLabelHidden ? 'sr-only' : 'flex flex-col'}>
         <label htmlFor={id} className="text-body">
           {label}
@@ -98,40 +101,54 @@ export function RadioGroup({
 }: RadioGroupProps): ReactNode {
   const id = useId();
   return (
-    <RadixRadio.Root
-      value={value}
-      onValueChange={onChange}
-      name={name}
+    <div
+      role="radiogroup"
       aria-label={label}
       className={classes(isCards ? 'grid gap-2 sm:grid-cols-2' : 'flex flex-col gap-2')}
     >
       {choices.map((choice) => (
-        <label
+        <div
           key={choice.value}
-          htmlFor={`${id}-${choice.value}`}
           className={classes(
-            'flex cursor-pointer gap-2.5 has-disabled:cursor-not-allowed has-disabled:opacity-55',
+            'relative flex gap-2.5 has-disabled:opacity-55',
             isCards &&
-              'rounded-base border border-control bg-surface p-3 hover:bg-hover has-data-[state=checked]:border-accent has-data-[state=checked]:bg-accent-soft',
+              'rounded-base border border-control bg-surface p-3 hover:bg-hover has-checked:border-accent has-checked:bg-accent-soft',
           )}
         >
-          <RadixRadio.Item
+          <input
+            type="radio"
             id={`${id}-${choice.value}`}
+            name={name ?? id}
             value={choice.value}
+            checked={choice.value === value}
             disabled={choice.isDisabled}
-            className="mt-0.5 inline-flex size-4.5 shrink-0 items-center justify-center rounded-full border border-control bg-surface data-[state=checked]:border-accent"
-          >
-            <RadixRadio.Indicator className="size-2.5 rounded-full bg-accent" />
-          </RadixRadio.Item>
+            onChange={() => onChange(choice.value)}
+            aria-describedby={choice.hint === undefined ? undefined : `${id}-${choice.value}-hint`}
+            className={classes(
+              BOX,
+              'mt-0.5 rounded-full checked:bg-surface checked:bg-radial checked:from-accent checked:from-45% checked:to-transparent checked:to-50%',
+            )}
+          />
           <span className="flex flex-col">
-            <span className={classes('text-body', isCards && 'font-medium')}>{choice.label}</span>
+            {/* The whole card can be pressed: the label reaches over it. */}
+            <label
+              htmlFor={`${id}-${choice.value}`}
+              className={classes(
+                'text-body',
+                isCards && 'font-medium before:absolute before:inset-0',
+              )}
+            >
+              {choice.label}
+            </label>
             {choice.hint !== undefined && (
-              <span className="text-small text-muted">{choice.hint}</span>
+              <span id={`${id}-${choice.value}-hint`} className="text-small text-muted">
+                {choice.hint}
+              </span>
             )}
           </span>
-        </label>
+        </div>
       ))}
-    </RadixRadio.Root>
+    </div>
   );
 }
 
@@ -164,16 +181,18 @@ export function Switch({
           </span>
         )}
       </div>
-      <RadixSwitch.Root
+      <button
+        type="button"
+        role="switch"
         id={id}
-        checked={isOn}
-        onCheckedChange={onChange}
-        disabled={isDisabled}
+        aria-checked={isOn}
         aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-        className="relative h-6 w-10 shrink-0 rounded-full border border-control bg-sunken transition-colors data-[state=checked]:border-accent data-[state=checked]:bg-accent disabled:opacity-55"
+        disabled={isDisabled}
+        onClick={() => onChange(!isOn)}
+        className="group relative h-6 w-10 shrink-0 rounded-full border border-control bg-sunken transition-colors disabled:opacity-55 aria-checked:border-accent aria-checked:bg-accent"
       >
-        <RadixSwitch.Thumb className="block size-4 translate-x-1 rounded-full bg-control transition-transform data-[state=checked]:translate-x-5 data-[state=checked]:bg-on-accent" />
-      </RadixSwitch.Root>
+        <span className="block size-4 translate-x-1 rounded-full bg-control transition-transform group-aria-checked:translate-x-5 group-aria-checked:bg-on-accent" />
+      </button>
     </div>
   );
 }

@@ -27,7 +27,7 @@ export function IconButton({
 }: IconButtonProps): ReactNode {
   const count = badge > BADGE_MAX ? `${String(BADGE_MAX)}+` : String(badge);
   return (
-    <Tooltip text={label}>
+    <Tooltip text={label} isName>
       <button
         type={type}
         aria-label={badge > 0 ? `${label} (${count})` : label}

@@ -1,27 +1,62 @@
-import { Tabs as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import type { KeyboardEvent, ReactNode } from 'react';
+import { useId, useRef } from 'react';
+
+export interface Tab {
+  value: string;
+  label: string;
+  count?: number | undefined;
+  content: ReactNode;
+}
 
 interface TabsProps {
   /** The open tab; keep it in the URL. */
   value: string;
   onChange: (value: string) => void;
   label: string;
-  tabs: readonly { value: string; label: string; count?: number | undefined; content: ReactNode }[];
+  tabs: readonly Tab[];
 }
 
-/** Parts of one page of which one is seen at a time. */
+/**
+ * Parts of one page of which one is seen at a time (WAI-ARIA Authoring Practices, tabs with automatic activation).
+ *
+ * Arrows, Home and End move between the tabs; only the open one is in the tab order.
+ */
 export function Tabs({ value, onChange, label, tabs }: TabsProps): ReactNode {
+  const id = useId();
+  const list = useRef<HTMLDivElement>(null);
+  const open = Math.max(
+    0,
+    tabs.findIndex((tab) => tab.value === value),
+  );
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const next = nextIndex(event.key, open, tabs.length);
+    const tab = next === null ? undefined : tabs[next];
+    if (next === null || tab === undefined) return;
+    event.preventDefault();
+    onChange(tab.value);
+    list.current?.querySelectorAll<HTMLElement>('[role=tab]')[next]?.focus();
+  };
+  const current = tabs[open];
   return (
-    <Radix.Root value={value} onValueChange={onChange} className="flex flex-col gap-5">
-      <Radix.List
+    <div className="flex flex-col gap-5">
+      <div
+        ref={list}
+        role="tablist"
         aria-label={label}
         className="flex gap-1 overflow-x-auto border-b border-line p-1 pb-0"
       >
-        {tabs.map((tab) => (
-          <Radix.Trigger
+        {tabs.map((tab, index) => (
+          <button
             key={tab.value}
-            value={tab.value}
-            className="-mb-px inline-flex h-10 shrink-0 items-center gap-2 rounded-t-base border-b-2 border-transparent px-3 text-body font-medium text-muted hover:text-ink data-[state=active]:border-accent data-[state=active]:text-ink"
+            type="button"
+            role="tab"
+            id={`${id}-tab-${tab.value}`}
+            aria-selected={index === open}
+            aria-controls={index === open ? `${id}-panel` : undefined}
+            tabIndex={index === open ? 0 : -1}
+            onClick={() => onChange(tab.value)}
+            onKeyDown={onKeyDown}
+            className="-mb-px inline-flex h-10 shrink-0 items-center gap-2 rounded-t-base border-b-2 border-transparent px-3 text-body font-medium text-muted hover:text-ink aria-selected:border-accent aria-selected:text-ink"
           >
             {tab.label}
             {tab.count !== undefined && (
@@ -29,14 +64,30 @@ export function Tabs({ value, onChange, label, tabs }: TabsProps): ReactNode {
                 {tab.count}
               </span>
             )}
-          </Radix.Trigger>
+          </button>
         ))}
-      </Radix.List>
-      {tabs.map((tab) => (
-        <Radix.Content key={tab.value} value={tab.value} className="rounded-base">
-          {tab.content}
-        </Radix.Content>
-      ))}
-    </Radix.Root>
+      </div>
+      {current !== undefined && (
+        <div
+          key={current.value}
+          id={`${id}-panel`}
+          role="tabpanel"
+          aria-labelledby={`${id}-tab-${current.value}`}
+          tabIndex={-1}
+          className="rounded-base"
+        >
+          {current.content}
+        </div>
+      )}
+    </div>
   );
+}
+
+/** Returns the tab that a key leads to, null for every other key; the ends meet. */
+export function nextIndex(key: string, from: number, count: number): number | null {
+  if (key === 'ArrowRight') return (from + 1) % count;
+  if (key === 'ArrowLeft') return (from - 1 + count) % count;
+  if (key === 'Home') return 0;
+  if (key === 'End') return count - 1;
+  return null;
 }

@@ -1,21 +1,40 @@
 import { problemText } from '@/shared/api/problem-text';
 
-// Nobody needs a toast before the first page is there, so its code comes after.
-const sonner = () => import('sonner');
+type Sonner = typeof import('sonner').toast;
+
+let askForHost: () => void = () => undefined;
+let hostIsThere: (toast: Sonner) => void = () => undefined;
+const host = new Promise<Sonner>((resolve) => {
+  hostIsThere = resolve;
+});
+
+/** Registers what mounts the place where toasts appear; the first toast calls it. */
+export function onFirstToast(mount: () => void): void {
+  askForHost = mount;
+}
+
+/** Called by that place once it listens: what was to be told meanwhile is told now. */
+export function toastHostReady(toast: Sonner): void {
+  hostIsThere(toast);
+}
+
+function withToast(tell: (toast: Sonner) => void): void {
+  askForHost();
+  void host.then(tell);
+}
 
 /** Says that something was done. */
 export function showDone(message: string): void {
-  void sonner().then(({ toast }) => toast.success(message));
+  withToast((toast) => toast.success(message));
 }
 
 /** Says what went wrong, in the reader's language, with the id that support can look up. */
 export function showProblem(error: unknown): void {
   const { message, requestId } = problemText(error);
-  const more = requestId === null ? {} : { description: requestId };
-  void sonner().then(({ toast }) => toast.error(message, more));
+  withToast((toast) => toast.error(message, requestId === null ? {} : { description: requestId }));
 }
 
 /** Tells something that asks for nothing, optionally with one thing to do about it. */
 export function showNews(message: string, action?: { label: string; onClick: () => void }): void {
-  void sonner().then(({ toast }) => toast(message, action === undefined ? {} : { action }));
+  withToast((toast) => toast(message, action === undefined ? {} : { action }));
 }

@@ -1,13 +1,16 @@
+// zod/mini: the sign-in page is public, and full zod alone would be a tenth of what it may weigh.
 import i18next from 'i18next';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 export const PASSWORD_LENGTH_MIN = 10;
 const PASSWORD_LENGTH_MAX = 200;
 
-const email = z.string().trim().min(1).pipe(z.email());
-const newPassword = z.string().min(PASSWORD_LENGTH_MIN).max(PASSWORD_LENGTH_MAX);
+const email = z.pipe(z.string().check(z.trim(), z.minLength(1)), z.email());
+const newPassword = z
+  .string()
+  .check(z.minLength(PASSWORD_LENGTH_MIN), z.maxLength(PASSWORD_LENGTH_MAX));
 
-export const signInSchema = z.object({ email, password: z.string().min(1) });
+export const signInSchema = z.object({ email, password: z.string().check(z.minLength(1)) });
 
 /** What somebody who registers comes for; the server makes the organisation and its profiles accordingly. */
 export const REGISTRATION_ROLES = ['buyer', 'vendor', 'viewer', 'customer', 'seller'] as const;
@@ -17,8 +20,8 @@ export function needsOrganisation(role: string): boolean {
   return role !== 'customer';
 }
 
-const name = z.string().trim().min(1).max(100);
-const organisation = z.string().trim().max(200);
+const name = z.string().check(z.trim(), z.minLength(1), z.maxLength(100));
+const organisation = z.string().check(z.trim(), z.maxLength(200));
 
 function hasOrganisation(values: { role: string; organisation_name: string }): boolean {
   return !needsOrganisation(values.role) || values.organisation_name !== '';
@@ -37,7 +40,7 @@ export const registerSchema = z
     password: newPassword,
     role: z.enum(REGISTRATION_ROLES),
   })
-  .refine(hasOrganisation, ORGANISATION_MISSING);
+  .check(z.refine(hasOrganisation, ORGANISATION_MISSING));
 
 export const oauthRegistrationSchema = z
   .object({
@@ -46,13 +49,16 @@ export const oauthRegistrationSchema = z
     organisation_name: organisation,
     role: z.enum(REGISTRATION_ROLES),
   })
-  .refine(hasOrganisation, ORGANISATION_MISSING);
+  .check(z.refine(hasOrganisation, ORGANISATION_MISSING));
 
 export const resetRequestSchema = z.object({ email });
 export const resetCodeSchema = z.object({
-  code: z
-    .string()
-    .transform((code) => code.replace(/\s/g, ''))
-    .pipe(z.string().regex(/^\d{6}$/)),
+  code: z.pipe(
+    z.pipe(
+      z.string(),
+      z.transform((code: string) => code.replace(/\s/g, '')),
+    ),
+    z.string().check(z.regex(/^\d{6}$/)),
+  ),
 });
 export const resetPasswordSchema = z.object({ password: newPassword });

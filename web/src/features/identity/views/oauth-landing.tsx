@@ -1,16 +1,22 @@
 import type { ReactNode } from 'react';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { problemMessage } from '@/shared/api/problem-text';
 import { ButtonLink } from '@/shared/ui/link';
 import { Card, DocumentTitle } from '@/shared/ui/page';
-import { PageSkeleton } from '@/shared/ui/states';
+import { PageSkeleton, SkeletonText } from '@/shared/ui/states';
 
 import { useEnter } from '../api/entering';
-import { CompleteRegistrationForm } from '../forms/complete-registration-form';
-import { SignInForm } from '../forms/sign-in-form';
 import { parseOAuthFragment } from '../model/oauth-landing';
+
+// Most people who land here go straight on and need neither form.
+const CompleteRegistrationForm = lazy(async () => ({
+  default: (await import('../forms/complete-registration-form')).CompleteRegistrationForm,
+}));
+const SignInForm = lazy(async () => ({
+  default: (await import('../forms/sign-in-form')).SignInForm,
+}));
 
 /** Where a provider sends people back to: known ones go on, new ones choose their role. */
 export function OAuthLanding(): ReactNode {
@@ -62,7 +68,9 @@ function Step({
         <h1 className="text-heading font-semibold">{title}</h1>
         <p className="mt-1 text-body text-muted">{text}</p>
       </div>
-      <Card>{children}</Card>
+      <Card>
+        <Suspense fallback={<SkeletonText lines={8} />}>{children}</Suspense>
+      </Card>
     </>
   );
 }

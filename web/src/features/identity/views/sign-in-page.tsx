@@ -1,17 +1,22 @@
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Card, DocumentTitle } from '@/shared/ui/page';
 import { Tabs } from '@/shared/ui/tabs';
+import { SkeletonText } from '@/shared/ui/states';
 import { showDone } from '@/shared/ui/toast';
 
 import { DemoAccounts } from '../components/demo-accounts';
 import { OAuthButtons } from '../components/oauth-buttons';
-import { RegisterForm } from '../forms/register-form';
-import { ResetForm } from '../forms/reset-form';
 import { SignInForm } from '../forms/sign-in-form';
 import type { SignInTab } from '../model/tabs';
+
+const RegisterForm = lazy(async () => ({
+  default: (await import('../forms/register-form')).RegisterForm,
+}));
+const ResetForm = lazy(async () => ({ default: (await import('../forms/reset-form')).ResetForm }));
 
 interface SignInPageProps {
   tab: SignInTab;
@@ -40,12 +45,14 @@ export function SignInPage({ tab, next }: SignInPageProps): ReactNode {
         {tab === 'reset' ? (
           <div className="flex flex-col gap-4">
             <h2 className="text-title font-semibold">{t('reset.title')}</h2>
-            <ResetForm
-              onDone={() => {
-                showDone(t('reset.done'));
-                open('sign-in');
-              }}
-            />
+            <Suspense fallback={<SkeletonText lines={6} />}>
+              <ResetForm
+                onDone={() => {
+                  showDone(t('reset.done'));
+                  open('sign-in');
+                }}
+              />
+            </Suspense>
             <button
               type="button"
               className="self-center rounded-base text-small text-accent underline underline-offset-3"
@@ -62,7 +69,15 @@ export function SignInPage({ tab, next }: SignInPageProps): ReactNode {
               onChange={open}
               tabs={[
                 { value: 'sign-in', label: t('sign_in'), content: <SignInForm next={next} /> },
-                { value: 'register', label: t('register'), content: <RegisterForm next={next} /> },
+                {
+                  value: 'register',
+                  label: t('register'),
+                  content: (
+                    <Suspense fallback={<SkeletonText lines={12} />}>
+                      <RegisterForm next={next} />
+                    </Suspense>
+                  ),
+                },
               ]}
             />
             <OAuthButtons next={next} />
