@@ -1587,6 +1587,26 @@ export interface paths {
         patch: operations["notifications-read-notification"];
         trace?: never;
     };
+    "/api/v1/ocds/releases": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Releases
+         * @description Requests of your organisation as one OCDS 1.1 release package, the latest changed first, a page at a time.
+         */
+        get: operations["requests-export-releases"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/organisations": {
         parameters: {
             query?: never;
@@ -1708,7 +1728,7 @@ export interface paths {
         };
         /**
          * Read Settings
-         * @description Bank account and approval limits of one's organisation.
+         * @description Bank account of one's organisation.
          */
         get: operations["organisations-read-settings"];
         put?: never;
@@ -1718,7 +1738,7 @@ export interface paths {
         head?: never;
         /**
          * Change Settings
-         * @description Change bank account and approval limits of one's organisation.
+         * @description Change the bank account of one's organisation.
          */
         patch: operations["organisations-change-settings"];
         trace?: never;
@@ -1985,6 +2005,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/requests/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import Requests
+         * @description Import an OCDS 1.1 release package or record package. The same file again changes nothing.
+         *
+         *     Open processes become drafts, ended ones history. The answer says of each release what became of it and why.
+         */
+        post: operations["requests-import-requests"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/requests/{request_id}": {
         parameters: {
             query?: never;
@@ -2176,6 +2218,46 @@ export interface paths {
          * @description Take an invitation to a draft back.
          */
         delete: operations["requests-withdraw-invitation"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/ocds": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export One Request
+         * @description A request with its quotes, deals and invoices as an OCDS 1.1 release package: as much of it as you may read.
+         */
+        get: operations["requests-export-one-request"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/requests/{request_id}/ocds/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Imported History
+         * @description What was imported about a request of yours: releases, organisations, bids, awards, contracts.
+         */
+        get: operations["requests-get-imported-history"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -3835,6 +3917,44 @@ export interface components {
             version?: number | null;
         };
         /**
+         * ExternalPartyView
+         * @description An organisation that imported data names. It has no account here.
+         */
+        ExternalPartyView: {
+            /** Country */
+            country: string;
+            /** External Id */
+            external_id: string;
+            /** Identifier */
+            identifier: string;
+            /** Name */
+            name: string;
+            /** Roles */
+            roles: string[];
+        };
+        /**
+         * ExternalRecordView
+         * @description A bid, award or contract that imported data tells of.
+         */
+        ExternalRecordView: {
+            /** Award Id */
+            award_id: string | null;
+            /** Dated At */
+            dated_at: string | null;
+            /** External Id */
+            external_id: string;
+            /** Kind */
+            kind: string;
+            paid: components["schemas"]["MoneyBody"] | null;
+            /** Party Names */
+            party_names: string[];
+            /** Status */
+            status: string;
+            /** Title */
+            title: string;
+            value: components["schemas"]["MoneyBody"] | null;
+        };
+        /**
          * FacetCount
          * @description How many open requests have a value.
          */
@@ -3902,6 +4022,95 @@ export interface components {
             status: string;
             /** Version */
             version: string;
+        };
+        /**
+         * ImportOutcome
+         * @description What became of one release.
+         * @enum {string}
+         */
+        ImportOutcome: "created" | "updated" | "unchanged" | "refused";
+        /**
+         * ImportReport
+         * @description The report of an import.
+         */
+        ImportReport: {
+            /** Created */
+            created: number;
+            /** Refused */
+            refused: number;
+            /** Releases */
+            releases: components["schemas"]["ImportRow"][];
+            /** Unchanged */
+            unchanged: number;
+            /** Updated */
+            updated: number;
+        };
+        /**
+         * ImportRow
+         * @description What became of one release of the file.
+         */
+        ImportRow: {
+            /** Id */
+            id: string | null;
+            /**
+             * Index
+             * @description Position in the file, from 0.
+             */
+            index: number;
+            /** Ocid */
+            ocid: string | null;
+            outcome: components["schemas"]["ImportOutcome"];
+            /** Request Id */
+            request_id: string | null;
+            /** Request Title */
+            request_title: string | null;
+            /**
+             * Warnings
+             * @description Of a refused release: why. Of others: what was left out or read differently.
+             */
+            warnings: components["schemas"]["ReleaseNote"][];
+            /**
+             * Warnings Left Out
+             * @description How many more warnings there are.
+             */
+            warnings_left_out: number;
+        };
+        /**
+         * ImportedHistory
+         * @description What was imported about a request.
+         */
+        ImportedHistory: {
+            /** Awards */
+            awards: components["schemas"]["ExternalRecordView"][];
+            /** Contracts */
+            contracts: components["schemas"]["ExternalRecordView"][];
+            /** Ocid */
+            ocid: string;
+            /** Parties */
+            parties: components["schemas"]["ExternalPartyView"][];
+            /** Quotes */
+            quotes: components["schemas"]["ExternalRecordView"][];
+            /** Releases */
+            releases: components["schemas"]["ImportedRelease"][];
+        };
+        /**
+         * ImportedRelease
+         * @description One imported release.
+         */
+        ImportedRelease: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Imported By Name */
+            imported_by_name: string;
+            /** Release Id */
+            release_id: string;
+            /** Released At */
+            released_at: string | null;
+            /** Tags */
+            tags: string[];
         };
         /**
          * Interest
@@ -5962,6 +6171,21 @@ export interface components {
             role: components["schemas"]["Interest"];
         };
         /**
+         * ReleaseNote
+         * @description Something about a release that is not as it should be.
+         */
+        ReleaseNote: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /**
+             * Path
+             * @description JSON Pointer within the release, or within its process as all releases tell it.
+             */
+            path: string;
+        };
+        /**
          * RequestBody
          * @description A new draft.
          */
@@ -6566,15 +6790,6 @@ export interface components {
          * @description Changes to what only members know; what is left out stays.
          */
         SettingsBody: {
-            /** Approval Currency */
-            approval_currency?: string | null;
-            /**
-             * Approval Limits
-             * @description Minor units by role; a role that is missing has no limit.
-             */
-            approval_limits?: {
-                [key: string]: number;
-            } | null;
             /** Bank Account */
             bank_account?: string | null;
             /** Bank Code */
@@ -6591,12 +6806,6 @@ export interface components {
          * @description What only members know of their organisation.
          */
         SettingsView: {
-            /** Approval Currency */
-            approval_currency: string;
-            /** Approval Limits */
-            approval_limits: {
-                [key: string]: number;
-            };
             /** Bank Account */
             bank_account: string;
             /** Bank Code */
@@ -17547,6 +17756,121 @@ export interface operations {
             };
         };
     };
+    "requests-export-releases": {
+        parameters: {
+            query?: {
+                page?: number;
+                size?: number;
+                /** @description Only requests changed since then. */
+                updated_from?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A release package of OCDS 1.1. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description The request could not be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such resource for this caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or version does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A needed part does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "organisations-list-organisations": {
         parameters: {
             query?: {
@@ -20650,6 +20974,124 @@ export interface operations {
             };
         };
     };
+    "requests-import-requests": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            /** @description The request could not be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such resource for this caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or version does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A needed part does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     "requests-get-request": {
         parameters: {
             query?: never;
@@ -22034,6 +22476,230 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description The request could not be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such resource for this caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or version does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A needed part does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "requests-export-one-request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A release package of OCDS 1.1. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": Record<string, never>;
+                };
+            };
+            /** @description The request could not be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such resource for this caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or version does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A needed part does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "requests-get-imported-history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                request_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedHistory"];
+                };
             };
             /** @description The request could not be understood. */
             400: {
