@@ -11,14 +11,15 @@ export const sessionKey = ['session'] as const;
 /** Who is signed in; null for a visitor. */
 export const sessionQuery = queryOptions({
   queryKey: sessionKey,
-  queryFn: ({ signal }) => readSession(signal),
+  // Without the signal: a component that goes away must not cancel the read that a guard is waiting for.
+  queryFn: readSession,
   staleTime: 5 * 60_000,
   gcTime: Infinity,
 });
 
-async function readSession(signal: AbortSignal): Promise<Session | null> {
+async function readSession(): Promise<Session | null> {
   try {
-    const session: Session = await unwrap(api.GET('/api/v1/auth/me', { signal }));
+    const session: Session = await unwrap(api.GET('/api/v1/auth/me'));
     setSessionHint(true);
     return session;
   } catch (error) {
