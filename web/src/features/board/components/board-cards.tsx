@@ -45,7 +45,7 @@ function BoardCard({ item, place }: { item: BoardItem; place: BoardPlace }): Rea
         <RequestLink
           requestId={item.id}
           place={place}
-          className="text-ink no-underline before:absolute before:inset-0 hover:text-accent"
+          className="text-ink decoration-transparent before:absolute before:inset-0 hover:text-accent"
         >
           {item.title}
         </RequestLink>
