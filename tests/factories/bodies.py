@@ -17,6 +17,13 @@ _BY_FORMAT = {
     "email": "somebody@example.org",
     "binary": "file",
 }
+_BY_NAME = {
+    "locale": "en",
+    "language": "en",
+    "theme": "light",
+    "website": "https://example.org",
+    "approver_role": "owner",
+}
 _PLURALS = {
     "attachment_ids": "media_id",
     "media_ids": "media_id",
@@ -80,6 +87,8 @@ class Bodies:
                 return in_days(20)
             case str(kind) if kind in _BY_FORMAT:
                 return _BY_FORMAT[kind]
+        if name in _BY_NAME:
+            return _BY_NAME[name]
         pattern = schema.get("pattern")
         if pattern is not None:
             return _BY_PATTERN.get(pattern, "1")

@@ -102,7 +102,8 @@ async def test_no_route_shows_or_changes_what_is_another_companys(
         body = bodies.of(operation)
         address = market.address(path)
         parameters = [one for one in operation.get("parameters", []) if one["in"] == "query"]
-        queries = [{}, *questions(parameters, market)]
+        needed = {one["name"]: "1" for one in parameters if one.get("required")}
+        queries = [needed, *questions(parameters, market)]
         for stranger in strangers:
             for query in queries:
                 answer = await stranger.client.request(method, address, json=body, params=query)
@@ -119,7 +120,7 @@ async def test_no_route_shows_or_changes_what_is_another_companys(
                     unheard.append(f"{method} {path}: {answer.status_code} {answer.text[:150]}")
     assert leaks == []
     assert reached == []
-    assert unheard == []
+    assert sorted(set(unheard)) == []
     assert await rows_of(owner, market) == before
 
 
@@ -152,8 +153,8 @@ async def test_policies_alone_hide_every_row(owner_url, owner, market, strangers
     tables = [
         row["tablename"]
         for row in await owner.fetch(
-            "select tablename from pg_tables where schemaname = 'public'"
-            " and has_table_privilege($1, quote_ident(tablename), 'select')",
+            "select relname as tablename from pg_class where relkind in ('r', 'p')"
+            " and relnamespace = 'public'::regnamespace and has_table_privilege($1, oid, 'select')",
             APP_ROLE,
         )
     ]
@@ -204,7 +205,15 @@ async def test_policies_alone_refuse_rows_in_anothers_name(
         if not rows:
             continue
         tried += 1
-        copy = f"insert into {table} select * from jsonb_populate_record(null::{table}, $1::jsonb)"
+        columns = await owner.fetchval(
+            "select string_agg(column_name, ', ') from information_schema.columns"
+            " where table_schema = 'public' and table_name = $1 and is_generated = 'NEVER'",
+            table,
+        )
+        copy = (
+            f"insert into {table} ({columns}) overriding system value"
+            f" select {columns} from jsonb_populate_record(null::{table}, $1::jsonb)"
+        )
         try:
             await connection.execute(copy, rows[0])
         except asyncpg.InsufficientPrivilegeError:
