@@ -7,6 +7,7 @@ import type { QueriesByTopic } from '@/shared/realtime/topics';
 export const QUERIES_BY_TOPIC: QueriesByTopic = {
   request: [['requests'], ['board'], ['dashboard']],
   quote: [['quotes'], ['requests'], ['board'], ['dashboard']],
+  approval: [['approvals'], ['requests'], ['dashboard']],
   deal: [['deals'], ['quotes'], ['requests'], ['dashboard']],
   invoice: [['invoices'], ['deals'], ['dashboard']],
   // What is said in an open conversation is appended by it; here only the lists are refreshed.

@@ -70,6 +70,11 @@ export function ChoiceBar(props: ChoiceBarProps): ReactNode {
           {t('clear')}
         </Button>
       )}
+      {shortlistCount > 0 && (
+        <Button isPending={isPending} onClick={props.onShortlist}>
+          {t('shortlist', { count: shortlistCount })}
+        </Button>
+      )}
       <Button onClick={props.onBestSplit}>{t('best_split')}</Button>
       <Button variant="primary" disabled={count === 0} onClick={props.onAward}>
         {t(decision === 'award' ? 'award' : 'reaward')}
@@ -80,7 +85,7 @@ export function ChoiceBar(props: ChoiceBarProps): ReactNode {
 
 function Bar({ children }: { children: ReactNode }): ReactNode {
   return (
-    <div className="sticky bottom-0 z-20 flex flex-wrap items-center gap-2 rounded-base border border-line bg-surface px-4 py-3 shadow-overlay">
+    <div className="sticky bottom-18 z-20 flex flex-wrap items-center gap-2 rounded-base border border-line bg-surface px-4 py-3 shadow-overlay lg:bottom-2">
       {children}
     </div>
   );

@@ -65,7 +65,8 @@ function Offer({
 }): ReactNode {
   const { t } = useTranslation('comparison');
   const landedUnit =
-    answer.landed_unit_amount === null
+    answer.landed_unit_amount === null ||
+    Number(answer.landed_unit_amount) === answer.unit_price?.amount
       ? null
       : formatMoney({ amount: Math.round(Number(answer.landed_unit_amount)), currency });
   return (

@@ -28,7 +28,7 @@ export function Matrix(props: LayoutProps): ReactNode {
   const { t } = useTranslation('comparison');
   return (
     <Card isFlush>
-      <div className="max-h-[78dvh] overflow-auto">
+      <div className="max-h-[72dvh] overflow-auto">
         <table className="w-full border-separate border-spacing-0 text-body">
           <thead>
             <tr>

@@ -48,7 +48,7 @@ export function ComparisonBoard({ request, view, onAwarded }: ComparisonBoardPro
   const [isAwarding, setIsAwarding] = useState(false);
   const shortlist = useShortlist(request.id);
   const decision = decisionOf(request.actions);
-  // A sealed request may be awarded or shortlisted: both stand side by side then.
+  // A sealed request past its deadline may be awarded at once or shortlisted first.
   const mayShortlist = request.actions.some(({ name }) => name === 'shortlist');
   const mayWin = (quote: ComparedQuote): boolean => canWin(quote, decision, request.state);
   const winners = view.quotes.filter(mayWin);
@@ -61,7 +61,7 @@ export function ComparisonBoard({ request, view, onAwarded }: ComparisonBoardPro
     onWhole: mayWin(quote) ? () => setStored(toggleWhole(choice, quote)) : null,
     isOnShortlist: shortlisted.includes(quote.id),
     onShortlist:
-      mayShortlist && decision === 'shortlist' && OPEN_QUOTES.includes(quote.state)
+      mayShortlist && OPEN_QUOTES.includes(quote.state)
         ? (isOn) =>
             setShortlisted(
               isOn ? [...shortlisted, quote.id] : shortlisted.filter((id) => id !== quote.id),

@@ -68,7 +68,7 @@ export function InviteVendors({ request, beforeInvite, onVersion }: InviteVendor
         />
       </Field>
       <Button
-        className="sm:mt-11"
+        className="sm:mt-12"
         disabled={ids.length === 0}
         isPending={invite.isPending}
         onClick={() => void send()}

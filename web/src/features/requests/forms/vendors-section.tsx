@@ -27,7 +27,14 @@ export function VendorsSection({
   const { t } = useTranslation('requests');
   return (
     <div className="flex flex-col gap-6">
-      <FormField form={form} name="visibility" label={t('fields.visibility')} isRequired isGroup>
+      <FormField
+        form={form}
+        name="visibility"
+        label={t('fields.visibility')}
+        isLabelHidden
+        isRequired
+        isGroup
+      >
         {({ value, onChange, name }) => (
           <RadioGroup
             isCards

@@ -36,6 +36,7 @@ interface RequestPageProps {
 /** A request of one's own: what it says, how it stands, and what can be done now. */
 export function RequestPage(props: RequestPageProps): ReactNode {
   const { requestId, approval, onSaveTemplate, onCopied, onDeleted } = props;
+  const { t } = useTranslation('requests');
   const can = useCan();
   const categories = useCategories();
   const { data: request, error, isPending, refetch } = useQuery(requestQuery(requestId));
@@ -53,7 +54,16 @@ export function RequestPage(props: RequestPageProps): ReactNode {
           .join(' · ')}
         title={request.title}
         documentTitle={`${request.number ?? ''} ${request.title}`.trim()}
-        badge={<StatusBadge noun="request" status={request.state} withNext />}
+        badge={
+          isOver(request) ? (
+            <>
+              <StatusBadge noun="request" status={request.state} />
+              <span className="text-small text-muted">{t('card.deadline_over')}</span>
+            </>
+          ) : (
+            <StatusBadge noun="request" status={request.state} withNext />
+          )
+        }
         actions={
           <>
             {can('requests:write') && (
@@ -73,6 +83,11 @@ export function RequestPage(props: RequestPageProps): ReactNode {
       <RequestTabs {...props} request={request} />
     </PageBody>
   );
+}
+
+/** The state is still “published” after the deadline, but what happens next is another thing. */
+function isOver(request: RequestView): boolean {
+  return request.state === 'published' && !request.accepts_quotes;
 }
 
 function Facts({ request }: { request: RequestView }): ReactNode {
