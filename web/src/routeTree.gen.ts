@@ -17,6 +17,7 @@ import { Route as PublicSignInRouteImport } from './routes/_public/sign-in';
 import { Route as AppIndexRouteImport } from './routes/app/index';
 import { Route as AppAuditRouteImport } from './routes/app/audit';
 import { Route as AppNotificationsRouteImport } from './routes/app/notifications';
+import { Route as AppOcdsRouteImport } from './routes/app/ocds';
 import { Route as AppSettingsRouteImport } from './routes/app/settings';
 import { Route as AppTeamRouteImport } from './routes/app/team';
 import { Route as PublicInviteTokenRouteImport } from './routes/_public/invite.$token';
@@ -90,6 +91,11 @@ const AppAuditRoute = AppAuditRouteImport.update({
 const AppNotificationsRoute = AppNotificationsRouteImport.update({
   id: '/notifications',
   path: '/notifications',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppOcdsRoute = AppOcdsRouteImport.update({
+  id: '/ocds',
+  path: '/ocds',
   getParentRoute: () => AppRoute,
 } as any);
 const AppSettingsRoute = AppSettingsRouteImport.update({
@@ -280,6 +286,7 @@ export interface FileRoutesByFullPath {
   '/sign-in': typeof PublicSignInRoute;
   '/app/audit': typeof AppAuditRoute;
   '/app/notifications': typeof AppNotificationsRoute;
+  '/app/ocds': typeof AppOcdsRoute;
   '/app/settings': typeof AppSettingsRouteWithChildren;
   '/app/team': typeof AppTeamRoute;
   '/app/': typeof AppIndexRoute;
@@ -322,6 +329,7 @@ export interface FileRoutesByTo {
   '/sign-in': typeof PublicSignInRoute;
   '/app/audit': typeof AppAuditRoute;
   '/app/notifications': typeof AppNotificationsRoute;
+  '/app/ocds': typeof AppOcdsRoute;
   '/app/team': typeof AppTeamRoute;
   '/': typeof PublicIndexRoute;
   '/app': typeof AppIndexRoute;
@@ -367,6 +375,7 @@ export interface FileRoutesById {
   '/_public/sign-in': typeof PublicSignInRoute;
   '/app/audit': typeof AppAuditRoute;
   '/app/notifications': typeof AppNotificationsRoute;
+  '/app/ocds': typeof AppOcdsRoute;
   '/app/settings': typeof AppSettingsRouteWithChildren;
   '/app/team': typeof AppTeamRoute;
   '/_public/': typeof PublicIndexRoute;
@@ -414,6 +423,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/app/audit'
     | '/app/notifications'
+    | '/app/ocds'
     | '/app/settings'
     | '/app/team'
     | '/app/'
@@ -456,6 +466,7 @@ export interface FileRouteTypes {
     | '/sign-in'
     | '/app/audit'
     | '/app/notifications'
+    | '/app/ocds'
     | '/app/team'
     | '/'
     | '/app'
@@ -500,6 +511,7 @@ export interface FileRouteTypes {
     | '/_public/sign-in'
     | '/app/audit'
     | '/app/notifications'
+    | '/app/ocds'
     | '/app/settings'
     | '/app/team'
     | '/_public/'
@@ -601,6 +613,13 @@ declare module '@tanstack/react-router' {
       path: '/notifications';
       fullPath: '/app/notifications';
       preLoaderRoute: typeof AppNotificationsRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/ocds': {
+      id: '/app/ocds';
+      path: '/ocds';
+      fullPath: '/app/ocds';
+      preLoaderRoute: typeof AppOcdsRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/app/settings': {
@@ -905,6 +924,7 @@ const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(
 interface AppRouteChildren {
   AppAuditRoute: typeof AppAuditRoute;
   AppNotificationsRoute: typeof AppNotificationsRoute;
+  AppOcdsRoute: typeof AppOcdsRoute;
   AppSettingsRoute: typeof AppSettingsRouteWithChildren;
   AppTeamRoute: typeof AppTeamRoute;
   AppIndexRoute: typeof AppIndexRoute;
@@ -932,6 +952,7 @@ interface AppRouteChildren {
 const AppRouteChildren: AppRouteChildren = {
   AppAuditRoute: AppAuditRoute,
   AppNotificationsRoute: AppNotificationsRoute,
+  AppOcdsRoute: AppOcdsRoute,
   AppSettingsRoute: AppSettingsRouteWithChildren,
   AppTeamRoute: AppTeamRoute,
   AppIndexRoute: AppIndexRoute,

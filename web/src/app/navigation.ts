@@ -5,6 +5,7 @@ import {
   FileText,
   Handshake,
   History,
+  Landmark,
   LayoutDashboard,
   MessagesSquare,
   ListChecks,
@@ -22,6 +23,7 @@ export interface NavigationItem {
     | 'dashboard'
     | 'requests'
     | 'approvals'
+    | 'ocds'
     | 'board'
     | 'quotes'
     | 'deals'
@@ -64,6 +66,13 @@ export const NAVIGATION: readonly NavigationGroup[] = [
         to: '/app/approvals',
         read: 'approvals:read',
         work: 'requests:write',
+      },
+      {
+        label: 'ocds',
+        icon: Landmark,
+        to: '/app/ocds',
+        read: 'requests:read',
+        work: 'ocds:import',
       },
     ],
   },

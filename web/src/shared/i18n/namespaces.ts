@@ -17,6 +17,7 @@ import type home from '@/locales/en/home.json';
 import type invoices from '@/locales/en/invoices.json';
 import type legal from '@/locales/en/legal.json';
 import type notifications from '@/locales/en/notifications.json';
+import type ocds from '@/locales/en/ocds.json';
 import type problems from '@/locales/en/problems.json';
 import type quotes from '@/locales/en/quotes.json';
 import type requests from '@/locales/en/requests.json';
@@ -45,6 +46,7 @@ export interface Namespaces {
   invoices: typeof invoices;
   legal: typeof legal;
   notifications: typeof notifications;
+  ocds: typeof ocds;
   problems: typeof problems;
   quotes: typeof quotes;
   requests: typeof requests;
