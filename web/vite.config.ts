@@ -55,7 +55,14 @@ export default defineConfig({
     sourcemap: false,
     // Fonts and pictures stay files: a data: URL would grow the first stylesheet for everybody.
     assetsInlineLimit: 0,
-    modulePreload: { polyfill: false },
+    modulePreload: {
+      polyfill: false,
+      // What every page has loaded already need not be listed beside each of its parts.
+      resolveDependencies: (_file, files, { hostType }) =>
+        hostType === 'html'
+          ? files
+          : files.filter((file) => !/\/(framework|base|icons|rolldown-runtime)-/.test(file)),
+    },
     reportCompressedSize: false,
     // Read by scripts/check-weight.mjs.
     manifest: true,
@@ -93,6 +100,8 @@ export default defineConfig({
   },
   test: {
     environment: 'jsdom',
+    // Styles are left out of tests, except the tokens, whose contrast is measured.
+    css: { include: /tokens\.css/ },
     // One browser document for each worker instead of each file: most of the time went into making them.
     pool: 'threads',
     isolate: false,

@@ -33,7 +33,7 @@ const words = (name) =>
       return chunk === undefined ? 0 : weightOf(chunk.file);
     }),
   );
-const commonWords = ['common', 'ui', 'app', 'problems', 'validation'].reduce(
+const commonWords = ['common', 'ui', 'app', 'validation'].reduce(
   (sum, name) => sum + words(name),
   0,
 );

@@ -22,8 +22,8 @@ interface ProvidersProps {
 /** Everything that every page stands on. */
 export function Providers({ queryClient, router }: ProvidersProps): ReactNode {
   useEffect(() => {
-    // Needed once something goes wrong, so not before the first paint.
-    void loadWords('problems', 'validation');
+    // Needed with the first form, so not before the first paint.
+    void loadWords('validation');
     onSessionLost(() => {
       endSession(queryClient);
       void router.invalidate();

@@ -9,6 +9,7 @@ import type {
 import { Controller, useForm, useFormState } from 'react-hook-form';
 import type { $ZodType } from 'zod/v4/core';
 
+import { loadWords } from '@/shared/i18n/i18n';
 import { Banner } from '@/shared/ui/banner';
 import { Button, type ButtonProps } from '@/shared/ui/button';
 import { classes } from '@/shared/ui/classes';
@@ -51,6 +52,7 @@ export function Form<Input extends FieldValues, Output extends FieldValues>({
     try {
       await onSubmit(values);
     } catch (error) {
+      await loadWords('problems');
       applyProblemToForm(error, form as unknown as UseFormReturn<Input>);
     }
   });

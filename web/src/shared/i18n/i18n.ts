@@ -58,5 +58,6 @@ export async function changeLanguage(language: Language): Promise<void> {
 
 /** Fetches a page's words together with its data: call it in a route's loader. */
 export async function loadWords(...namespaces: Namespace[]): Promise<void> {
-  await i18next.loadNamespaces(namespaces);
+  // Words that cannot be fetched now must not hide what they were to tell: keys and details still show.
+  await i18next.loadNamespaces(namespaces).catch(() => undefined);
 }

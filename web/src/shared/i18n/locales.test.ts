@@ -45,8 +45,11 @@ const placeholders = (text: string): string[] =>
 const hasLetters = (text: string): boolean => /\p{L}/u.test(text.replaceAll(/{{.*?}}|<.*?>/g, ''));
 const bases = (words: Map<string, string>): Set<string> =>
   new Set([...words.keys()].map((key) => key.replace(PLURAL, '')));
+/** What is counted; a code that only ends like a plural form is none. */
 const pluralBases = (words: Map<string, string>): string[] =>
-  [...words.keys()].filter((key) => key.endsWith('_other')).map((key) => key.replace(PLURAL, ''));
+  [...words]
+    .filter(([key, text]) => key.endsWith('_other') && text.includes('{{count'))
+    .map(([key]) => key.replace(PLURAL, ''));
 
 const filesOf = (language: string): string[] =>
   Object.keys(sources)

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { problemText } from '@/shared/api/problem-text';
+import { loadWords } from '@/shared/i18n/i18n';
 
 import { Banner } from './banner';
 import { Button } from './button';
@@ -172,6 +173,7 @@ function useAttempt(): Attempt {
         await work();
         onDone();
       } catch (failure) {
+        await loadWords('problems');
         setError(problemText(failure).message);
       } finally {
         setIsPending(false);

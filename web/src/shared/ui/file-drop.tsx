@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { problemText } from '@/shared/api/problem-text';
 import type { FileView } from '@/shared/api/types';
 import { uploadFile } from '@/shared/api/upload';
+import { loadWords } from '@/shared/i18n/i18n';
 import { formatNumber } from '@/shared/money/money';
 
 import { classes } from './classes';
@@ -69,6 +70,7 @@ export function FileDrop({
       onChange((current) => [...current, stored]);
     } catch (error) {
       if (one.abort.signal.aborted) return;
+      await loadWords('problems');
       const problem = problemText(error).message;
       setErrors((current) => [...current, t('files.failed', { name: file.name, problem })]);
     } finally {

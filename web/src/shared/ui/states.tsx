@@ -51,7 +51,7 @@ interface ErrorStateProps {
 
 /** What a failed read shows: what happened, a way to try again, and the id to quote to support. */
 export function ErrorState({ error, onRetry, className }: ErrorStateProps): ReactNode {
-  const { t } = useTranslation('ui');
+  const { t } = useTranslation(['ui', 'problems']);
   const { message, requestId } = problemText(error);
   const Icon = toProblem(error).status === 0 ? CloudOff : TriangleAlert;
   return (

@@ -1,4 +1,5 @@
 import { problemText } from '@/shared/api/problem-text';
+import { loadWords } from '@/shared/i18n/i18n';
 
 type Sonner = typeof import('sonner').toast;
 
@@ -30,8 +31,12 @@ export function showDone(message: string): void {
 
 /** Says what went wrong, in the reader's language, with the id that support can look up. */
 export function showProblem(error: unknown): void {
-  const { message, requestId } = problemText(error);
-  withToast((toast) => toast.error(message, requestId === null ? {} : { description: requestId }));
+  void loadWords('problems').then(() => {
+    const { message, requestId } = problemText(error);
+    withToast((toast) =>
+      toast.error(message, requestId === null ? {} : { description: requestId }),
+    );
+  });
 }
 
 /** Tells something that asks for nothing, optionally with one thing to do about it. */
