@@ -29,7 +29,7 @@ export function Stepper({
   return (
     <nav aria-label={label}>
       <p className="mb-2 text-small text-muted sm:hidden">
-        {t('step_of', { step: at + 1, steps: steps.length })}
+        {t('step_of', { step: at + 1, steps: steps.length })} · {steps[at]?.label}
       </p>
       <ol className="flex gap-2">
         {steps.map((step, index) => {
@@ -44,9 +44,7 @@ export function Stepper({
               >
                 {isDone ? <Check aria-hidden className="size-3" strokeWidth={3} /> : index + 1}
               </span>
-              <span className={classes('truncate', index === at ? 'inline' : 'hidden sm:inline')}>
-                {step.label}
-              </span>
+              <span className="sr-only truncate sm:not-sr-only sm:truncate">{step.label}</span>
             </>
           );
           const looks = classes(
@@ -57,7 +55,8 @@ export function Stepper({
           return (
             <li
               key={step.id}
-              className="min-w-0 flex-1"
+              // On a phone the present step alone has its words: it takes the room that they need.
+              className={classes('flex-1 sm:min-w-0', index === at ? 'min-w-fit' : 'min-w-0')}
               aria-current={index === at ? 'step' : undefined}
             >
               {(isDone || (isFree && index !== at)) && onSelect !== undefined ? (

@@ -26,7 +26,11 @@ export function QuoteHead(props: QuoteHeadProps): ReactNode {
   const name = quote.vendor.name;
   return (
     <div className="flex flex-col items-start gap-1.5">
-      <Link to={`/app/quotes/${quote.id}` as '/app'} className="text-body font-semibold">
+      <Link
+        to="/app/quotes/$quoteId"
+        params={{ quoteId: quote.id }}
+        className="text-body font-semibold"
+      >
         {name}
       </Link>
       <span className="text-small font-normal text-muted">

@@ -113,9 +113,7 @@ function NotComparable({ request, error, onRetry }: NotComparableProps): ReactNo
           icon={Scale}
           title={t('no_rate')}
           text={t('no_rate_text')}
-          action={
-            <ButtonLink to={'/app/settings/exchange-rates' as '/app'}>{t('rates_link')}</ButtonLink>
-          }
+          action={<ButtonLink to="/app/settings/exchange-rates">{t('rates_link')}</ButtonLink>}
         />
       </Card>
     );

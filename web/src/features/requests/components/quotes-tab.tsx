@@ -75,7 +75,7 @@ function QuoteRow({ quote, linesCount }: { quote: QuoteSummary; linesCount: numb
       <div className="flex min-w-0 items-start gap-3">
         <Avatar name={quote.vendor.name} isOrganisation />
         <div className="flex min-w-0 flex-col gap-1">
-          <Link to={`/app/quotes/${quote.id}` as '/app'} className="font-medium">
+          <Link to="/app/quotes/$quoteId" params={{ quoteId: quote.id }} className="font-medium">
             {quote.vendor.name}
           </Link>
           <span className="text-small text-muted">

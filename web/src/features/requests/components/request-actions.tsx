@@ -35,6 +35,14 @@ export function RequestActions({ request }: { request: RequestView }): ReactNode
           extend: (props) => <ExtendDialog {...props} deadline={request.quotes_due_at} />,
         }}
       />
+      {(request.deals_count ?? 0) > 0 && (
+        <ButtonLink
+          to="/app/deals"
+          search={{ side: 'buyer', ...(request.number === null ? {} : { q: request.number }) }}
+        >
+          {t('card.deals')}
+        </ButtonLink>
+      )}
       {may('amend') && (
         <ButtonLink to="/app/requests/$requestId/edit" {...to}>
           {t('card.amend')}
