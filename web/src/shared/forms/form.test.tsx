@@ -54,6 +54,7 @@ it('puts the server’s refusals on their fields and keeps the rest above the fo
     code: 'validation',
     errors: [
       { pointer: '#/email', code: 'taken', detail: 'This address is in use.' },
+      { pointer: '#/title', code: 'string_too_short', detail: 'String should have more.' },
       { pointer: '#/country', code: 'odd', detail: 'Unknown country.' },
     ],
   });
@@ -63,6 +64,7 @@ it('puts the server’s refusals on their fields and keeps the rest above the fo
   await userEvent.click(screen.getByRole('button', { name: 'Send' }));
   expect(await screen.findByText('This address is in use.')).toBeVisible();
   expect(screen.getByLabelText('E-mail')).toHaveFocus();
+  expect(screen.getByText('This is too short.')).toBeVisible();
   expect(screen.getByRole('alert')).toHaveTextContent('Unknown country.');
   expect(screen.getByLabelText('Title')).toHaveValue('Steel');
 });

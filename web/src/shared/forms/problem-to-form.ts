@@ -48,7 +48,8 @@ export function applyProblemToForm<Values extends FieldValues>(
 }
 
 function fieldMessage(one: FieldProblem): string {
-  return problemMessage(`field.${one.code}`, one.detail);
+  // `field.required` is a field's own wording; `password.too_common` means the same everywhere.
+  return problemMessage(`field.${one.code}`, problemMessage(one.code, one.detail));
 }
 
 function hasField<Values extends FieldValues>(

@@ -126,7 +126,7 @@ export function RadioGroup({
             aria-describedby={choice.hint === undefined ? undefined : `${id}-${choice.value}-hint`}
             className={classes(
               BOX,
-              'mt-0.5 rounded-full checked:bg-surface checked:bg-radial checked:from-accent checked:from-45% checked:to-transparent checked:to-50%',
+              'relative z-10 mt-0.5 rounded-full checked:bg-surface checked:bg-radial checked:from-accent checked:from-45% checked:to-transparent checked:to-50%',
             )}
           />
           <span className="flex flex-col">
