@@ -11,7 +11,7 @@ from karavan.kit.errors import ValidationError
 from karavan.modules.procurement.ocds.mapping import map_request
 from karavan.modules.procurement.ocds.merging import compile_releases
 from karavan.modules.procurement.ocds.reading import LIST_MAX, RELEASES_MAX, parse, read_package
-from karavan.modules.procurement.ocds.rules import check_release_package
+from karavan.modules.procurement.ocds.rules import check_release_package, parse_moment
 from karavan.modules.procurement.ocds.tidying import tidy
 from tests.factories.ocds import (
     MAKER,
@@ -249,6 +249,23 @@ class TestMapping:
     def test_the_state_follows_the_tender(self, status, state):
         value = exact(release("r", "2040-01-01T00:00:00Z", "tender", tender=tender(status=status)))
         assert map_request(value, "KZT").state == state
+
+
+@pytest.mark.parametrize(
+    ("written", "year"),
+    [
+        ("2040-02-01T23:00:00-05:00", 2040),
+        ("2040-02-01", 2040),
+        ("1900-01-01T00:00:00+14:00", None),
+        ("0001-01-01T00:00:00+05:00", None),
+        ("9999-12-31T23:59:59-12:00", None),
+        ("2040-13-01T00:00:00Z", None),
+        ("soon", None),
+    ],
+)
+def test_dates_that_cannot_be_kept_are_nothing(written, year):
+    moment = parse_moment(written)
+    assert (moment.year if moment else None) == year
 
 
 def test_tidying_takes_out_what_breaks_a_rule_and_no_more():

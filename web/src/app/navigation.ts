@@ -23,7 +23,6 @@ export interface NavigationItem {
     | 'dashboard'
     | 'requests'
     | 'approvals'
-    | 'ocds'
     | 'board'
     | 'quotes'
     | 'deals'
@@ -31,6 +30,7 @@ export interface NavigationItem {
     | 'invoices'
     | 'team'
     | 'audit'
+    | 'ocds'
     | 'jobs'
     | 'settings';
   icon: LucideIcon;
@@ -67,13 +67,6 @@ export const NAVIGATION: readonly NavigationGroup[] = [
         read: 'approvals:read',
         work: 'requests:write',
       },
-      {
-        label: 'ocds',
-        icon: Landmark,
-        to: '/app/ocds',
-        read: 'requests:read',
-        work: 'ocds:import',
-      },
     ],
   },
   {
@@ -107,6 +100,13 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     items: [
       { label: 'team', icon: Users, to: '/app/team' },
       { label: 'audit', icon: History, to: '/app/audit', read: 'audit:read' },
+      {
+        label: 'ocds',
+        icon: Landmark,
+        to: '/app/ocds',
+        read: 'requests:read',
+        work: 'ocds:import',
+      },
       { label: 'settings', icon: Settings, to: '/app/settings' },
     ],
   },

@@ -56,9 +56,11 @@ def parse_moment(value: Any) -> datetime | None:
         moment = datetime.fromisoformat(value.upper())
     except ValueError:
         return None
+    # Before the conversion, which has no room beyond years 1 and 9999, and after it, which may cross a new year.
     if not 1900 <= moment.year <= 9990:
         return None
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    moment = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    return moment if 1900 <= moment.year <= 9990 else None
 
 
 def _check_shape(value: Any, shape: str, path: str) -> Iterator[Finding]:
