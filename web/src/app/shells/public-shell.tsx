@@ -22,6 +22,12 @@ export function PublicShell({ children }: { children: ReactNode }): ReactNode {
           <RouterLink to="/" aria-label={t('home')} className="mr-auto rounded-base">
             <Logo />
           </RouterLink>
+          <RouterLink
+            to="/requests"
+            className="hidden h-9 items-center rounded-base px-3 text-body font-medium hover:bg-hover data-[status=active]:bg-hover sm:inline-flex"
+          >
+            {t('board')}
+          </RouterLink>
           <LanguageSelect />
           <ThemeButton />
           {session == null ? (
@@ -42,6 +48,9 @@ export function PublicShell({ children }: { children: ReactNode }): ReactNode {
         <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-6 text-small text-muted sm:px-6">
           <span>Karavan. {t('footer.tagline')}</span>
           <span className="flex gap-5">
+            <RouterLink to="/requests" className="rounded-base hover:text-ink hover:underline">
+              {t('board')}
+            </RouterLink>
             <a href="/docs" className="rounded-base hover:text-ink hover:underline">
               {t('footer.api')}
             </a>

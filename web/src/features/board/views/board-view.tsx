@@ -34,7 +34,7 @@ export function BoardView({ search, onSearch, place }: BoardViewProps): ReactNod
   return (
     <PageBody>
       <PageHeader title={t('title')} text={t('text')} />
-      <div className="grid gap-6 lg:grid-cols-[15rem_minmax(0,1fr)]">
+      <div className="grid grid-cols-1 gap-6 lg:grid-cols-[15rem_minmax(0,1fr)]">
         <aside aria-label={t('filters.label')} className="hidden lg:block">
           {filters}
         </aside>

@@ -42,7 +42,7 @@ export function PublicRequestPage({ requestId }: { requestId: string }): ReactNo
         }
         text={data.organisation.name}
       />
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_18rem]">
+      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_18rem]">
         <div className="lg:order-2 lg:sticky lg:top-20">
           <DeadlineCard request={data}>
             {data.accepts_quotes && <QuoteInvitation request={data} />}

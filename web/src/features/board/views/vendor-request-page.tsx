@@ -78,7 +78,7 @@ function Loaded({ request }: { request: RequestView }): ReactNode {
           {t('needs_reconfirm')}
         </Banner>
       )}
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_19rem]">
+      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_19rem]">
         <div className="lg:order-2 lg:sticky lg:top-20">
           <DeadlineCard request={request}>
             {request.party === 'vendor' && <OwnPart request={request} />}

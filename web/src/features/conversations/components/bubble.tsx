@@ -42,7 +42,7 @@ export function Bubble({ message, organisationId, isLastRead }: BubbleProps): Re
         <p className="text-body break-words whitespace-pre-line">{message.body}</p>
       )}
       {message.attachments.length > 0 && <FileList files={message.attachments} />}
-      <p className="flex items-center justify-end gap-1 text-caption opacity-80">
+      <p className="flex items-center justify-end gap-1 text-caption">
         <Clock at={message.created_at} />
         {isLastRead && (
           <span className="inline-flex items-center gap-0.5">
@@ -69,7 +69,7 @@ export function OutgoingBubble({ one, onRetry, onDiscard }: OutgoingBubbleProps)
       {one.body !== '' && <p className="text-body break-words whitespace-pre-line">{one.body}</p>}
       {one.files.length > 0 && <FileList files={one.files} />}
       {one.problem === null ? (
-        <p className="text-right text-caption opacity-80">{t('sending')}</p>
+        <p className="text-right text-caption">{t('sending')}</p>
       ) : (
         <div role="alert" className="flex flex-col items-end gap-1.5">
           <p className="flex items-center gap-1 text-caption text-stopped">

@@ -35,7 +35,7 @@ export function MessagesPage({ search, onSearch }: MessagesPageProps): ReactNode
   return (
     <PageBody>
       <PageHeader title={t('title')} text={t('text')} />
-      <div className="grid items-start gap-4 lg:grid-cols-[22rem_minmax(0,1fr)]">
+      <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-[22rem_minmax(0,1fr)]">
         <div className={classes('min-w-0', thread !== undefined && 'hidden lg:block')}>
           <ThreadList query={query} search={search} onSearch={onSearch} />
         </div>

@@ -74,7 +74,7 @@ function ProposalForm({ onClose, onSubmit }: Omit<CustomActionProps, 'isOpen'>):
       <FormField form={form} name="note" label={t('propose.note')} hint={t('propose.note_hint')}>
         {(control) => <Textarea {...control} rows={2} />}
       </FormField>
-      <div className="sticky bottom-0 -mx-5 flex justify-end gap-2 border-t border-line bg-surface px-5 py-3">
+      <div className="sticky -bottom-5 -mx-5 -mb-5 flex justify-end gap-2 border-t border-line bg-surface px-5 py-3">
         <Button onClick={onClose}>{t('ui:cancel')}</Button>
         <SubmitButton form={form}>{t('common:actions.propose-terms')}</SubmitButton>
       </div>

@@ -20,7 +20,7 @@ export function ContractCard({ deal }: { deal: DealView }): ReactNode {
   return (
     <Card className="flex flex-col gap-4">
       <h2 className="text-body font-semibold">{t('contract.title')}</h2>
-      <ul className="flex flex-col gap-3">
+      <ul className="grid gap-3 sm:grid-cols-[repeat(auto-fit,minmax(14rem,1fr))]">
         {(['buyer', 'vendor'] as const).map((side) => (
           <Signature key={side} deal={deal} side={side} />
         ))}

@@ -55,12 +55,15 @@ const CUSTOM = {
   'create-invoice': InvoiceDialog,
   'mark-paid': PaidDialog,
 };
-/** The action that moves the deal on, in each of its states. */
-const NEXT: Record<string, string> = {
-  negotiation: 'sign',
-  contract: 'create-invoice',
-  invoiced: 'mark-paid',
-  paid: 'archive',
+/** The action by which a side moves the deal on. A buyer may write the invoice too, but it is the vendor's to do. */
+const NEXT: Record<string, Record<string, string>> = {
+  buyer: { negotiation: 'sign', paid: 'archive' },
+  vendor: {
+    negotiation: 'sign',
+    contract: 'create-invoice',
+    invoiced: 'mark-paid',
+    paid: 'archive',
+  },
 };
 const STEPS = ['negotiation', 'contract', 'invoiced', 'paid', 'archived'] as const;
 
@@ -87,7 +90,7 @@ function Loaded({
             resourcePath={`/deals/${deal.id}`}
             version={deal.version}
             subject={deal.number}
-            primary={NEXT[deal.state] ?? 'sign'}
+            primary={NEXT[deal.side]?.[deal.state] ?? ''}
             custom={CUSTOM}
             staleKeys={[['deals'], ['invoices'], ['quotes'], ['requests']]}
           />
@@ -101,7 +104,7 @@ function Loaded({
         />
       )}
       <Notices deal={deal} />
-      <div className="grid items-start gap-6 xl:grid-cols-[minmax(0,1fr)_23rem]">
+      <div className="grid grid-cols-1 items-start gap-6 xl:grid-cols-[minmax(0,1fr)_23rem]">
         <Tabs
           label={deal.number}
           value={shown}
@@ -112,7 +115,7 @@ function Loaded({
               label: t('tabs.terms'),
               content: (
                 <div className="flex flex-col gap-4">
-                  <div className="grid gap-4 md:grid-cols-2">
+                  <div className={deal.invoice === null ? '' : 'grid gap-4 md:grid-cols-2'}>
                     <ContractCard deal={deal} />
                     <InvoiceCard deal={deal} />
                   </div>
@@ -140,7 +143,9 @@ function Loaded({
           ]}
         />
         {isWide && (
-          <div className="sticky top-20 h-[calc(100dvh-7rem)]">{renderChat(deal.thread.id)}</div>
+          <div className="sticky top-20 h-[calc(100dvh-22rem)] min-h-112">
+            {renderChat(deal.thread.id)}
+          </div>
         )}
       </div>
     </PageBody>

@@ -3,7 +3,7 @@ import { ClipboardList } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { ButtonLink } from '@/shared/ui/link';
+import { ButtonLink, Link } from '@/shared/ui/link';
 import { Card } from '@/shared/ui/page';
 import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
 import { Countdown, Money } from '@/shared/ui/values';
@@ -12,11 +12,16 @@ import { latestBoardQuery } from '../api/queries';
 
 /** The newest public requests. */
 export function LatestRequests(): ReactNode {
-  const { t } = useTranslation('home');
+  const { t } = useTranslation(['home', 'app']);
   return (
     <section className="mx-auto w-full max-w-6xl px-4 pb-14 sm:px-6">
       <h2 className="text-heading font-semibold">{t('latest.title')}</h2>
-      <p className="mt-1 mb-6 text-reading text-muted">{t('latest.text')}</p>
+      <p className="mt-1 mb-6 flex flex-wrap items-center justify-between gap-x-6 gap-y-2 text-reading text-muted">
+        {t('latest.text')}
+        <Link to="/requests" className="text-body">
+          {t('app:board')}
+        </Link>
+      </p>
       <LatestList />
     </section>
   );
@@ -60,7 +65,7 @@ function LatestList(): ReactNode {
       {data.items.map((request) => (
         <li
           key={request.id}
-          className="flex flex-col gap-3 rounded-base border border-line bg-surface p-4"
+          className="relative flex flex-col gap-3 rounded-base border border-line bg-surface p-4 hover:border-control"
         >
           <div className="flex justify-between gap-3 text-small text-muted">
             <span className="truncate">{request.number}</span>
@@ -68,7 +73,15 @@ function LatestList(): ReactNode {
               {t('latest.lines', { count: request.lines_count })}
             </span>
           </div>
-          <h3 className="line-clamp-2 text-reading font-semibold">{request.title}</h3>
+          <h3 className="line-clamp-2 text-reading font-semibold">
+            <Link
+              to="/requests/$requestId"
+              params={{ requestId: request.id }}
+              className="text-ink decoration-transparent before:absolute before:inset-0 hover:text-accent"
+            >
+              {request.title}
+            </Link>
+          </h3>
           <div className="mt-auto flex flex-wrap items-end justify-between gap-2 text-small text-muted">
             <span className="truncate">{request.organisation.name}</span>
             {request.budget !== null && (

@@ -80,11 +80,13 @@ function Loaded({ invoice }: { invoice: InvoiceDetails }): ReactNode {
           {t('refund_due')} <Money value={invoice.refund_due} />
         </Banner>
       )}
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <DocumentView invoice={invoice} />
         <div className="flex flex-col gap-4">
           <FilesCard invoice={invoice} />
-          {invoice.kind === 'invoice' && <PaymentsCard invoice={invoice} />}
+          {invoice.kind === 'invoice' && (invoice.state === 'sent' || invoice.state === 'paid') && (
+            <PaymentsCard invoice={invoice} />
+          )}
           <CreditNotesCard invoice={invoice} />
         </div>
       </div>

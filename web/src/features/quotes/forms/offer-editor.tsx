@@ -43,7 +43,7 @@ export function OfferEditor({ request, present, target, draftKey }: OfferEditorP
   useEffect(() => {
     if (draft !== null) form.reset(draft, { keepDefaultValues: true });
   }, [form, draft]);
-  const keptAt = useKeptDraft(form, draftKey, basis);
+  const { keptAt, stop: stopKeeping } = useKeptDraft(form, draftKey, basis);
   const currency = useWatch({ control: form.control, name: 'currency' });
   useFollowCurrency(form, currency);
   const sendOffer = useSendOffer(target);
@@ -58,7 +58,7 @@ export function OfferEditor({ request, present, target, draftKey }: OfferEditorP
       className="gap-6"
       onSubmit={async (values) => {
         const quote = await sendOffer.mutateAsync(offerBody(values));
-        dropDraft(draftKey);
+        stopKeeping();
         showDone(t(`editor.sent.${target.kind}`, { number: quote.number }));
         await navigate({ to: '/app/quotes/$quoteId', params: { quoteId: quote.id } });
       }}
@@ -75,7 +75,7 @@ export function OfferEditor({ request, present, target, draftKey }: OfferEditorP
         </Banner>
       )}
       <OfferLines form={form} request={request} currency={currency} />
-      <div className="grid items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
+      <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1fr)_20rem]">
         <OfferTerms form={form} currency={currency} />
         <Card className="flex flex-col gap-4 lg:sticky lg:top-20">
           <LiveTotals form={form} currency={currency} />

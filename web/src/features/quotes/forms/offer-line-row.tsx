@@ -43,7 +43,7 @@ export const OfferLineRow = memo(function OfferLineRow({
   return (
     <li
       aria-label={line.name}
-      className="grid grid-cols-2 gap-x-3 gap-y-2 p-4 lg:grid-cols-[minmax(11rem,1fr)_8.5rem_6.5rem_10rem_4.5rem_5.5rem_8rem] lg:items-start"
+      className="grid grid-cols-2 gap-x-3 gap-y-2 p-4 lg:grid-cols-[minmax(10rem,1fr)_8.5rem_6.5rem_11rem_6rem_6rem_8rem] lg:items-start"
     >
       <div className="col-span-2 text-body lg:col-span-1 lg:pt-1.5">
         <p className="font-medium">
@@ -145,6 +145,7 @@ export const OfferLineRow = memo(function OfferLineRow({
           label={t('editor.comment')}
           isLabelHidden={said.kind !== 'alternative'}
           error={error?.comment?.message}
+          className={said.kind === 'alternative' ? undefined : 'sm:col-span-2'}
         >
           <Input
             {...form.register(`lines.${index}.comment`)}

@@ -38,7 +38,7 @@ export function OfferLines({ form, request, currency }: OfferLinesProps): ReactN
       <Card isFlush>
         <div
           aria-hidden
-          className="hidden grid-cols-[minmax(11rem,1fr)_8.5rem_6.5rem_10rem_4.5rem_5.5rem_8rem] gap-x-3 border-b border-line bg-sunken px-4 py-2 text-small font-medium text-muted lg:grid"
+          className="hidden grid-cols-[minmax(10rem,1fr)_8.5rem_6.5rem_11rem_6rem_6rem_8rem] gap-x-3 border-b border-line bg-sunken px-4 py-2 text-small font-medium text-muted lg:grid"
         >
           <span>{t('trade:item')}</span>
           <span>{t('editor.kind')}</span>

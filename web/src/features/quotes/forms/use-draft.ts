@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import type { UseFormReturn } from 'react-hook-form';
 
 import type { OfferValues } from '../model/offer';
@@ -31,26 +31,34 @@ export function dropDraft(key: string): void {
   }
 }
 
-/**
- * Keeps what is typed in this browser, so that a reload loses nothing.
- *
- * @returns when the draft was last kept; null until then.
- */
+interface KeptDraft {
+  /** When the draft was last kept; null until then. */
+  keptAt: Date | null;
+  /** Forgets the draft and keeps nothing more: the offer was sent. */
+  stop: () => void;
+}
+
+/** Keeps what is typed in this browser, so that a reload loses nothing. */
 export function useKeptDraft(
   form: UseFormReturn<OfferValues, unknown, OfferValues>,
   key: string,
   basis: string,
-): Date | null {
+): KeptDraft {
   const [keptAt, setKeptAt] = useState<Date | null>(null);
+  const isSent = useRef(false);
+  const known = useRef('');
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    known.current = JSON.stringify(form.getValues());
     const stop = form.subscribe({
-      formState: { values: true, isDirty: true },
-      callback: ({ values }) => {
+      formState: { values: true },
+      callback: () => {
         clearTimeout(timer);
-        // A form that was sent or set back has nothing to keep.
-        if (!form.formState.isDirty || form.formState.isSubmitSuccessful) return;
         timer = setTimeout(() => {
+          const values = form.getValues();
+          const text = JSON.stringify(values);
+          if (isSent.current || text === known.current) return;
+          known.current = text;
           try {
             localStorage.setItem(key, JSON.stringify({ basis, values } satisfies Kept));
             setKeptAt(new Date());
@@ -65,5 +73,11 @@ export function useKeptDraft(
       stop();
     };
   }, [form, key, basis]);
-  return keptAt;
+  return {
+    keptAt,
+    stop: () => {
+      isSent.current = true;
+      dropDraft(key);
+    },
+  };
 }
