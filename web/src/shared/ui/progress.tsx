@@ -60,12 +60,7 @@ export function Stepper({
               aria-current={index === at ? 'step' : undefined}
             >
               {(isDone || (isFree && index !== at)) && onSelect !== undefined ? (
-                <button
-                  type="button"
-                  className={looks}
-                  onClick={() => onSelect(step.id)}
-                  aria-label={step.label}
-                >
+                <button type="button" className={looks} onClick={() => onSelect(step.id)}>
                   {content}
                 </button>
               ) : (
