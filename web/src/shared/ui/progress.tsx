@@ -55,8 +55,7 @@ export function Stepper({
           return (
             <li
               key={step.id}
-              // On a phone the present step alone has its words: it takes the room that they need.
-              className={classes('flex-1 sm:min-w-0', index === at ? 'min-w-fit' : 'min-w-0')}
+              className="min-w-0 flex-1"
               aria-current={index === at ? 'step' : undefined}
             >
               {(isDone || (isFree && index !== at)) && onSelect !== undefined ? (
