@@ -1,24 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
 import { ClipboardList, LayoutGrid, SlidersHorizontal, Table2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Button } from '@/shared/ui/button';
 import { activeFilters, PAGE_SIZE_DEFAULT, type SearchPatch } from '@/shared/ui/data-table/search';
 import { Pagination } from '@/shared/ui/data-table/pagination';
-import { Drawer } from '@/shared/ui/dialog';
 import { FilterBar } from '@/shared/ui/filter-bar';
 import { IconButton } from '@/shared/ui/icon-button';
 import { Select } from '@/shared/ui/input';
 import { Card, PageBody, PageHeader } from '@/shared/ui/page';
-import { EmptyState, ErrorState, Skeleton } from '@/shared/ui/states';
+import { EmptyState, ErrorState, Skeleton, SkeletonRows } from '@/shared/ui/states';
 
 import { boardQuery } from '../api/queries';
 import type { BoardPlace, BoardSearch } from '../api/types';
 import { BoardCards } from '../components/board-cards';
 import { BoardFilters } from '../components/board-filters';
-import { BoardTable } from '../components/board-table';
+
+// The board is public: the table and the drawer come with whoever asks for them.
+const BoardTable = lazy(async () => ({
+  default: (await import('../components/board-table')).BoardTable,
+}));
+const Drawer = lazy(async () => ({ default: (await import('@/shared/ui/dialog')).Drawer }));
 
 interface BoardViewProps {
   search: BoardSearch;
@@ -43,18 +47,22 @@ export function BoardView({ search, onSearch, place }: BoardViewProps): ReactNod
           <BoardResults search={search} onSearch={onSearch} place={place} />
         </div>
       </div>
-      <Drawer
-        isOpen={isFiltering}
-        onClose={() => setIsFiltering(false)}
-        title={t('filters.label')}
-        footer={
-          <Button variant="primary" onClick={() => setIsFiltering(false)}>
-            {t('filters.show')}
-          </Button>
-        }
-      >
-        {filters}
-      </Drawer>
+      {isFiltering && (
+        <Suspense>
+          <Drawer
+            isOpen
+            onClose={() => setIsFiltering(false)}
+            title={t('filters.label')}
+            footer={
+              <Button variant="primary" onClick={() => setIsFiltering(false)}>
+                {t('filters.show')}
+              </Button>
+            }
+          >
+            {filters}
+          </Drawer>
+        </Suspense>
+      )}
     </PageBody>
   );
 }
@@ -111,7 +119,9 @@ function BoardResults({ search, onSearch, place }: BoardViewProps): ReactNode {
   const empty = <NothingOpen search={search} onSearch={onSearch} place={place} />;
   if (search.view === 'table') {
     return (
-      <BoardTable query={query} search={search} onSearch={onSearch} place={place} empty={empty} />
+      <Suspense fallback={<SkeletonRows />}>
+        <BoardTable query={query} search={search} onSearch={onSearch} place={place} empty={empty} />
+      </Suspense>
     );
   }
   if (isPending) {

@@ -10,7 +10,7 @@ import { ErrorState, PageSkeleton } from '@/shared/ui/states';
 
 import { publicRequestQuery } from '../api/queries';
 import type { PublicRequest } from '../api/types';
-import { QuestionRows } from '../components/questions';
+import { QuestionRows } from '../components/question-rows';
 import { DeadlineCard, RequestContents, Revisions } from '../components/request-parts';
 
 /** The page of a public request, for everybody. */
