@@ -103,7 +103,7 @@ def serialised(body: Any) -> bytes:
     return json.dumps(body).encode()
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("part", range(PARTS))
 async def test_poison_in_every_field_is_no_error_of_ours(app, market, part) -> None:
     bodies = Bodies(app.openapi(), market.ids)
@@ -130,7 +130,7 @@ def poisons_for(number: int) -> list[tuple[str, Any]]:
     return [kinds[(number * 7 + step) % len(kinds)] for step in range(0, len(kinds), 3)]
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("part", range(PARTS))
 async def test_malformed_bodies_are_no_error_of_ours(app, market, part) -> None:
     client = market.buyer.client
@@ -150,7 +150,7 @@ async def test_malformed_bodies_are_no_error_of_ours(app, market, part) -> None:
     assert faults == []
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 @pytest.mark.parametrize("part", range(PARTS))
 async def test_strange_addresses_are_no_error_of_ours(app, market, part) -> None:
     faults = []

@@ -86,7 +86,7 @@ def secrets_of(rows: dict[str, list[str]], market: Market) -> set[str]:
     return {str(one) for one in ids if isinstance(one, str) and len(one) == 36} | {MARK}
 
 
-@pytest.mark.timeout(300)
+@pytest.mark.timeout(600)
 async def test_no_route_shows_or_changes_what_is_another_companys(
     app, owner, market, strangers
 ) -> None:
