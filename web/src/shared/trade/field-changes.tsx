@@ -14,23 +14,21 @@ interface FieldChangesProps {
 export function FieldChanges({ changes, lineName }: FieldChangesProps): ReactNode {
   const label = useFieldLabel();
   const shown = useShownValue();
-  return (
-    <ChangeList
-      changes={changes.map(({ field, before, after }) => {
-        const [noun = '', lineId, part] = field.split('/');
-        const name = part ?? noun;
-        return {
-          id: field,
-          label:
-            lineId === undefined
-              ? label(noun)
-              : part === undefined
-                ? label('line')
-                : `${lineName(lineId)}: ${label(part)}`,
-          before: shown(name, before),
-          after: shown(name, after),
-        };
-      })}
-    />
-  );
+  const rows = changes.map(({ field, before, after }) => {
+    const [noun = '', lineId, part] = field.split('/');
+    const name = part ?? noun;
+    return {
+      id: field,
+      label:
+        lineId === undefined
+          ? label(noun)
+          : part === undefined
+            ? label('line')
+            : `${lineName(lineId)}: ${label(part)}`,
+      before: shown(name, before),
+      after: shown(name, after),
+    };
+  });
+  // A moment that moved by seconds reads the same: nobody learns anything from it.
+  return <ChangeList changes={rows.filter((row) => row.before !== row.after)} />;
 }

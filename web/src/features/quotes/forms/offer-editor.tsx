@@ -26,17 +26,25 @@ interface OfferEditorProps {
   request: TradeRequest;
   /** What the quote says now; null for a first one. */
   present: QuoteVersion | null;
+  /** Quantities asked for when the present version was written, of the lines that were amended since. */
+  formerQuantities?: ReadonlyMap<string, string>;
   target: OfferTarget;
   /** Names the draft of this organisation for this request or quote. */
   draftKey: string;
 }
 
 /** An offer being written: lines, terms, and what they add up to. A draft stays in this browser. */
-export function OfferEditor({ request, present, target, draftKey }: OfferEditorProps): ReactNode {
+export function OfferEditor({
+  request,
+  present,
+  formerQuantities,
+  target,
+  draftKey,
+}: OfferEditorProps): ReactNode {
   const { t } = useTranslation('quotes');
   const navigate = useNavigate();
   const basis = `${String(request.revision)}/${String(present?.number ?? 0)}`;
-  const [fresh] = useState(() => offerValues(request, present, new Date()));
+  const [fresh] = useState(() => offerValues(request, present, new Date(), formerQuantities));
   const [draft] = useState(() => readDraft(draftKey, basis));
   const [showsDraft, setShowsDraft] = useState(draft !== null);
   const form = useZodForm(offerSchema, fresh);

@@ -75,6 +75,12 @@ it('keeps what the present version says and asks anew for a line that was added'
   expect(values.lines[1]).toMatchObject({ kind: 'offered', unit_price: null, tax_rate: '' });
 });
 
+it('follows an amended quantity only where exactly the former one was offered', () => {
+  const quantity = (former: string): string | undefined =>
+    offerValues(request, present, new Date(), new Map([['a', former]])).lines[0]?.quantity;
+  expect([quantity('9'), quantity('8')]).toEqual(['10', '9']);
+});
+
 it('writes what the API wants: plain decimals, no price where there is nothing to offer', () => {
   const values = offerValues(request, present, new Date());
   const lines = values.lines.map((line, index) =>

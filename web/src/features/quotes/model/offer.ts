@@ -69,11 +69,20 @@ export const offerSchema = z.object({
 export type OfferValues = z.infer<typeof offerSchema>;
 export type OfferLine = OfferValues['lines'][number];
 
-/** An offer to begin with: what was asked for, or what the present version of the quote says to it. */
+/** Nothing has been amended since the offer. */
+const NOTHING_AMENDED: ReadonlyMap<string, string> = new Map();
+
+/**
+ * An offer to begin with: what was asked for, or what the present version of the quote says to it.
+ *
+ * @param formerQuantities what was asked for when the present version was written, by line, where that was amended:
+ *   whoever offered exactly that offers the new quantity.
+ */
 export function offerValues(
   request: TradeRequest,
   present: QuoteVersion | null,
   now: Date,
+  formerQuantities: ReadonlyMap<string, string> = NOTHING_AMENDED,
 ): OfferValues {
   return {
     currency: present?.currency ?? request.currency,
@@ -87,11 +96,15 @@ export function offerValues(
     lines: request.lines.map((line) => {
       const said = present?.lines.find((one) => one.request_line_id === line.id);
       const kind: LineKind = said?.kind ?? 'offered';
+      const follows =
+        said === undefined ||
+        kind === 'not_available' ||
+        formerQuantities.get(line.id) === said.quantity;
       return {
         request_line_id: line.id,
         kind,
         name: kind === 'alternative' ? (said?.name ?? '') : '',
-        quantity: kind === 'not_available' ? line.quantity : (said?.quantity ?? line.quantity),
+        quantity: follows ? line.quantity : said.quantity,
         unit: said?.unit ?? line.unit,
         unit_price: said === undefined || kind === 'not_available' ? null : said.unit_price,
         tax_rate: said?.tax_rate ?? '',

@@ -121,6 +121,7 @@ function EditLoaded({ quote, latest }: { quote: QuoteView; latest: QuoteView }):
           key={request.revision}
           request={request}
           present={quote.offer}
+          formerQuantities={formerQuantities(changes)}
           target={{ kind, quoteId: quote.id, version: quote.version }}
           draftKey={`karavan.quote.${quote.id}`}
         />
@@ -138,6 +139,17 @@ function EditLoaded({ quote, latest }: { quote: QuoteView; latest: QuoteView }):
       )}
     </PageBody>
   );
+}
+
+/** What was asked for of each amended line before the first of these amendments. */
+function formerQuantities(revisions: TradeRequest['revisions']): Map<string, string> {
+  const former = new Map<string, string>();
+  for (const { field, before } of revisions.flatMap(({ changes }) => changes)) {
+    const [noun, lineId, part] = field.split('/');
+    if (noun !== 'lines' || lineId === undefined || part !== 'quantity') continue;
+    if (typeof before === 'string' && !former.has(lineId)) former.set(lineId, before);
+  }
+  return former;
 }
 
 /** Keeps the first value that was read, so that refreshing in the background does not change a form under the hands. */
