@@ -10,7 +10,13 @@ ROOT = Path(__file__).resolve().parents[2]
 PACKAGE = ROOT / "karavan"
 
 # The composition roots gather routers, tables, handlers and tasks from every module.
-GATHERERS = {"karavan/api.py", "karavan/app.py", "karavan/worker.py", "karavan/tables.py", "karavan/composition.py"}
+GATHERERS = {
+    "karavan/api.py",
+    "karavan/app.py",
+    "karavan/worker.py",
+    "karavan/tables.py",
+    "karavan/composition.py",
+}
 
 
 def python_files() -> list[Path]:

@@ -24,9 +24,7 @@ async def test_every_state_transition_and_role(app, owner, step):
         if role is not Role.OWNER:
             member = await add_member(buyer, role.value)
             people.append(
-                Person(
-                    name=f"buyer's {role}", client=member.client, role=role.value, party="buyer"
-                )
+                Person(name=f"buyer's {role}", client=member.client, role=role.value, party="buyer")
             )
     people.append(Person(name="a stranger", client=stranger.client, role="owner", party=None))
 

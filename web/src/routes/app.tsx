@@ -2,6 +2,7 @@ import { createFileRoute, Outlet } from '@tanstack/react-router';
 
 import { requireSession } from '@/app/guard';
 import { WorkspaceShell } from '@/app/shells/workspace-shell';
+import { NotificationBell } from '@/features/notifications/components/bell';
 import { loadWords } from '@/shared/i18n/i18n';
 import { useSession } from '@/shared/session/session';
 
@@ -9,7 +10,7 @@ export const Route = createFileRoute('/app')({
   beforeLoad: async ({ context, location }) => ({
     session: await requireSession(context.queryClient, location.href),
   }),
-  loader: () => loadWords('common', 'status'),
+  loader: () => loadWords('common', 'status', 'notifications'),
   component: Workspace,
 });
 
@@ -18,7 +19,7 @@ function Workspace() {
   // The live session where there is one: a switched organisation or a new name shows at once.
   const session = useSession() ?? atEntry;
   return (
-    <WorkspaceShell session={session}>
+    <WorkspaceShell session={session} bell={<NotificationBell />}>
       <Outlet />
     </WorkspaceShell>
   );

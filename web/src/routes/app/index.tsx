@@ -4,6 +4,6 @@ import { DashboardPage } from '@/features/dashboard/views/dashboard-page';
 import { loadWords } from '@/shared/i18n/i18n';
 
 export const Route = createFileRoute('/app/')({
-  loader: () => loadWords('dashboard'),
+  loader: () => loadWords('dashboard', 'status'),
   component: DashboardPage,
 });

@@ -1,10 +1,11 @@
-import { ClipboardList, Inbox, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useCan, useSession } from '@/shared/session/session';
-import { Card, PageBody, PageHeader, Section } from '@/shared/ui/page';
-import { EmptyState } from '@/shared/ui/states';
+import { PageBody, PageHeader, Section } from '@/shared/ui/page';
+
+import { ClosingRequests, OwnRequests } from '../components/request-lists';
+import { WaitingList } from '../components/waiting-list';
 
 /** What waits for the person, by what their role may do. */
 export function DashboardPage(): ReactNode {
@@ -19,27 +20,17 @@ export function DashboardPage(): ReactNode {
         text={t('text')}
       />
       <Section title={t('waiting')}>
-        <Card>
-          <EmptyState icon={Inbox} title={t('waiting_empty')} text={t('waiting_empty_text')} />
-        </Card>
+        <WaitingList />
       </Section>
       <div className="grid gap-6 lg:grid-cols-2">
-        {can('requests:write') && (
+        {can('requests:read') && (
           <Section title={t('buying')}>
-            <Card className="flex-1">
-              <EmptyState
-                icon={ClipboardList}
-                title={t('buying_empty')}
-                text={t('buying_empty_text')}
-              />
-            </Card>
+            <OwnRequests />
           </Section>
         )}
-        {can('quotes:submit') && (
+        {can('board:read') && (
           <Section title={t('selling')}>
-            <Card className="flex-1">
-              <EmptyState icon={Search} title={t('selling_empty')} text={t('selling_empty_text')} />
-            </Card>
+            <ClosingRequests />
           </Section>
         )}
       </div>

@@ -197,7 +197,11 @@ function NotYours({ request }: { request: RequestView }): ReactNode {
         title={request.title}
         text={t('not_yours', { name: request.organisation.name })}
         action={
-          <ButtonLink to="/app/board/$requestId" params={{ requestId: request.id }} variant="primary">
+          <ButtonLink
+            to="/app/board/$requestId"
+            params={{ requestId: request.id }}
+            variant="primary"
+          >
             {t('open_board')}
           </ButtonLink>
         }

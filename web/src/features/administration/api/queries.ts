@@ -1,0 +1,76 @@
+import { infiniteQueryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
+
+import { api, unwrap } from '@/shared/api/client';
+import type { components } from '@/shared/api/schema';
+
+import type { JobsSearch } from '../model/search';
+
+export type Job = components['schemas']['JobView'];
+export type DeadLetter = components['schemas']['DeadLetterView'];
+
+const REFRESH_MS = 15_000;
+
+/** Jobs of the whole platform, newest first. */
+export const jobsQuery = ({ state, queue }: JobsSearch) =>
+  infiniteQueryOptions({
+    queryKey: ['jobs', { state, queue }],
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET('/api/v1/admin/jobs', {
+          params: {
+            query: {
+              ...(state === undefined ? {} : { state }),
+              ...(queue === undefined ? {} : { queue }),
+              ...(pageParam === null ? {} : { cursor: pageParam }),
+            },
+          },
+          signal,
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+    // Jobs tell nobody of themselves, so the desk looks again.
+    refetchInterval: REFRESH_MS,
+  });
+
+/** Events that a handler was not able to take, newest first. */
+export const deadLettersQuery = ({ handler }: JobsSearch) =>
+  infiniteQueryOptions({
+    queryKey: ['dead-letters', { handler }],
+    queryFn: ({ pageParam, signal }) =>
+      unwrap(
+        api.GET('/api/v1/admin/dead-letters', {
+          params: {
+            query: {
+              ...(handler === undefined ? {} : { handler }),
+              ...(pageParam === null ? {} : { cursor: pageParam }),
+            },
+          },
+          signal,
+        }),
+      ),
+    initialPageParam: null as string | null,
+    getNextPageParam: (page) => page.next,
+  });
+
+/** Puts a failed job back into its queue. */
+export function useRetryJob() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ id }: Job) =>
+      api.POST('/api/v1/admin/jobs/{job_id}/retry', { params: { path: { job_id: id } } }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['jobs'] }),
+  });
+}
+
+/** Lets a handler have an event again. */
+export function useRetryDelivery() {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: ({ sequence, handler }: DeadLetter) =>
+      api.POST('/api/v1/admin/dead-letters/{sequence}/{handler}/retry', {
+        params: { path: { sequence, handler } },
+      }),
+    onSettled: () => client.invalidateQueries({ queryKey: ['dead-letters'] }),
+  });
+}

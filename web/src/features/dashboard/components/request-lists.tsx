@@ -1,0 +1,112 @@
+import { useQuery } from '@tanstack/react-query';
+import { ClipboardList, Search } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { StatusBadge } from '@/shared/ui/badge';
+import { ButtonLink, Link } from '@/shared/ui/link';
+import { Card } from '@/shared/ui/page';
+import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { Countdown } from '@/shared/ui/values';
+
+import { closingRequestsQuery, newestRequestsQuery } from '../api/queries';
+
+/** The organisation's newest requests. */
+export function OwnRequests(): ReactNode {
+  const { t } = useTranslation('dashboard');
+  const { data, error, isPending, refetch } = useQuery(newestRequestsQuery);
+  if (isPending) return <Waiting />;
+  if (error !== null) return <Failure error={error} onRetry={() => void refetch()} />;
+  if (data.items.length === 0) {
+    return (
+      <Card className="flex-1">
+        <EmptyState
+          icon={ClipboardList}
+          title={t('buying_empty')}
+          text={t('buying_empty_text')}
+          action={<ButtonLink to="/app/requests/new">{t('new_request')}</ButtonLink>}
+        />
+      </Card>
+    );
+  }
+  return (
+    <Rows>
+      {data.items.map((request) => (
+        <Row
+          key={request.id}
+          title={request.title}
+          path={`/app/requests/${request.id}`}
+          aside={<StatusBadge noun="request" status={request.state} />}
+        />
+      ))}
+    </Rows>
+  );
+}
+
+/** Open requests of others, those that end soonest first. */
+export function ClosingRequests(): ReactNode {
+  const { t } = useTranslation('dashboard');
+  const { data, error, isPending, refetch } = useQuery(closingRequestsQuery);
+  if (isPending) return <Waiting />;
+  if (error !== null) return <Failure error={error} onRetry={() => void refetch()} />;
+  const others = data.items.filter((request) => !request.own);
+  if (others.length === 0) {
+    return (
+      <Card className="flex-1">
+        <EmptyState
+          icon={Search}
+          title={t('selling_empty')}
+          text={t('selling_empty_text')}
+          action={<ButtonLink to="/app/board">{t('browse_board')}</ButtonLink>}
+        />
+      </Card>
+    );
+  }
+  return (
+    <Rows>
+      {others.map((request) => (
+        <Row
+          key={request.id}
+          title={request.title}
+          path={`/app/board/${request.id}`}
+          aside={<Countdown deadline={request.quotes_due_at} />}
+        />
+      ))}
+    </Rows>
+  );
+}
+
+function Rows({ children }: { children: ReactNode }): ReactNode {
+  return (
+    <Card isFlush className="flex-1">
+      <ul className="divide-y divide-line">{children}</ul>
+    </Card>
+  );
+}
+
+function Row({ title, path, aside }: { title: string; path: string; aside: ReactNode }): ReactNode {
+  return (
+    <li className="relative flex items-center justify-between gap-3 px-4 py-3 hover:bg-hover">
+      <Link to={path} className="min-w-0 truncate text-ink before:absolute before:inset-0">
+        {title}
+      </Link>
+      <span className="shrink-0 text-small text-muted">{aside}</span>
+    </li>
+  );
+}
+
+function Waiting(): ReactNode {
+  return (
+    <Card isFlush className="flex-1">
+      <SkeletonRows rows={4} />
+    </Card>
+  );
+}
+
+function Failure({ error, onRetry }: { error: Error; onRetry: () => void }): ReactNode {
+  return (
+    <Card className="flex-1">
+      <ErrorState error={error} onRetry={onRetry} />
+    </Card>
+  );
+}

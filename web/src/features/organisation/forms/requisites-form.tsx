@@ -1,0 +1,113 @@
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import * as z from 'zod';
+
+import { Form, FormField, SubmitButton, useZodForm } from '@/shared/forms/form';
+import { useCan } from '@/shared/session/session';
+import { Input } from '@/shared/ui/input';
+import { Card } from '@/shared/ui/page';
+import { showDone } from '@/shared/ui/toast';
+
+import {
+  type Organisation,
+  type OrganisationSettings,
+  useOrganisationWrites,
+} from '../api/queries';
+
+const line = z.string().trim().max(300);
+const code = (length: number) =>
+  z
+    .string()
+    .trim()
+    .max(length)
+    .regex(/^[A-Za-z0-9 \-/.]*$/);
+const orNull = (value: string): string | null => (value === '' ? null : value);
+
+const schema = z.object({
+  legal_name: line,
+  tax_id: code(40),
+  address: line,
+  postal_code: z
+    .string()
+    .trim()
+    .regex(/^[A-Za-z0-9 -]{0,16}$/),
+  email: z.union([z.literal(''), z.email()]).transform(orNull),
+  phone: z.union([z.literal(''), z.string().regex(/^\+?[0-9][0-9 ()-]{4,30}$/)]).transform(orNull),
+  bank_name: line,
+  bank_code: code(20),
+  bank_account: code(40),
+  beneficiary_code: code(20),
+});
+
+const OFFICIAL = ['legal_name', 'tax_id', 'address', 'postal_code', 'email', 'phone'] as const;
+const BANK = ['bank_name', 'bank_account', 'bank_code', 'beneficiary_code'] as const;
+const WIDE: readonly string[] = ['legal_name', 'address', 'bank_name'];
+
+interface RequisitesFormProps {
+  organisation: Organisation;
+  /** Null for those who may not see the bank account. */
+  bank: OrganisationSettings | null;
+}
+
+/** What stands on contracts and invoices. */
+export function RequisitesForm({ organisation, bank }: RequisitesFormProps): ReactNode {
+  const { t } = useTranslation(['settings', 'common']);
+  const { change, changeSettings } = useOrganisationWrites(organisation.id);
+  const can = useCan();
+  const isLocked = !can('organisation:update');
+  const form = useZodForm(schema, {
+    legal_name: organisation.legal_name,
+    tax_id: organisation.tax_id,
+    address: organisation.address,
+    postal_code: organisation.postal_code,
+    email: organisation.details?.email ?? '',
+    phone: organisation.details?.phone ?? '',
+    bank_name: bank?.bank_name ?? '',
+    bank_code: bank?.bank_code ?? '',
+    bank_account: bank?.bank_account ?? '',
+    beneficiary_code: bank?.beneficiary_code ?? '',
+  });
+  const field = (name: (typeof OFFICIAL)[number] | (typeof BANK)[number]): ReactNode => (
+    <FormField
+      key={name}
+      form={form}
+      name={name}
+      label={t(`requisites.${name}`)}
+      {...(WIDE.includes(name) ? { className: 'sm:col-span-2' } : {})}
+    >
+      {(control) => <Input {...control} autoComplete="off" />}
+    </FormField>
+  );
+  return (
+    <Card>
+      <Form
+        form={form}
+        className="gap-6"
+        onSubmit={async ({ bank_name, bank_code, bank_account, beneficiary_code, ...official }) => {
+          await change(official);
+          if (bank !== null && can('organisation:update_settings')) {
+            await changeSettings({ bank_name, bank_code, bank_account, beneficiary_code });
+          }
+          showDone(t('common:words.saved'));
+        }}
+      >
+        <fieldset disabled={isLocked} className="grid gap-5 sm:grid-cols-2">
+          <legend className="mb-4 text-title font-semibold">{t('requisites.official')}</legend>
+          {OFFICIAL.map(field)}
+        </fieldset>
+        {bank !== null && (
+          <fieldset disabled={isLocked} className="grid gap-5 sm:grid-cols-2">
+            <legend className="text-title font-semibold">{t('requisites.bank')}</legend>
+            <p className="-mt-2 text-small text-muted sm:col-span-2">{t('requisites.bank_hint')}</p>
+            {BANK.map(field)}
+          </fieldset>
+        )}
+        {!isLocked && (
+          <SubmitButton form={form} className="self-start">
+            {t('common:words.save')}
+          </SubmitButton>
+        )}
+      </Form>
+    </Card>
+  );
+}

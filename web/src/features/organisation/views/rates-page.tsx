@@ -1,0 +1,79 @@
+import { useQuery } from '@tanstack/react-query';
+import { ArrowLeftRight, Plus } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { useCan } from '@/shared/session/session';
+import { Badge } from '@/shared/ui/badge';
+import { Button } from '@/shared/ui/button';
+import { Card, PageBody, PageHeader } from '@/shared/ui/page';
+import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { formatQuantity } from '@/shared/units/units';
+import { DateTime } from '@/shared/ui/values';
+
+import { type Rate, ratesQuery } from '../api/queries';
+import { RateDialog } from '../forms/rate-dialog';
+
+/** The exchange rates by which quotes in several currencies are compared. */
+export function RatesPage(): ReactNode {
+  const { t } = useTranslation('settings');
+  const mayWrite = useCan()('exchange-rates:write');
+  const [isEntering, setIsEntering] = useState(false);
+  const { data, error, isPending, refetch } = useQuery(ratesQuery);
+  const add = (
+    <Button variant="primary" icon={Plus} onClick={() => setIsEntering(true)}>
+      {t('rates.add')}
+    </Button>
+  );
+  return (
+    <PageBody>
+      <PageHeader
+        title={t('rates.title')}
+        text={t('rates.text')}
+        actions={mayWrite && data !== undefined && data.length > 0 ? add : undefined}
+      />
+      <Card isFlush>
+        {isPending ? (
+          <SkeletonRows rows={5} />
+        ) : data === undefined ? (
+          <ErrorState error={error} onRetry={() => void refetch()} />
+        ) : data.length === 0 ? (
+          <EmptyState
+            icon={ArrowLeftRight}
+            title={t('rates.empty')}
+            text={t('rates.empty_text')}
+            action={mayWrite ? add : undefined}
+          />
+        ) : (
+          <ul className="divide-y divide-line">
+            {data.map((rate) => (
+              <RateRow key={`${rate.base}/${rate.quote}`} rate={rate} />
+            ))}
+          </ul>
+        )}
+      </Card>
+      <RateDialog isOpen={isEntering} onClose={() => setIsEntering(false)} />
+    </PageBody>
+  );
+}
+
+function RateRow({ rate }: { rate: Rate }): ReactNode {
+  const { t } = useTranslation('settings');
+  return (
+    <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 px-4 py-3">
+      <span className="text-reading font-medium tabular">
+        1 {rate.base} = {formatQuantity(rate.rate)} {rate.quote}
+      </span>
+      <span className="flex flex-wrap items-center gap-x-3 gap-y-1 text-small text-muted">
+        {rate.source !== '' && <span>{rate.source}</span>}
+        <span>
+          {t('rates.since')} <DateTime value={rate.effective_on} isDay />
+        </span>
+        <Badge tone={rate.own ? 'open' : 'draft'}>
+          {rate.own ? t('rates.own') : t('rates.platform')}
+        </Badge>
+      </span>
+    </li>
+  );
+}

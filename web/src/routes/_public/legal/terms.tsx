@@ -1,0 +1,13 @@
+import { createFileRoute } from '@tanstack/react-router';
+
+import { LegalPage } from '@/features/legal/views/legal-page';
+import { loadWords } from '@/shared/i18n/i18n';
+
+export const Route = createFileRoute('/_public/legal/terms')({
+  loader: () => loadWords('legal'),
+  component: Terms,
+});
+
+function Terms() {
+  return <LegalPage name="terms" />;
+}
