@@ -29,7 +29,9 @@ async def change_profile(session: AsyncSession, actor: Actor, body: ProfileBody)
     await session.flush()
 
 
-async def change_logo(session: AsyncSession, actor: Actor, data_url: str | None) -> OrganisationView:
+async def change_logo(
+    session: AsyncSession, actor: Actor, data_url: str | None
+) -> OrganisationView:
     """Give the actor's organisation a logo, or take it away.
 
     Raises:
