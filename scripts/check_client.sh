@@ -16,6 +16,6 @@ cmp -s openapi.json "$work/openapi.json" || stale openapi.json "$work/openapi.js
 
 types=src/shared/api/schema.d.ts
 cd web
-node_modules/.bin/openapi-typescript "$work/openapi.json" -o "$work/schema.d.ts" >/dev/null
+node_modules/.bin/openapi-typescript "$work/openapi.json" --default-non-nullable=false -o "$work/schema.d.ts" >/dev/null
 node_modules/.bin/prettier --stdin-filepath "$types" <"$work/schema.d.ts" >"$work/formatted.d.ts"
 cmp -s "$types" "$work/formatted.d.ts" || stale "$types" "$work/formatted.d.ts"
