@@ -19,7 +19,7 @@ def test_register_and_land_in_the_workspace(site: Site, window: Callable[..., Wi
     panel.get_by_label("Your name").fill("Aigerim Nurlanova")
     panel.get_by_label("Organisation").fill("Silk Road Coffee")
     panel.get_by_label("E-mail").fill("first@silk.example")
-    panel.get_by_label("Password").fill(PASSWORD)
+    panel.get_by_label("Password", exact=True).fill(PASSWORD)
     panel.get_by_role("button", name="Create the account").click()
     page.wait_for_url("**/app**")
     expect(page.get_by_role("heading", level=1)).to_be_visible()
