@@ -74,7 +74,7 @@ async def owner_url() -> AsyncIterator[str]:
     server_url = os.environ[OWNER_URL]
     name = f"test_{uuid4().hex}"
     connection = await asyncpg.connect(server_url)
-    await connection.execute(f"create database {name} template {TEMPLATE}")
+    await connection.execute(f"create database {name} template {TEMPLATE} strategy file_copy")
     yield with_database(server_url, name)
     await connection.execute(f"drop database {name} with (force)")
     await connection.close()

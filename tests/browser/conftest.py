@@ -1,4 +1,4 @@
-"""A real server, a real worker and a real browser, once for every process that runs browser tests."""
+"""A real server and a real worker once for every process that runs browser tests, and a browser for each test."""
 
 import os
 import socket
@@ -124,7 +124,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     server_url = os.environ[OWNER_URL]
     name = f"browser_{uuid4().hex}"
     with psycopg.connect(server_url, autocommit=True) as connection:
-        connection.execute(f"create database {name} template {TEMPLATE}")
+        connection.execute(f"create database {name} template {TEMPLATE} strategy file_copy")
     owner_url = with_database(server_url, name)
     port = free_port()
     environment = {
@@ -182,9 +182,9 @@ def wait_until_ready(url: str, log: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    """The system's Chromium."""
-    path = (
+def chromium() -> str:
+    """The path of the system's Chromium."""
+    return (
         os.environ.get("KARAVAN_TEST_CHROMIUM")
         or subprocess.run(
             [sys.executable, str(ROOT / "scripts" / "ensure_chromium.py")],
@@ -193,8 +193,17 @@ def browser() -> Iterator[Browser]:
             check=True,
         ).stdout.strip()
     )
+
+
+@pytest.fixture
+def browser(chromium: str) -> Iterator[Browser]:
+    """A browser of this test alone.
+
+    Playwright leaves its event loop running in this thread until it is stopped, and no asynchronous test could run
+    meanwhile: it ends with the test.
+    """
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield browser
         browser.close()
 
