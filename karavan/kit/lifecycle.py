@@ -17,7 +17,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor, Permission
 from karavan.kit.errors import (
-    ConflictError,
     DomainError,
     ForbiddenError,
     InvalidTransitionError,
@@ -25,7 +24,8 @@ from karavan.kit.errors import (
     invalid,
 )
 from karavan.kit.events import record_event
-from karavan.kit.schemas import Body, Text
+from karavan.kit.schemas import Text
+from karavan.kit.versions import VersionedBody, refuse_stale
 
 
 class Reason(StrEnum):
@@ -47,11 +47,10 @@ class Stateful(Protocol):
 RowT = TypeVar("RowT", bound=Stateful)
 
 
-class TransitionBody(Body):
+class TransitionBody(VersionedBody):
     """What every transition accepts; transitions that need more extend it."""
 
     reason: Text | None = Field(None, max_length=2000)
-    version: int | None = Field(None, description="Refuse when the resource has another version.")
 
 
 class Action(BaseModel):
@@ -197,8 +196,7 @@ class Lifecycle(Generic[RowT]):
                 transition=name,
                 allowed=[t.name for t in self.transitions if row.state in t.sources],
             )
-        if body.version is not None and body.version != row.version:
-            raise ConflictError(version=row.version)
+        refuse_stale(row, body.version)
         reason = (body.reason or "").strip() or None
         if transition.reason is Reason.REQUIRED and party != "system" and reason is None:
             raise invalid("#/reason", "required", "Say why.")

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
-from fastapi import APIRouter, Body
+from fastapi import APIRouter
 from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor, requires
 from karavan.kit.lifecycle import Lifecycle, Transition, TransitionBody
 from karavan.kit.unit_of_work import Tx
+from karavan.kit.versions import versioned
 
 View = Callable[[AsyncSession, Actor, Any], Awaitable[Any]]
 
@@ -71,6 +72,6 @@ def _endpoint(
     assert transition.permission is not None
     endpoint.__annotations__["actor"] = Annotated[Actor, requires(transition.permission)]
     endpoint.__annotations__["body"] = Annotated[
-        command.body, Body(default_factory=command.body) if optional else Body()
+        command.body, versioned(command.body, optional=optional)
     ]
     return endpoint

@@ -10,6 +10,7 @@ from karavan.kit.errors import NotFoundError
 from karavan.kit.routing import router as make_router
 from karavan.kit.schemas import Body
 from karavan.kit.unit_of_work import Tx
+from karavan.kit.versions import versioned
 from karavan.modules.identity.public import ACCOUNT_MANAGE
 from karavan.modules.organisations.public import (
     ORGANISATION_UPDATE,
@@ -26,6 +27,7 @@ organisations = make_router("/organisations", "organisations")
 routers = [router, users, organisations]
 
 Me = Annotated[Actor, requires(ACCOUNT_MANAGE)]
+Changes = Annotated[ProfileBody, versioned(ProfileBody)]
 
 
 class LogoBody(Body):
@@ -37,21 +39,21 @@ class LogoBody(Body):
 
 
 @router.patch("/profile")
-async def patch_profile(body: ProfileBody, actor: Me, session: Tx) -> ProfileView:
+async def patch_profile(body: Changes, actor: Me, session: Tx) -> ProfileView:
     """Change one's profile; what is left out stays."""
     await change_profile(session, actor, body)
     return await profile_view(session, actor)
 
 
 @router.put("/profile")
-async def put_profile(body: ProfileBody, actor: Me, session: Tx) -> ProfileView:
+async def put_profile(body: Changes, actor: Me, session: Tx) -> ProfileView:
     """The same as PATCH."""
     await change_profile(session, actor, body)
     return await profile_view(session, actor)
 
 
 @users.patch("/profile", name="change-profile")
-async def patch_user_profile(body: ProfileBody, actor: Me, session: Tx) -> ProfileView:
+async def patch_user_profile(body: Changes, actor: Me, session: Tx) -> ProfileView:
     """The same as `PATCH /auth/profile`."""
     await change_profile(session, actor, body)
     return await profile_view(session, actor)

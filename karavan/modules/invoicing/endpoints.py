@@ -13,6 +13,7 @@ from karavan.kit.routing import router as make_router
 from karavan.kit.schemas import Line
 from karavan.kit.tabular import BYTE_ORDER_MARK, csv_text
 from karavan.kit.unit_of_work import Tx
+from karavan.kit.versions import versioned
 from karavan.modules.invoicing import queries
 from karavan.modules.invoicing.actions.create import create_draft, edit_draft
 from karavan.modules.invoicing.actions.credit import credit
@@ -164,7 +165,7 @@ async def read(
 @router.patch("/{invoice_id}")
 async def edit(
     invoice_id: UUID,
-    body: EditInvoiceBody,
+    body: Annotated[EditInvoiceBody, versioned(EditInvoiceBody)],
     session: Tx,
     actor: Annotated[Actor, requires(INVOICE_WRITE)],
 ) -> InvoiceDetails:

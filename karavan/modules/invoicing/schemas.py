@@ -10,6 +10,7 @@ from pydantic import AfterValidator, Field, PlainSerializer, StringConstraints, 
 from karavan.kit.lifecycle import Action
 from karavan.kit.money import CURRENCIES, MoneyBody
 from karavan.kit.schemas import Body, CurrencyCode, Line, Percent, Quantity, Text, Title, View
+from karavan.kit.versions import VersionedBody
 from karavan.modules.invoicing.states import InvoiceKind, InvoiceState
 
 LINES_MAX = 500
@@ -77,10 +78,9 @@ class CreateInvoiceBody(Body):
     language: Language | None = Field(None, description="Of the document; by default the author's.")
 
 
-class EditInvoiceBody(Body):
+class EditInvoiceBody(VersionedBody):
     """Changes of a draft; what is left out stays."""
 
-    version: int | None = Field(None, description="Refuse when the draft has another version.")
     lines: list[InvoiceLineBody] | None = Field(None, min_length=1, max_length=LINES_MAX)
     due_date: Day | None = None
     payment_terms: Line | None = None

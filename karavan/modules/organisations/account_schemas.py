@@ -9,6 +9,7 @@ from pydantic_core import PydanticCustomError
 
 from karavan.kit.authz import Role
 from karavan.kit.schemas import Body, CountryCode, Title, View
+from karavan.kit.versions import VersionedBody
 from karavan.modules.identity.public import Email, PasswordText
 from karavan.modules.organisations.roles import Interest
 from karavan.modules.organisations.schemas import DisplayName, Locale
@@ -174,7 +175,7 @@ class ProfileView(UserView):
     organisation: CurrentOrganisationView
 
 
-class ProfileBody(Body):
+class ProfileBody(VersionedBody):
     """Changes to one's profile; what is left out stays."""
 
     display_name: DisplayName | None = None
@@ -183,7 +184,6 @@ class ProfileBody(Body):
     avatar: Annotated[str, StringConstraints(max_length=2_000_000)] | None = Field(
         None, description="A picture as a data URL; `null` removes it."
     )
-    version: int | None = Field(None, ge=1, le=2**53)
 
 
 class DemoAccountView(View):

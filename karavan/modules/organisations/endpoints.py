@@ -12,6 +12,7 @@ from karavan.kit.pagination import Page, Paging
 from karavan.kit.routing import router as make_router
 from karavan.kit.schemas import CountryCode
 from karavan.kit.unit_of_work import Tx
+from karavan.kit.versions import versioned
 from karavan.modules.identity.public import VisitorOf, accounts_of
 from karavan.modules.organisations.actions.change_members import change_role, remove_member
 from karavan.modules.organisations.actions.open_another import open_another
@@ -105,7 +106,7 @@ async def read_organisation(
 @router.patch("/{organisation_id}")
 async def change_organisation(
     organisation_id: UUID,
-    body: OrganisationBody,
+    body: Annotated[OrganisationBody, versioned(OrganisationBody)],
     actor: Annotated[Actor, requires(ORGANISATION_UPDATE)],
     session: Tx,
 ) -> OrganisationView:
@@ -140,7 +141,7 @@ async def read_settings(
 @router.patch("/{organisation_id}/settings")
 async def change_settings(
     organisation_id: UUID,
-    body: SettingsBody,
+    body: Annotated[SettingsBody, versioned(SettingsBody)],
     actor: Annotated[Actor, requires(SETTINGS_UPDATE)],
     session: Tx,
 ) -> SettingsView:

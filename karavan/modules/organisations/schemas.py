@@ -9,6 +9,7 @@ from pydantic import AfterValidator, Field, StringConstraints, field_validator
 from karavan.kit.authz import Role
 from karavan.kit.money import AMOUNT_MAX, CURRENCIES, MoneyBody
 from karavan.kit.schemas import Body, CountryCode, CurrencyCode, Line, Text, Title, View
+from karavan.kit.versions import VersionedBody
 from karavan.modules.identity.public import Email, PasswordText
 from karavan.modules.organisations.roles import Interest
 
@@ -56,7 +57,7 @@ class TradingProfileView(View):
     minimum_order: MoneyBody | None
 
 
-class OrganisationBody(Body):
+class OrganisationBody(VersionedBody):
     """Changes to an organisation; what is left out stays, `null` clears what may be empty."""
 
     name: Title | None = None
@@ -77,7 +78,6 @@ class OrganisationBody(Body):
     currency: Currency | None = None
     buyer_profile: TradingProfileBody | None = None
     vendor_profile: TradingProfileBody | None = None
-    version: int | None = Field(None, ge=1, le=2**53)
 
     @field_validator("categories")
     @classmethod
@@ -135,7 +135,7 @@ class OpenOrganisationBody(Body):
     country: CountryCode = "KZ"
 
 
-class SettingsBody(Body):
+class SettingsBody(VersionedBody):
     """Changes to what only members know; what is left out stays."""
 
     bank_name: Line | None = None
@@ -144,7 +144,6 @@ class SettingsBody(Body):
     beneficiary_code: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9]{0,20}$")] | None = (
         None
     )
-    version: int | None = Field(None, ge=1, le=2**53)
 
 
 class SettingsView(View):

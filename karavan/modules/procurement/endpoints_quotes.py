@@ -12,6 +12,7 @@ from karavan.kit.lifecycle_routes import Command, add_transition_routes
 from karavan.kit.pagination import Page, Paging
 from karavan.kit.routing import router as make_router
 from karavan.kit.unit_of_work import Tx
+from karavan.kit.versions import versioned
 from karavan.modules.procurement.actions.quotes.change import reconfirm, update, withdraw
 from karavan.modules.procurement.actions.quotes.reject import reject
 from karavan.modules.procurement.actions.quotes.submit import submit
@@ -110,7 +111,7 @@ async def versions(
 @router.patch("/{quote_id}")
 async def patch(
     quote_id: UUID,
-    body: UpdateQuoteBody,
+    body: Annotated[UpdateQuoteBody, versioned(UpdateQuoteBody)],
     session: Tx,
     actor: Annotated[Actor, requires(QUOTE_SUBMIT)],
 ) -> QuoteView:

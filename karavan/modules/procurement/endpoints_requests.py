@@ -13,6 +13,7 @@ from karavan.kit.pagination import Page, Paging
 from karavan.kit.routing import router as make_router
 from karavan.kit.schemas import Moment
 from karavan.kit.unit_of_work import Tx
+from karavan.kit.versions import IfMatch, versioned
 from karavan.modules.procurement.actions.invitations import invite as invitations
 from karavan.modules.procurement.actions.invitations.respond import decline, note_viewed
 from karavan.modules.procurement.actions.requests.amend import amend
@@ -115,7 +116,7 @@ async def get_request(
 @router.patch("/{request_id}", response_model=RequestView)
 async def edit_request(
     request_id: UUID,
-    body: RequestPatch,
+    body: Annotated[RequestPatch, versioned(RequestPatch)],
     actor: Annotated[Actor, requires(REQUEST_WRITE)],
     session: Tx,
 ) -> Response:
@@ -125,10 +126,13 @@ async def edit_request(
 
 @router.delete("/{request_id}", status_code=HTTPStatus.NO_CONTENT)
 async def delete_request(
-    request_id: UUID, actor: Annotated[Actor, requires(REQUEST_WRITE)], session: Tx
+    request_id: UUID,
+    actor: Annotated[Actor, requires(REQUEST_WRITE)],
+    session: Tx,
+    version: IfMatch,
 ) -> None:
     """Throw a draft away."""
-    await delete(session, actor, request_id)
+    await delete(session, actor, request_id, version=version)
 
 
 @router.post("/{request_id}/duplicate", response_model=RequestView, status_code=HTTPStatus.CREATED)

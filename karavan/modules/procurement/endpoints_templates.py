@@ -12,6 +12,7 @@ from karavan.kit.errors import NotFoundError
 from karavan.kit.pagination import Page, Paging, Sorting, count_rows
 from karavan.kit.routing import router as make_router
 from karavan.kit.unit_of_work import Tx
+from karavan.kit.versions import IfMatch, versioned
 from karavan.modules.procurement.actions.templates import manage
 from karavan.modules.procurement.models import RequestTemplate
 from karavan.modules.procurement.permissions import REQUEST_READ, REQUEST_WRITE
@@ -88,7 +89,7 @@ async def get_template(
 @router.patch("/{template_id}")
 async def edit_template(
     template_id: UUID,
-    body: TemplatePatch,
+    body: Annotated[TemplatePatch, versioned(TemplatePatch)],
     actor: Annotated[Actor, requires(REQUEST_WRITE)],
     session: Tx,
 ) -> TemplateView:
@@ -100,10 +101,13 @@ async def edit_template(
 
 @router.delete("/{template_id}", status_code=HTTPStatus.NO_CONTENT)
 async def delete_template(
-    template_id: UUID, actor: Annotated[Actor, requires(REQUEST_WRITE)], session: Tx
+    template_id: UUID,
+    actor: Annotated[Actor, requires(REQUEST_WRITE)],
+    session: Tx,
+    version: IfMatch,
 ) -> None:
     """Throw a template away."""
-    await manage.delete_template(session, actor, template_id)
+    await manage.delete_template(session, actor, template_id, version=version)
 
 
 @router.post("/{template_id}/use", response_model=RequestView, status_code=HTTPStatus.CREATED)

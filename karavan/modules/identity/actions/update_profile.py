@@ -8,8 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
-from karavan.kit.errors import ConflictError, NotFoundError
+from karavan.kit.errors import NotFoundError
 from karavan.kit.events import record_event
+from karavan.kit.versions import refuse_stale
 from karavan.modules.identity.models import User
 
 
@@ -25,8 +26,7 @@ async def update_profile(
         ConflictError: the profile has another version than the caller read.
     """
     user = await _locked(session, actor.user_id)
-    if version is not None and version != user.version:
-        raise ConflictError(version=user.version)
+    refuse_stale(user, version)
     before = {name: getattr(user, name) for name in changes if getattr(user, name) != changes[name]}
     if not before:
         return

@@ -13,8 +13,9 @@ from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
 from karavan.kit.db import as_system
 from karavan.kit.documents.formatting import Language
-from karavan.kit.errors import ConflictError, FieldError, ForbiddenError, ValidationError, invalid
+from karavan.kit.errors import FieldError, ForbiddenError, ValidationError, invalid
 from karavan.kit.ids import new_id
+from karavan.kit.versions import refuse_stale
 from karavan.modules.invoicing.actions.rows import find_invoice, lock_invoice, write_rows
 from karavan.modules.invoicing.actions.send import send_now
 from karavan.modules.invoicing.amounts import NewLine
@@ -119,8 +120,7 @@ async def edit_draft(
     invoice = await lock_invoice(session, invoice_id)
     if invoice.state != InvoiceState.DRAFT:
         raise NotEditableError(state=invoice.state)
-    if body.version is not None and body.version != invoice.version:
-        raise ConflictError(version=invoice.version)
+    refuse_stale(invoice, body.version)
     before: dict[str, Any] = {}
     after: dict[str, Any] = {}
     for field in ("due_date", "payment_terms", "notes", "buyer_reference", "language"):

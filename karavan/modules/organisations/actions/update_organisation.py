@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
-from karavan.kit.errors import ConflictError
 from karavan.kit.events import record_event
+from karavan.kit.versions import refuse_stale
 from karavan.modules.organisations.models import (
     Organisation,
     OrganisationSettings,
@@ -38,8 +38,7 @@ async def update_organisation(
         ConflictError: it has another version than the caller read.
     """
     organisation = await own_organisation(session, actor, lock=True)
-    if version is not None and version != organisation.version:
-        raise ConflictError(version=organisation.version)
+    refuse_stale(organisation, version)
     changed = _changed(organisation, changes)
     before, after = changed
     for name, value in after.items():
@@ -74,8 +73,7 @@ async def update_settings(
     """
     organisation = await own_organisation(session, actor, lock=True)
     settings = await session.get_one(OrganisationSettings, actor.organisation_id)
-    if version is not None and version != settings.version:
-        raise ConflictError(version=settings.version)
+    refuse_stale(settings, version)
     before, after = _changed(settings, changes)
     if after:
         for name, value in after.items():

@@ -57,9 +57,7 @@ class OpenApprovalBody(Body):
 
 
 class DecisionBody(TransitionBody):
-    """A decision about one step. The version says which step its sender has read."""
-
-    version: int
+    """A decision about one step. The version, here or as `If-Match`, says which step its sender has read."""
 
 
 class ApprovalStepView(View):

@@ -19,6 +19,7 @@ from karavan.kit.schemas import (
     Title,
     View,
 )
+from karavan.kit.versions import VersionedBody
 from karavan.modules.media.public import AttachmentView
 from karavan.modules.procurement.categories import Category
 from karavan.modules.procurement.states import ApprovalPurpose, RequestState, Visibility
@@ -97,10 +98,9 @@ class RequestBody(RequestContent):
     attachment_ids: Attachments = Field(default_factory=list)
 
 
-class RequestPatch(Body):
+class RequestPatch(VersionedBody):
     """Changes of a draft: what is left out stays. `lines` and `attachment_ids` replace all that were there."""
 
-    version: int | None = Field(None, description="Refuse when the draft has another version.")
     title: Title = ""
     description: Text = ""
     category: Category = Category.OTHER

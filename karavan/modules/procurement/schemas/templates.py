@@ -6,6 +6,7 @@ from uuid import UUID
 from pydantic import Field
 
 from karavan.kit.schemas import Body, Title, View
+from karavan.kit.versions import VersionedBody
 from karavan.modules.procurement.schemas.requests import RequestContent
 
 
@@ -17,10 +18,9 @@ class TemplateBody(Body):
     request_id: UUID | None = Field(None, description="A request of your own to copy.")
 
 
-class TemplatePatch(Body):
+class TemplatePatch(VersionedBody):
     """Changes of a template: what is left out stays."""
 
-    version: int | None = Field(None, description="Refuse when the template has another version.")
     name: Title = ""
     content: RequestContent | None = None
 

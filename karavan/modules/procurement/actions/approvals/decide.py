@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
-from karavan.kit.errors import NotFoundError
+from karavan.kit.errors import NotFoundError, invalid
 from karavan.modules.procurement.approval_chain import next_step
 from karavan.modules.procurement.lifecycles import APPROVAL
 from karavan.modules.procurement.models import Approval
@@ -39,8 +39,10 @@ async def _decide(
     approval = found.one_or_none()
     if approval is None:
         raise NotFoundError
+    if body.version is None:
+        raise invalid("#/version", "required", "Say which version of the approval you have read.")
     now = await database_now(session)
-    # The version in the body names the step that was read: of two who decide at once the second gets a conflict.
+    # The version names the step that was read: of two who decide at once the second gets a conflict.
     move = APPROVAL.check(approval, verb, actor, now, body)
     steps = [dict(step) for step in approval.steps]
     step = next_step(steps)

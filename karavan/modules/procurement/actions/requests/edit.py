@@ -6,7 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
-from karavan.kit.errors import ConflictError, InvalidTransitionError
+from karavan.kit.errors import InvalidTransitionError
+from karavan.kit.versions import refuse_stale
 from karavan.modules.procurement.actions.approvals.void import void_outdated
 from karavan.modules.procurement.actions.requests.writing import (
     check_money,
@@ -36,8 +37,7 @@ async def edit(
         ValidationError: an amount, a line or a file does not fit.
     """
     request = await _locked_draft(session, request_id, "edit")
-    if body.version is not None and body.version != request.version:
-        raise ConflictError(version=request.version)
+    refuse_stale(request, body.version)
     lines = await live_lines(session, request.id)
     before, currency = snapshot(request, lines), request.currency
     given = body.model_fields_set
@@ -76,14 +76,18 @@ async def edit(
     return request
 
 
-async def delete(session: AsyncSession, actor: Actor, request_id: UUID) -> None:
+async def delete(
+    session: AsyncSession, actor: Actor, request_id: UUID, *, version: int | None = None
+) -> None:
     """Throw a draft away. A request that vendors have seen can be cancelled, never deleted.
 
     Raises:
         NotFoundError: it is no request of the actor's organisation.
         InvalidTransitionError: it is no draft any more.
+        ConflictError: somebody else changed it since the caller read it.
     """
     request = await _locked_draft(session, request_id, "delete")
+    refuse_stale(request, version)
     record_audit(
         session,
         actor,

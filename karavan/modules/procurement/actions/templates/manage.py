@@ -8,8 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
-from karavan.kit.errors import ConflictError, NotFoundError, invalid
+from karavan.kit.errors import NotFoundError, invalid
 from karavan.kit.ids import new_id
+from karavan.kit.versions import refuse_stale
 from karavan.modules.procurement.actions.requests.create import create
 from karavan.modules.procurement.actions.requests.duplicate import content_of, own_request
 from karavan.modules.procurement.errors import TemplateNameTakenError
@@ -62,8 +63,7 @@ async def edit_template(
         TemplateNameTakenError: the name is in use.
     """
     template = await locked_template(session, template_id)
-    if body.version is not None and body.version != template.version:
-        raise ConflictError(version=template.version)
+    refuse_stale(template, body.version)
     if "name" in body.model_fields_set:
         template.name = body.name
     if body.content is not None:
@@ -74,13 +74,17 @@ async def edit_template(
     return template
 
 
-async def delete_template(session: AsyncSession, actor: Actor, template_id: UUID) -> None:
+async def delete_template(
+    session: AsyncSession, actor: Actor, template_id: UUID, *, version: int | None = None
+) -> None:
     """Throw a template away. Drafts that began with it stay.
 
     Raises:
         NotFoundError: it is not the organisation's own.
+        ConflictError: somebody else changed it since the caller read it.
     """
     template = await locked_template(session, template_id)
+    refuse_stale(template, version)
     _audit(session, actor, template, "delete")
     await session.delete(template)
     await session.flush()
