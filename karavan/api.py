@@ -1,28 +1,63 @@
 """The routers, in the order in which a reader of the documentation wants them."""
 
-import importlib
-import pkgutil
+from functools import cache
 
 from fastapi import APIRouter
 
-API_PREFIX = "/api/v1"
+from karavan.kit.routing import RouteTable
+from karavan.modules.administration import endpoints as administration
+from karavan.modules.assistant import endpoints as assistant
+from karavan.modules.audit import endpoints as audit
+from karavan.modules.conversations import endpoints as conversations
+from karavan.modules.identity import endpoints as identity
+from karavan.modules.invoicing import endpoints as invoicing
+from karavan.modules.media import endpoints as media
+from karavan.modules.notifications import endpoints as notifications
+from karavan.modules.notifications import endpoints_unsubscribe as unsubscribe
+from karavan.modules.organisations import endpoints as organisations
+from karavan.modules.organisations import endpoints_accounts as accounts
+from karavan.modules.organisations import endpoints_invites as invites
+from karavan.modules.organisations import endpoints_oauth as oauth
+from karavan.modules.procurement import endpoints_approvals as approvals
+from karavan.modules.procurement import endpoints_board as board
+from karavan.modules.procurement import endpoints_deals as deals
+from karavan.modules.procurement import endpoints_evaluation as evaluation
+from karavan.modules.procurement import endpoints_ocds as ocds
+from karavan.modules.procurement import endpoints_questions as questions
+from karavan.modules.procurement import endpoints_quotes as quotes
+from karavan.modules.procurement import endpoints_requests as requests
+from karavan.modules.procurement import endpoints_templates as templates
+from karavan.processes import endpoints_profile as profile
 
-_READING_ORDER = (
-    "identity organisations media procurement assistant invoicing conversations notifications audit administration"
-).split()
+ROUTERS: tuple[APIRouter, ...] = (
+    identity.router,
+    *accounts.routers,
+    oauth.router,
+    *profile.routers,
+    organisations.router,
+    invites.router,
+    media.router,
+    *board.routers,
+    requests.router,
+    questions.router,
+    templates.router,
+    assistant.router,
+    *quotes.routers,
+    *evaluation.routers,
+    *approvals.routers,
+    deals.router,
+    *ocds.routers,
+    invoicing.router,
+    conversations.router,
+    notifications.router,
+    unsubscribe.router,
+    audit.router,
+    administration.router,
+)
+"""Every router that is mounted under `/api/v1`."""
 
 
-def routers() -> list[APIRouter]:
-    """Every router that is mounted under `/api/v1`."""
-    found: list[APIRouter] = []
-    packages = [f"karavan.modules.{name}" for name in _READING_ORDER]
-    for package in [*packages, "karavan.processes"]:
-        try:
-            module = importlib.import_module(package)
-        except ModuleNotFoundError:
-            continue
-        for child in sorted(pkgutil.iter_modules(module.__path__), key=lambda c: c.name):
-            if child.name.startswith("endpoints"):
-                part = importlib.import_module(f"{package}.{child.name}")
-                found.extend(getattr(part, "routers", None) or [part.router])
-    return found
+@cache
+def route_table() -> RouteTable:
+    """All their routes, for every application of this process."""
+    return RouteTable(ROUTERS)

@@ -6,19 +6,24 @@ from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
-from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
 
 from karavan import __version__
 from karavan.adapters.email.pages import json_router as mail_json_router
 from karavan.adapters.email.pages import router as mail_router
 from karavan.adapters.oauth import SANDBOX_PATH, sandbox_app
-from karavan.api import API_PREFIX, routers
+from karavan.api import route_table
 from karavan.kit.db import Database
 from karavan.kit.operation import router as operation_router
 from karavan.kit.ratelimit import PostgresLimitStore, RateLimiter, RateLimitMiddleware
 from karavan.kit.realtime import Hub, socket_router, streams_end_on_signals
-from karavan.kit.routing import declare_problem
-from karavan.kit.telemetry import MetricsMiddleware, configure_logging, configure_tracing
+from karavan.kit.routing import API_PREFIX, RouteTable, declare_problem
+from karavan.kit.telemetry import (
+    OPERATION_PATHS,
+    MetricsMiddleware,
+    configure_logging,
+    configure_tracing,
+)
 from karavan.kit.wakeups import Waker
 from karavan.kit.web import EdgeMiddleware, install_error_handlers, problem_response
 from karavan.modules.identity.public import credentials_reader
@@ -68,17 +73,16 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url="/docs",
         redoc_url="/redoc",
         lifespan=lifespan,
-        generate_unique_id_function=_operation_id,
         separate_input_output_schemas=False,
         redirect_slashes=False,
+        telemetry={"exclude": lambda scope: scope["path"] in OPERATION_PATHS},
     )
     app.state.settings = settings
     app.state.services = services_for(settings)
     app.state.resolve_actor = resolve_actor
     app.state.credentials_from = credentials_reader(settings)
     app.include_router(socket_router, prefix=API_PREFIX)
-    for router in routers():
-        app.include_router(router, prefix=API_PREFIX)
+    app.router.routes.append(route_table())
     app.include_router(operation_router)
     if settings.development:
         app.include_router(mail_json_router)
@@ -105,7 +109,7 @@ def create_app(settings: Settings) -> FastAPI:
         hsts=settings.secure_cookies,
     )
     app.add_middleware(MetricsMiddleware)
-    configure_tracing(settings, app)
+    configure_tracing(settings)
     app.openapi = lambda: openapi_document(app)  # type: ignore[method-assign]  # FastAPI's own extension point
     return app
 
@@ -115,9 +119,13 @@ def from_environment() -> FastAPI:
     return create_app(Settings())
 
 
-def _operation_id(route: APIRoute) -> str:
-    tag = str(route.tags[0]) if route.tags else "platform"
-    return f"{tag}-{route.name}".replace("_", "-").replace(" ", "-")
+def flat_routes(app: FastAPI) -> list[BaseRoute]:
+    """The application's routes, with those of the table one by one."""
+    return [
+        one
+        for route in app.routes
+        for one in (route.routes if isinstance(route, RouteTable) else [route])
+    ]
 
 
 def openapi_document(app: FastAPI) -> dict[str, Any]:
@@ -127,7 +135,7 @@ def openapi_document(app: FastAPI) -> dict[str, Any]:
             title=app.title,
             version=app.version,
             description=app.description,
-            routes=app.routes,
+            routes=flat_routes(app),
             separate_input_output_schemas=False,
         )
         declare_problem(schema)

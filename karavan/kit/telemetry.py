@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, TextIO
 
 import structlog
-from fastapi import FastAPI
 from prometheus_client import (
     CollectorRegistry,
     Counter,
@@ -35,7 +34,7 @@ _SECRETS = frozenset(
     "authorization cookie signature api_key secret_key".split()
 )
 _SLOW_S = 1.0
-_OPERATION_PATHS = frozenset({"/health", "/ready", "/ping", "/metrics"})
+OPERATION_PATHS = frozenset({"/health", "/ready", "/ping", "/metrics"})
 
 REQUESTS = Counter(
     "karavan_http_requests", "Requests by route and status.", ["method", "route", "status"]
@@ -160,21 +159,14 @@ def _measure(scope: Scope, status: int, duration_s: float) -> None:
 def route_of(scope: Scope) -> str:
     """The template of the matched route, such as `/api/v1/requests/{request_id}`.
 
-    A route knows only its own end of a nested path, so what stands before it is taken from the path itself.
     Pages and files of the web app are one route, and so is everything that no route matches.
     """
     path: str = scope["path"]
-    if path in _OPERATION_PATHS:
+    if path in OPERATION_PATHS:
         return path
     if not path.startswith("/api/"):
         return "web"
-    template = getattr(scope.get("route"), "path", None)
-    if template is None:
-        return "unmatched"
-    before = path.split("/")[: -template.count("/")]
-    values = {str(value): name for name, value in scope.get("path_params", {}).items()}
-    named = [f"{{{values[part]}}}" if part in values else part for part in before]
-    return "/".join(named) + str(template)
+    return getattr(scope.get("route"), "path", None) or "unmatched"
 
 
 def prepare_metrics(directory: Path) -> None:
@@ -242,14 +234,16 @@ async def _read_backlog(database: Database, registry: CollectorRegistry) -> None
         jobs.labels(depth.queue, depth.state).set(depth.count)
 
 
-def configure_tracing(settings: Settings, app: FastAPI | None = None) -> None:
-    """Send traces to the configured collector; without one, do nothing and import nothing."""
+def configure_tracing(settings: Settings) -> None:
+    """Send traces to the configured collector; without one, do nothing and import nothing.
+
+    The framework makes a span of every request as soon as there is somewhere to send it.
+    """
     if not settings.otlp_endpoint:
         return
     from opentelemetry import trace
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
     from opentelemetry.instrumentation.asyncpg import AsyncPGInstrumentor
-    from opentelemetry.instrumentation.fastapi import FastAPIInstrumentor
     from opentelemetry.sdk.resources import Resource
     from opentelemetry.sdk.trace import TracerProvider
     from opentelemetry.sdk.trace.export import BatchSpanProcessor
@@ -259,7 +253,3 @@ def configure_tracing(settings: Settings, app: FastAPI | None = None) -> None:
     provider.add_span_processor(BatchSpanProcessor(exporter))
     trace.set_tracer_provider(provider)
     AsyncPGInstrumentor().instrument(tracer_provider=provider)  # type: ignore[no-untyped-call]  # untyped library
-    if app is not None:
-        FastAPIInstrumentor.instrument_app(
-            app, tracer_provider=provider, excluded_urls="health,ready,ping,metrics"
-        )

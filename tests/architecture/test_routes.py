@@ -1,17 +1,22 @@
 """Every route names its guard or is listed here as public; names, permissions and errors are declared once."""
 
+import importlib
+import pkgutil
 from collections.abc import Iterator
+from types import ModuleType
 from typing import Any
 
 import pytest
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI
 from fastapi.dependencies.models import Dependant
+from fastapi.routing import iter_route_contexts
 
-from karavan.api import API_PREFIX, routers
-from karavan.app import openapi_document
+import karavan
+from karavan.api import ROUTERS
+from karavan.app import flat_routes, openapi_document
 from karavan.kit.authz import current_actor, declared_permissions
 from karavan.kit.errors import declared_errors
-from karavan.kit.routing import KaravanRoute
+from karavan.kit.routing import API_PREFIX, KaravanRoute, RouteTable, router
 
 # Doors that stand open by design, and why. A route that is missing here and has no guard fails the test.
 PUBLIC: dict[str, str] = {
@@ -67,16 +72,22 @@ def calls_of(dependant: Dependant) -> Iterator[Any]:
         yield from calls_of(dependency)
 
 
+def endpoint_modules() -> Iterator[ModuleType]:
+    for found in pkgutil.walk_packages(karavan.__path__, "karavan."):
+        if found.name.rpartition(".")[2].startswith("endpoints"):
+            yield importlib.import_module(found.name)
+
+
 def guarded(app: FastAPI) -> dict[str, set[Any]]:
     """Everything that a route depends on, by method and path."""
     found = {}
-    for included in app.routes:
-        for route in getattr(included, "effective_route_contexts", list)():
-            if getattr(route, "dependant", None) is None or not getattr(route, "methods", None):
-                continue
-            for method in route.methods:
-                name = f"{method} {route.path.removeprefix(API_PREFIX)}"
-                found[name] = set(calls_of(route.dependant))
+    for route in iter_route_contexts(flat_routes(app)):
+        if getattr(route, "dependant", None) is None or not getattr(route, "methods", None):
+            continue
+        for method in route.methods:
+            found[f"{method} {route.path.removeprefix(API_PREFIX)}"] = set(
+                calls_of(route.dependant)
+            )
     return found
 
 
@@ -90,6 +101,31 @@ def test_every_route_has_a_guard_or_is_public(app: FastAPI) -> None:
 def test_no_route_stands_beside_the_routers(app: FastAPI) -> None:
     paths = {path for route in app.routes if (path := getattr(route, "path", None)) is not None}
     assert paths == BARE
+
+
+def test_every_endpoint_of_a_module_is_mounted() -> None:
+    listed = {id(one) for one in ROUTERS}
+    missing = [
+        f"{module.__name__}: {one.prefix}"
+        for module in endpoint_modules()
+        for one in vars(module).values()
+        if isinstance(one, APIRouter) and id(one) not in listed
+    ]
+    assert missing == []
+
+
+def test_a_route_whose_shape_is_ambiguous_is_refused() -> None:
+    for path in ("/{first}", "/x/{rest:path}", "/x/file-{name}"):
+        table = router("", "test")
+        table.get(path)(lambda: None)
+        with pytest.raises(ValueError, match="its shape"):
+            RouteTable([table])
+
+
+async def test_a_path_says_which_methods_it_takes(client) -> None:
+    answer = await client.put(f"{API_PREFIX}/requests", json={})
+    assert (answer.status_code, answer.json()["code"]) == (405, "method_not_allowed")
+    assert answer.headers["allow"] == "GET, POST"
 
 
 async def test_routes_that_are_guarded_inside_refuse_strangers(client) -> None:
@@ -122,8 +158,8 @@ def test_every_route_of_a_module_takes_idempotency_keys() -> None:
     """Such a route is no effect twice; it is the router that chooses the class of its routes."""
     others = [
         f"{sorted(route.methods)} {route.path}"
-        for router in routers()
-        for route in router.routes
+        for one in ROUTERS
+        for route in one.routes
         if not isinstance(route, KaravanRoute)
     ]
     assert others == []

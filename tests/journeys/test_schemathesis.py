@@ -17,7 +17,7 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
-from karavan.api import API_PREFIX
+from karavan.kit.routing import API_PREFIX
 from tests.factories.market import Market, make_market
 
 ROOT = Path(__file__).resolve().parents[2]

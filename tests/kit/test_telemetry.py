@@ -23,6 +23,7 @@ from karavan.kit.db import Database
 from karavan.kit.ids import new_id
 from karavan.kit.operation import needed_revision
 from karavan.kit.operation import router as operation_router
+from karavan.kit.routing import RouteTable
 from karavan.kit.routing import router as module_router
 from karavan.kit.services import Services
 from karavan.kit.storage import STORAGE
@@ -30,7 +31,7 @@ from karavan.kit.telemetry import MetricsMiddleware, configure_logging
 from karavan.kit.web import install_error_handlers
 from karavan.settings import Settings
 
-routes = module_router("/api/v1/telemetry-test", "test")
+routes = module_router("/telemetry-test", "test")
 
 
 @routes.get("/{thing_id}/parts/{part}")
@@ -52,7 +53,7 @@ def app(database: Database, settings: Settings) -> FastAPI:
     app.state.services = Services()
     app.state.services.provide(STORAGE, memory_storage())
     app.include_router(operation_router)
-    app.include_router(routes)
+    app.router.routes.append(RouteTable([routes]))
     install_error_handlers(app)
     app.add_middleware(MetricsMiddleware)
     return app
@@ -282,16 +283,19 @@ def test_traces_reach_the_configured_collector() -> None:
     program = (
         "import asyncio, httpx, sys\n"
         "from fastapi import FastAPI\n"
+        "from karavan.kit.routing import RouteTable, router\n"
         "from opentelemetry import trace\n"
         "from karavan.kit.telemetry import configure_tracing\n"
         "from karavan.settings import Settings\n"
         "app = FastAPI()\n"
-        "app.get('/api/things/{thing}')(lambda thing: thing)\n"
-        "configure_tracing(Settings(otlp_endpoint=sys.argv[1]), app)\n"
+        "things = router('/things', 'things')\n"
+        "things.get('/{thing}')(lambda thing: thing)\n"
+        "app.router.routes.append(RouteTable([things]))\n"
+        "configure_tracing(Settings(otlp_endpoint=sys.argv[1]))\n"
         "async def ask():\n"
         "    transport = httpx.ASGITransport(app=app)\n"
         "    async with httpx.AsyncClient(transport=transport, base_url='http://test') as client:\n"
-        "        await client.get('/api/things/1')\n"
+        "        await client.get('/api/v1/things/1')\n"
         "asyncio.run(ask())\n"
         "trace.get_tracer_provider().shutdown()\n"
     )
@@ -304,4 +308,4 @@ def test_traces_reach_the_configured_collector() -> None:
     server.server_close()
     [(path, body)] = Collector.received
     assert path == "/v1/traces"
-    assert b"/api/things/{thing}" in body
+    assert b"GET /api/v1/things/{thing}" in body
