@@ -11,6 +11,14 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
+def rfc3339(value: datetime) -> str:
+    """A moment as every answer of the API writes it: UTC with `Z`, a fraction of six digits only when there is one.
+
+    Answers built from models are written so by pydantic, those built in SQL by `queries.sql.moment`.
+    """
+    return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
 async def database_now(session: AsyncSession) -> datetime:
     """The database's clock at this very moment.
 

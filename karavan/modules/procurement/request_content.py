@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from karavan.kit.clock import rfc3339
 from karavan.kit.errors import FieldError, ValidationError
 from karavan.kit.money import AMOUNT_MAX, Money, MoneyBody
 from karavan.modules.procurement.models import Request, RequestLine
@@ -44,7 +45,7 @@ def snapshot(request: Request, lines: Sequence[RequestLine]) -> dict[str, Any]:
     return {
         **{name: _text(getattr(request, name)) for name in _PLAIN_FIELDS},
         "budget": _money(request.budget_amount, request.currency),
-        "quotes_due_at": due.isoformat() if due else None,
+        "quotes_due_at": rfc3339(due) if due else None,
         "needed_by": needed.isoformat() if needed else None,
         "attachments": [
             {"id": str(file["id"]), "name": file["name"], "sha256": file.get("sha256")}

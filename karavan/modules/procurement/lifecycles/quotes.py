@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from karavan.kit.clock import rfc3339
 from karavan.kit.errors import DomainError
 from karavan.kit.lifecycle import Lifecycle, Reason, Situation, Transition
 from karavan.modules.procurement.errors import NothingToReconfirmError, QuoteExpiredError
@@ -22,7 +23,7 @@ def _party_of(quote: Quote, organisation_id: UUID) -> str | None:
 
 def _not_expired(quote: Quote, situation: Situation) -> DomainError | None:
     if quote.valid_until <= situation.now:
-        return QuoteExpiredError(valid_until=quote.valid_until.isoformat())
+        return QuoteExpiredError(valid_until=rfc3339(quote.valid_until))
     return None
 
 

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from karavan.kit.clock import rfc3339
 from karavan.kit.errors import DomainError
 from karavan.kit.lifecycle import Lifecycle, Reason, Situation, Transition
 from karavan.modules.procurement.errors import DeadlinePassedError, StillSealedError
@@ -19,7 +20,7 @@ def _party_of(request: Request, organisation_id: UUID) -> str | None:
 def _still_open(request: Request, situation: Situation) -> DomainError | None:
     """An amendment after the deadline would ask for quotes that nobody may send."""
     if request.quotes_due_at is not None and request.quotes_due_at <= situation.now:
-        return DeadlinePassedError(quotes_due_at=request.quotes_due_at.isoformat())
+        return DeadlinePassedError(quotes_due_at=rfc3339(request.quotes_due_at))
     return None
 
 
@@ -31,7 +32,7 @@ def _may_extend(request: Request, situation: Situation) -> DomainError | None:
 def unsealed(request: Request, situation: Situation) -> DomainError | None:
     """Sealed quotes can be read, and so chosen from, only after the deadline."""
     if request.sealed and request.quotes_due_at and request.quotes_due_at > situation.now:
-        return StillSealedError(quotes_due_at=request.quotes_due_at.isoformat())
+        return StillSealedError(quotes_due_at=rfc3339(request.quotes_due_at))
     return None
 
 

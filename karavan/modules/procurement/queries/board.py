@@ -18,7 +18,7 @@ from karavan.modules.procurement.queries.requests import (
     with_parts,
 )
 from karavan.modules.procurement.queries.search import matches, prefix_query
-from karavan.modules.procurement.queries.sql import Conditions, money, order_by, page_of
+from karavan.modules.procurement.queries.sql import Conditions, moment, money, order_by, page_of
 
 _SORT_COLUMNS = {
     "quotes_due_at": "r.quotes_due_at",
@@ -45,9 +45,9 @@ _ITEM = f"""json_build_object(
   'organisation', json_build_object('id', r.organisation_id, 'name', r.organisation_name),
   'visibility', r.visibility, 'sealed', r.sealed, 'currency', r.currency,
   'budget', {money("r.budget_amount", "r.currency")},
-  'quotes_due_at', r.quotes_due_at, 'needed_by', r.needed_by,
+  'quotes_due_at', {moment("r.quotes_due_at")}, 'needed_by', r.needed_by,
   'delivery_country', r.delivery_country, 'delivery_place', r.delivery_place,
-  'published_at', r.published_at,
+  'published_at', {moment("r.published_at")},
   'lines_count', (select count(*) from procurement_request_lines l
                   where l.request_id = r.id and l.removed_in_revision is null),
   'invited', $1::uuid is not null and {_INVITED},
@@ -62,15 +62,15 @@ select json_build_object(
   'organisation', json_build_object('id', r.organisation_id, 'name', r.organisation_name),
   'sealed', r.sealed, 'currency', r.currency,
   'budget', {money("r.budget_amount", "r.currency")},
-  'quotes_due_at', r.quotes_due_at, 'needed_by', r.needed_by,
+  'quotes_due_at', {moment("r.quotes_due_at")}, 'needed_by', r.needed_by,
   'delivery_country', r.delivery_country, 'delivery_place', r.delivery_place,
   'delivery_terms', r.delivery_terms, 'payment_terms', r.payment_terms,
-  'revision', r.revision, 'published_at', r.published_at,
+  'revision', r.revision, 'published_at', {moment("r.published_at")},
   'accepts_quotes', {_OPEN},
   'lines', {LINES_JSON},
   'revisions', {REVISIONS_JSON},
   'questions', coalesce((select json_agg(json_build_object(
-      'text', w.text, 'answer', w.answer, 'answered_at', w.answered_at) order by w.answered_at)
+      'text', w.text, 'answer', w.answer, 'answered_at', {moment("w.answered_at")}) order by w.answered_at)
     from procurement_questions w where w.request_id = r.id and w.answer is not null), '[]'::json)
 )::text as body, r.attachments::text as attachments
 from procurement_requests r

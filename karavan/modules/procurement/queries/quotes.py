@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.authz import Actor
 from karavan.kit.db import read_json
 from karavan.kit.pagination import PageParameters, Sorting
-from karavan.modules.procurement.queries.sql import Conditions, money, order_by, page_of
+from karavan.modules.procurement.queries.sql import Conditions, moment, money, order_by, page_of
 
 _SORT_COLUMNS = {
     "created_at": "q.created_at",
@@ -30,15 +30,15 @@ _SUMMARY = f"""json_build_object(
   'vendor', json_build_object('id', q.organisation_id, 'name', q.organisation_name),
   'request', json_build_object(
     'id', r.id, 'number', r.number, 'title', r.title, 'state', r.state, 'currency', r.currency,
-    'quotes_due_at', r.quotes_due_at, 'revision', r.revision, 'sealed', r.sealed,
+    'quotes_due_at', {moment("r.quotes_due_at")}, 'revision', r.revision, 'sealed', r.sealed,
     'organisation', json_build_object('id', r.organisation_id, 'name', r.organisation_name)),
-  'needs_reconfirm', q.needs_reconfirm, 'shortlisted', q.shortlisted, 'valid_until', q.valid_until,
+  'needs_reconfirm', q.needs_reconfirm, 'shortlisted', q.shortlisted, 'valid_until', {moment("q.valid_until")},
   'total', {money("v.total_amount", "v.currency")},
   'lead_time_days', v.lead_time_days,
   'lines_offered', case when v.id is not null then (
     select count(*) from procurement_quote_lines l
     where l.version_id = v.id and l.kind <> 'not_available') end,
-  'created_at', q.created_at, 'updated_at', q.updated_at
+  'created_at', {moment("q.created_at")}, 'updated_at', {moment("q.updated_at")}
 )"""
 
 _UNSEALED = "(not r.sealed or r.quotes_due_at <= clock_timestamp())"
@@ -46,7 +46,7 @@ _UNSEALED = "(not r.sealed or r.quotes_due_at <= clock_timestamp())"
 _OF_REQUEST = f"""
 select json_build_object(
   'sealed', case when r.organisation_id = $2 and not {_UNSEALED} then json_build_object(
-    'sealed_until', r.quotes_due_at,
+    'sealed_until', {moment("r.quotes_due_at")},
     'count', (select count(*) from procurement_quotes c
               where c.request_id = r.id and c.state in ('submitted', 'updated'))) end,
   'items', (

@@ -16,7 +16,7 @@ from karavan.modules.media.public import attachment_views
 from karavan.modules.procurement.lifecycles import REQUEST
 from karavan.modules.procurement.models import Request
 from karavan.modules.procurement.queries.search import matches, prefix_query
-from karavan.modules.procurement.queries.sql import Conditions, money, order_by, page_of
+from karavan.modules.procurement.queries.sql import Conditions, moment, money, order_by, page_of
 
 _SORT_COLUMNS = {
     "created_at": "r.created_at",
@@ -40,10 +40,10 @@ _SUMMARY = f"""json_build_object(
   'id', r.id, 'number', r.number, 'state', r.state, 'title', r.title, 'category', r.category,
   'visibility', r.visibility, 'sealed', r.sealed, 'currency', r.currency,
   'budget', {money("r.budget_amount", "r.currency")},
-  'quotes_due_at', r.quotes_due_at, 'needed_by', r.needed_by,
+  'quotes_due_at', {moment("r.quotes_due_at")}, 'needed_by', r.needed_by,
   'delivery_country', r.delivery_country, 'delivery_place', r.delivery_place,
   'revision', r.revision, 'version', r.version, 'created_by_name', r.created_by_name,
-  'created_at', r.created_at, 'published_at', r.published_at,
+  'created_at', {moment("r.created_at")}, 'published_at', {moment("r.published_at")},
   'lines_count', (select count(*) from {_LIVE_LINES}),
   'quotes_count', (select count(*) from {_LIVE_QUOTES}),
   'questions_waiting', (select count(*) from procurement_questions w
@@ -56,28 +56,28 @@ LINES_JSON = f"""coalesce((select json_agg(json_build_object(
     'target_price', {money("l.target_price_amount", "r.currency")}) order by l.position)
   from {_LIVE_LINES}), '[]'::json)"""
 
-REVISIONS_JSON = """coalesce((select json_agg(json_build_object(
+REVISIONS_JSON = f"""coalesce((select json_agg(json_build_object(
     'revision', v.revision, 'note', v.note, 'changes', v.changes,
-    'changed_by_name', v.changed_by_name, 'created_at', v.created_at) order by v.revision)
+    'changed_by_name', v.changed_by_name, 'created_at', {moment("v.created_at")}) order by v.revision)
   from procurement_request_revisions v where v.request_id = r.id), '[]'::json)"""
 
-_INVITATIONS = """(select coalesce(json_agg(json_build_object(
+_INVITATIONS = f"""(select coalesce(json_agg(json_build_object(
     'organisation', json_build_object('id', i.organisation_id, 'name', i.organisation_name),
-    'created_at', i.created_at, 'viewed_at', i.viewed_at,
-    'declined_at', i.declined_at, 'decline_reason', i.decline_reason,
+    'created_at', {moment("i.created_at")}, 'viewed_at', {moment("i.viewed_at")},
+    'declined_at', {moment("i.declined_at")}, 'decline_reason', i.decline_reason,
     'quoted', exists (select 1 from procurement_quotes q where q.request_id = r.id
       and q.organisation_id = i.organisation_id and q.state not in ('withdrawn', 'expired'))
       and not (r.sealed and r.quotes_due_at > now()))
     order by i.organisation_name, i.id), '[]'::json)
   from procurement_invitations i where i.request_id = r.id)"""
 
-_OWN_INVITATION = """(select json_build_object(
-    'created_at', i.created_at, 'viewed_at', i.viewed_at, 'declined_at', i.declined_at)
+_OWN_INVITATION = f"""(select json_build_object(
+    'created_at', {moment("i.created_at")}, 'viewed_at', {moment("i.viewed_at")}, 'declined_at', {moment("i.declined_at")})
   from procurement_invitations i where i.request_id = r.id and i.organisation_id = $2)"""
 
-_OWN_QUOTE = """(select json_build_object(
+_OWN_QUOTE = f"""(select json_build_object(
     'id', q.id, 'number', q.number, 'state', q.state, 'current_version', q.current_version,
-    'needs_reconfirm', q.needs_reconfirm, 'valid_until', q.valid_until)
+    'needs_reconfirm', q.needs_reconfirm, 'valid_until', {moment("q.valid_until")})
   from procurement_quotes q where q.request_id = r.id and q.organisation_id = $2
   order by q.created_at desc limit 1)"""
 
@@ -95,12 +95,12 @@ select json_build_object(
   'number', r.number, 'state', r.state, 'title', r.title, 'description', r.description,
   'category', r.category, 'visibility', r.visibility, 'sealed', r.sealed, 'currency', r.currency,
   'budget', {money("r.budget_amount", "r.currency")},
-  'quotes_due_at', r.quotes_due_at, 'needed_by', r.needed_by,
+  'quotes_due_at', {moment("r.quotes_due_at")}, 'needed_by', r.needed_by,
   'delivery_country', r.delivery_country, 'delivery_place', r.delivery_place,
   'delivery_terms', r.delivery_terms, 'payment_terms', r.payment_terms, 'ocid', r.ocid,
   'revision', r.revision, 'version', r.version, 'created_by_name', r.created_by_name,
-  'created_at', r.created_at, 'updated_at', r.updated_at, 'published_at', r.published_at,
-  'awarded_at', r.awarded_at, 'closed_at', r.closed_at,
+  'created_at', {moment("r.created_at")}, 'updated_at', {moment("r.updated_at")}, 'published_at', {moment("r.published_at")},
+  'awarded_at', {moment("r.awarded_at")}, 'closed_at', {moment("r.closed_at")},
   'accepts_quotes', r.state = 'published' and r.quotes_due_at > now(),
   'lines', {LINES_JSON},
   'revisions', {REVISIONS_JSON},

@@ -11,6 +11,12 @@ def money(amount: str, currency: str) -> str:
     return MONEY.format(amount=amount, currency=currency)
 
 
+def moment(column: str) -> str:
+    """An expression for a moment as every answer writes it (`rfc3339`): left alone, JSON would say `+00:00` for `Z`."""
+    text = f"""to_char({column} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"')"""
+    return f"replace({text}, '.000000Z', 'Z')"
+
+
 class Conditions:
     """A WHERE clause whose values are always parameters.
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
-from karavan.kit.clock import database_now
+from karavan.kit.clock import database_now, rfc3339
 from karavan.kit.errors import NotFoundError, invalid
 from karavan.modules.procurement.approval_chain import next_step
 from karavan.modules.procurement.lifecycles import APPROVAL
@@ -53,7 +53,7 @@ async def _decide(
         "state": "approved" if agreed else "rejected",
         "decided_by": str(actor.user_id),
         "decided_by_name": actor.display_name,
-        "decided_at": now.isoformat(),
+        "decided_at": rfc3339(now),
         "reason": move.reason,
     }
     following = next_step(steps) if agreed else None

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
-from karavan.kit.clock import database_now
+from karavan.kit.clock import database_now, rfc3339
 from karavan.kit.errors import (
     FieldError,
     InvalidTransitionError,
@@ -44,7 +44,7 @@ async def invite(
         raise NotOpenError(state=request.state)
     published = request.state == RequestState.PUBLISHED
     if published and request.quotes_due_at and request.quotes_due_at <= await database_now(session):
-        raise DeadlinePassedError(quotes_due_at=request.quotes_due_at.isoformat())
+        raise DeadlinePassedError(quotes_due_at=rfc3339(request.quotes_due_at))
     wanted = list(dict.fromkeys(body.organisation_ids))
     cards = await organisation_cards(session, wanted)
     # A personal organisation is nobody's supplier, and its existence nobody's business.
@@ -113,7 +113,7 @@ def record_invited(
         data={
             "title": request.title,
             "buyer_name": request.organisation_name,
-            "quotes_due_at": due.isoformat() if due else None,
+            "quotes_due_at": rfc3339(due) if due else None,
             "organisation_ids": [str(one) for one in organisation_ids],
         },
     )

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
-from karavan.kit.clock import database_now
+from karavan.kit.clock import database_now, rfc3339
 from karavan.kit.errors import NotFoundError
 from karavan.modules.procurement.errors import (
     AlreadyQuotedError,
@@ -66,7 +66,7 @@ async def decline(
     if request.state != RequestState.PUBLISHED:
         raise NotOpenError(state=request.state)
     if request.quotes_due_at is not None and request.quotes_due_at <= now:
-        raise DeadlinePassedError(quotes_due_at=request.quotes_due_at.isoformat())
+        raise DeadlinePassedError(quotes_due_at=rfc3339(request.quotes_due_at))
     quoted = await session.scalar(
         select(Quote.id).where(
             Quote.request_id == request_id,

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
-from karavan.kit.clock import database_now
+from karavan.kit.clock import database_now, rfc3339
 from karavan.kit.errors import NotFoundError
 from karavan.kit.events import record_event
 from karavan.kit.ids import new_id
@@ -42,7 +42,7 @@ async def ask(
     if request.state != RequestState.PUBLISHED:
         raise NotOpenError(state=request.state)
     if request.quotes_due_at is not None and request.quotes_due_at <= await database_now(session):
-        raise DeadlinePassedError(quotes_due_at=request.quotes_due_at.isoformat())
+        raise DeadlinePassedError(quotes_due_at=rfc3339(request.quotes_due_at))
     question = Question(
         id=new_id(),
         request_id=request.id,

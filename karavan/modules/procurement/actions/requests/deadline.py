@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
-from karavan.kit.clock import database_now
+from karavan.kit.clock import database_now, rfc3339
 from karavan.kit.errors import invalid
 from karavan.modules.procurement.actions.requests.publish import told_to_vendors
 from karavan.modules.procurement.lifecycles import REQUEST
@@ -40,8 +40,8 @@ async def extend(
     REQUEST.apply(
         session,
         move,
-        before={"quotes_due_at": previous.isoformat() if previous else None},
-        after={"quotes_due_at": body.quotes_due_at.isoformat()},
+        before={"quotes_due_at": rfc3339(previous) if previous else None},
+        after={"quotes_due_at": rfc3339(body.quotes_due_at)},
         data=told_to_vendors(request),
     )
     await session.flush()

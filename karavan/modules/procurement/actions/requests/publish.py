@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
-from karavan.kit.clock import database_now
+from karavan.kit.clock import database_now, rfc3339
 from karavan.kit.errors import FieldError, ValidationError
 from karavan.kit.lifecycle import TransitionBody
 from karavan.kit.numbering import next_number
@@ -74,7 +74,7 @@ def told_to_vendors(request: Request) -> dict[str, object]:
         "sealed": request.sealed,
         "currency": request.currency,
         "delivery_country": request.delivery_country,
-        "quotes_due_at": due.isoformat() if due else None,
+        "quotes_due_at": rfc3339(due) if due else None,
         "buyer_name": request.organisation_name,
     }
 
