@@ -1,5 +1,6 @@
 """The web application's composition root: settings in, a FastAPI application out."""
 
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -36,12 +37,9 @@ _DESCRIPTION = """One open trade platform: companies find each other, request an
 and talk, through this API. The web application uses nothing else."""
 
 
-SIGN_IN_PATHS = frozenset(
-    f"{API_PREFIX}/auth/{door}"
-    for door in (
-        "login register refresh request-password-reset verify-reset-code reset-password change-password "
-        "oauth/complete-registration"
-    ).split()
+SIGN_IN_PATHS = re.compile(
+    rf"{API_PREFIX}/(?:auth/(?:login|register|refresh|request-password-reset|verify-reset-code|reset-password"
+    r"|change-password|oauth/complete-registration)|invites/[^/]+/accept)"
 )
 """Doors at which somebody could try many passwords, codes or addresses."""
 

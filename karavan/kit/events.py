@@ -110,11 +110,6 @@ def handles(*types: str) -> Callable[[Handler], Handler]:
     return subscribe
 
 
-def subscribed_handlers(event_type: str) -> list[str]:
-    """Names of the handlers that want events of this type."""
-    return [name for name, (types, _) in _handlers.items() if event_type in types]
-
-
 def subscriptions() -> dict[str, frozenset[str]]:
     """Every handler's name and the types of events that it wants."""
     return {name: types for name, (types, _) in _handlers.items()}

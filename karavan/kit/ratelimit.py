@@ -8,6 +8,7 @@ A window starts with the first request and lasts `window_s`. With P processes a 
 import asyncio
 import ipaddress
 import math
+import re
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -226,7 +227,7 @@ class RateLimitMiddleware:
         *,
         limiter: Callable[[Scope], RateLimiter],
         settings: Settings,
-        sign_in_paths: frozenset[str],
+        sign_in_paths: re.Pattern[str],
         refuse: Callable[[DomainError, str | None], Response],
     ) -> None:
         """Wrap `app`.
@@ -276,7 +277,7 @@ class RateLimitMiddleware:
     def _hits(self, scope: Scope) -> list[Awaitable[Verdict]]:
         limiter = self.limiter(scope)
         credentials = scope.get("state", {}).get("credentials")
-        at_a_door = scope["method"] == "POST" and scope["path"] in self.sign_in_paths
+        at_a_door = scope["method"] == "POST" and bool(self.sign_in_paths.fullmatch(scope["path"]))
         hits: list[Awaitable[Verdict]] = []
         if credentials is not None:
             hits.append(limiter.hit(self.by_user, str(credentials.user_id)))

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
@@ -24,16 +24,6 @@ def _single_line(value: str) -> str:
     if "\n" in value or "\r" in value:
         raise ValueError("must be a single line")
     return value
-
-
-def text_field(max_length: int, *, min_length: int = 0, multiline: bool = False) -> Any:
-    """A trimmed text without control characters: `Title = text_field(200, min_length=1)`."""
-    constraints = StringConstraints(
-        strip_whitespace=True, min_length=min_length, max_length=max_length
-    )
-    if multiline:
-        return Annotated[str, constraints, AfterValidator(_printable)]
-    return Annotated[str, constraints, AfterValidator(_printable), AfterValidator(_single_line)]
 
 
 Title = Annotated[

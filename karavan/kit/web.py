@@ -89,9 +89,12 @@ class EdgeMiddleware:
             await self.app(scope, receive, send)
             return
         structlog.contextvars.bind_contextvars(request_id=request_id)
+        started = False
 
         async def send_dressed(message: Message) -> None:
+            nonlocal started
             if message["type"] == "http.response.start":
+                started = True
                 answer = MutableHeaders(scope=message)
                 answer["x-request-id"] = request_id
                 for name, value in self.headers.items():
@@ -107,6 +110,12 @@ class EdgeMiddleware:
                 return
             limit = self._limit(scope)
             await self.app(scope, _counted(receive, limit), send_dressed)
+        except (
+            Exception
+        ) as error:  # what nothing inside has met, before the routes or in them, leaves dressed too
+            if started:
+                raise
+            await problem_response(_unexpected(error), request_id)(scope, receive, send_dressed)
         finally:
             structlog.contextvars.unbind_contextvars("request_id")
 
@@ -265,8 +274,31 @@ def _from_database(error: DBAPIError) -> DomainError:
     return InternalError()
 
 
+def _unavailable(wait_s: int) -> DomainError:
+    return UnavailableError(headers={"Retry-After": str(wait_s)})
+
+
+_CONVERSIONS: dict[type[Exception], Callable[[Any], DomainError]] = {
+    DomainError: lambda error: error,
+    RequestValidationError: _from_validation,
+    HTTPException: _from_http,
+    DBAPIError: _from_database,
+    PoolTimeoutError: lambda _: _unavailable(1),
+    ConnectionError: lambda _: _unavailable(2),
+}
+
+
+def _unexpected(error: Exception) -> DomainError:
+    """The answer to an error that came from around the routes, such as the limits' database, or is a defect of ours."""
+    for kind, convert in _CONVERSIONS.items():
+        if isinstance(error, kind):
+            return convert(error)
+    log.error("unhandled_error", exc_info=error)
+    return InternalError()
+
+
 def install_error_handlers(app: FastAPI) -> None:
-    """Every error leaves as `application/problem+json`."""
+    """Every error leaves as `application/problem+json`; what has no handler here is the edge's."""
 
     def answer(request: Request, error: DomainError) -> Response:
         return problem_response(error, getattr(request.state, "request_id", None))
@@ -274,16 +306,5 @@ def install_error_handlers(app: FastAPI) -> None:
     def handler(convert: Callable[[Any], DomainError]) -> Callable[[Request, Exception], Response]:
         return lambda request, error: answer(request, convert(error))
 
-    def internal(error: Exception) -> DomainError:
-        log.error("unhandled_error", exc_info=error)
-        return InternalError()
-
-    app.add_exception_handler(DomainError, handler(lambda error: error))
-    app.add_exception_handler(RequestValidationError, handler(_from_validation))
-    app.add_exception_handler(HTTPException, handler(_from_http))
-    app.add_exception_handler(DBAPIError, handler(_from_database))
-    app.add_exception_handler(
-        PoolTimeoutError, handler(lambda _: UnavailableError(headers={"Retry-After": "1"}))
-    )
-    app.add_exception_handler(ConnectionError, handler(lambda _: UnavailableError()))
-    app.add_exception_handler(Exception, handler(internal))
+    for kind, convert in _CONVERSIONS.items():
+        app.add_exception_handler(kind, handler(convert))

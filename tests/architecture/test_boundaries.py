@@ -15,7 +15,6 @@ GATHERERS = {
     "karavan/app.py",
     "karavan/worker.py",
     "karavan/tables.py",
-    "karavan/composition.py",
 }
 
 

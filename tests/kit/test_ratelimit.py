@@ -1,6 +1,7 @@
 """Limits that hold across processes and cost few round trips."""
 
 import asyncio
+import re
 from collections import Counter
 from uuid import UUID, uuid4
 
@@ -25,7 +26,8 @@ from karavan.kit.ratelimit import (
 )
 from karavan.kit.services import Services
 from karavan.kit.web import problem_response
-from karavan.settings import Settings
+from karavan.settings import LimitSettings, Settings
+from tests.factories.accounts import visitor
 
 EXACT = LimitPolicy("sign-in", 10)
 IN_STEPS = LimitPolicy("user", 100, step=5)
@@ -160,7 +162,7 @@ def limited(database: Database, *, user_id: UUID | None = None, **limits: int) -
         Starlette(routes=[Route("/{path:path}", answer, methods=["GET", "POST"])]),
         limiter=lambda _: limiter,
         settings=Settings(limits=limits, trusted_proxies=1),
-        sign_in_paths=frozenset({"/api/v1/auth/login"}),
+        sign_in_paths=re.compile("/api/v1/auth/login"),
         refuse=problem_response,
     )
 
@@ -218,3 +220,14 @@ async def test_what_is_no_api_and_limits_that_are_off_pass_untouched(database, o
     assert [answer.status_code for answer in answers] == [200] * 3
     assert "ratelimit" not in answers[0].headers
     assert await owner.fetchval("select count(*) from kit_rate_limit_buckets") == 0
+
+
+@pytest.mark.parametrize("path", ["auth/login", "auth/refresh", "invites/some-token/accept"])
+async def test_every_door_at_which_passwords_are_tried_is_limited(settings, path) -> None:
+    from karavan.app import create_app
+
+    app = create_app(settings.model_copy(update={"limits": LimitSettings(sign_in=2)}))
+    async with app.router.lifespan_context(app), visitor(app) as client:
+        answers = [await client.post(f"/api/v1/{path}", json={}) for _ in range(3)]
+    assert [answer.status_code == 429 for answer in answers] == [False, False, True]
+    assert answers[2].json()["meta"]["violated_policies"] == ["sign-in"]

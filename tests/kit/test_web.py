@@ -6,7 +6,7 @@ import httpx
 import pytest
 from fastapi import FastAPI
 
-from karavan.settings import Settings
+from karavan.settings import LimitSettings, Settings
 from tests.factories.accounts import PASSWORD, register, visitor
 
 BROWSER = {"user-agent": "Mozilla/5.0"}
@@ -127,3 +127,42 @@ async def test_pages_of_the_web_app(settings: Settings, tmp_path: Path) -> None:
             assert "secret" not in answer.text
             assert answer.status_code == 404, path
         assert (await client.get("/api/nothing")).json()["code"] == "not_found"
+
+
+class TestUnhandled:
+    """A defect answers like everything else: as a problem, with the headers, and without what went wrong."""
+
+    @pytest.fixture
+    async def defective(self, settings: Settings):
+        from karavan.app import create_app
+
+        app = create_app(settings.model_copy(update={"limits": LimitSettings()}))
+
+        def fail() -> None:
+            raise RuntimeError("the secret of the house")
+
+        app.add_api_route("/defect", fail)
+        app.router.routes.insert(0, app.router.routes.pop())
+        async with app.router.lifespan_context(app):
+            yield app
+
+    async def test_in_a_route(self, defective: FastAPI) -> None:
+        async with visitor(defective) as client:
+            answer = await client.get("/defect", headers={"X-Request-ID": "from-the-caller-1"})
+        assert (answer.status_code, answer.json()["code"]) == (500, "internal")
+        assert answer.headers["x-request-id"] == answer.json()["request_id"] == "from-the-caller-1"
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        assert "script-src 'self'" in answer.headers["content-security-policy"]
+        assert "secret" not in answer.text
+
+    async def test_around_the_routes(self, defective: FastAPI) -> None:
+        class Broken:
+            async def hit(self, *_: object) -> None:
+                raise ConnectionRefusedError("no database")
+
+        defective.state.rate_limiter = Broken()
+        async with visitor(defective) as client:
+            answer = await client.get("/api/v1/board/requests")
+        assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
+        assert answer.headers["retry-after"] == "2"
+        assert answer.headers["x-frame-options"] == "DENY"

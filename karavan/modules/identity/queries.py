@@ -125,8 +125,3 @@ async def live_sessions(session: AsyncSession, user_id: UUID) -> Sequence[Sessio
         .limit(100)
     )
     return found.scalars().all()
-
-
-async def has_password(session: AsyncSession, user_id: UUID) -> bool:
-    """Whether a person can sign in with a password."""
-    return await session.get(Password, user_id) is not None

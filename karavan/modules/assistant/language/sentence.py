@@ -74,14 +74,6 @@ class WantedLine:
     quantity_given: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A value and the words that it was read from."""
-
-    value: str
-    source: str
-
-
 @dataclass(slots=True)
 class Sentence:
     """What was read. `rest` is the text without what has been understood, for the lines."""

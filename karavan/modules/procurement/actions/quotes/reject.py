@@ -17,7 +17,7 @@ from karavan.modules.procurement.queries.rows import (
     locked_request,
     visible_quote,
 )
-from karavan.modules.procurement.states import OPEN_QUOTE, WAITING_QUOTE, QuoteState
+from karavan.modules.procurement.states import WAITING_QUOTE, QuoteState
 
 
 async def reject(
@@ -45,14 +45,6 @@ async def reject_standby_quotes(
 ) -> list[Quote]:
     """Reject the quotes that waited for the winner to sign."""
     return await _reject_all(session, actor, request_id, {QuoteState.STANDBY}, reason)
-
-
-async def flag_for_reconfirmation(session: AsyncSession, request: Request) -> list[Quote]:
-    """Mark the open quotes that were made for an earlier revision. Returns those marked."""
-    quotes = await locked_quotes(session, request.id, OPEN_QUOTE)
-    for quote in quotes:
-        quote.needs_reconfirm = True
-    return quotes
 
 
 async def _reject_all(
