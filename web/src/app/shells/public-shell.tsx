@@ -9,6 +9,9 @@ import { Logo } from '@/shared/ui/logo';
 import { ConnectionNotice, SkipLink } from './notices';
 import { LanguageSelect, ThemeButton } from './public-preferences';
 
+const FOOTER_LINK =
+  'inline-flex items-center rounded-base py-1 hover:text-ink hover:underline pointer-coarse:min-h-11';
+
 /** The frame of what everybody may see. */
 export function PublicShell({ children }: { children: ReactNode }): ReactNode {
   const { t } = useTranslation('app');
@@ -47,15 +50,23 @@ export function PublicShell({ children }: { children: ReactNode }): ReactNode {
       <footer className="border-t border-line">
         <div className="mx-auto flex w-full max-w-6xl flex-wrap items-center justify-between gap-x-6 gap-y-2 px-4 py-6 text-small text-muted sm:px-6">
           <span>Karavan. {t('footer.tagline')}</span>
-          <span className="flex gap-5">
-            <RouterLink to="/requests" className="rounded-base hover:text-ink hover:underline">
+          <nav aria-label={t('footer.label')} className="flex flex-wrap gap-x-5 gap-y-1">
+            <RouterLink to="/requests" className={FOOTER_LINK}>
               {t('board')}
             </RouterLink>
-            <a href="/docs" className="rounded-base hover:text-ink hover:underline">
+            <RouterLink to="/legal/privacy" className={FOOTER_LINK}>
+              {t('footer.privacy')}
+            </RouterLink>
+            <RouterLink to="/legal/terms" className={FOOTER_LINK}>
+              {t('footer.terms')}
+            </RouterLink>
+            <a href="/docs" className={FOOTER_LINK}>
               {t('footer.api')}
             </a>
-            <span>{t('footer.rights')}</span>
-          </span>
+            <a href="https://www.apache.org/licenses/LICENSE-2.0" className={FOOTER_LINK}>
+              {t('footer.rights')}
+            </a>
+          </nav>
         </div>
       </footer>
     </div>

@@ -1,77 +1,40 @@
-import { Link, useRouter } from '@tanstack/react-router';
-import {
-  ArrowLeftRight,
-  Bell,
-  Building2,
-  Lock,
-  type LucideIcon,
-  ShieldCheck,
-  UserRound,
-} from 'lucide-react';
+import { Link, useLocation, useRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useCan } from '@/shared/session/session';
 
-interface SettingsPage {
-  label: 'profile' | 'security' | 'notifications' | 'organisation' | 'approvals' | 'rates';
-  icon: LucideIcon;
-  to: string;
-  /** The permission to see it; none where everybody may. */
-  read?: string;
-}
-
-const GROUPS: readonly { label: 'own' | 'organisation_group'; pages: readonly SettingsPage[] }[] = [
-  {
-    label: 'own',
-    pages: [
-      { label: 'profile', icon: UserRound, to: '/app/settings/profile' },
-      { label: 'security', icon: Lock, to: '/app/settings/security' },
-      { label: 'notifications', icon: Bell, to: '/app/settings/notifications' },
-    ],
-  },
-  {
-    label: 'organisation_group',
-    pages: [
-      { label: 'organisation', icon: Building2, to: '/app/settings/organisation' },
-      {
-        label: 'approvals',
-        icon: ShieldCheck,
-        to: '/app/settings/approvals',
-        read: 'approvals:read',
-      },
-      {
-        label: 'rates',
-        icon: ArrowLeftRight,
-        to: '/app/settings/exchange-rates',
-        read: 'requests:read',
-      },
-    ],
-  },
-];
+import { visibleSettings } from '../settings-pages';
 
 /** The list of settings beside the one that is open; above it on a narrow screen. */
 export function SettingsShell({ children }: { children: ReactNode }): ReactNode {
   const { t } = useTranslation('settings');
   const router = useRouter();
   const can = useCan();
+  const list = useRef<HTMLElement>(null);
+  const { pathname } = useLocation();
+  useEffect(() => {
+    // On a phone the list is a strip, and the open page may stand outside it.
+    const strip = list.current;
+    const open = strip?.querySelector<HTMLElement>('[data-status=active]');
+    if (strip == null || open == null || strip.scrollWidth <= strip.clientWidth) return;
+    const middle = open.getBoundingClientRect().left - strip.getBoundingClientRect().left;
+    strip.scrollLeft += middle - (strip.clientWidth - open.offsetWidth) / 2;
+  }, [pathname]);
   return (
     <div className="flex flex-col gap-6 lg:flex-row lg:gap-10">
       <nav
+        ref={list}
         aria-label={t('title')}
         className="-mx-4 overflow-x-auto px-4 sm:-mx-6 sm:px-6 lg:sticky lg:top-24 lg:mx-0 lg:w-52 lg:shrink-0 lg:self-start lg:overflow-visible lg:px-0"
       >
         <div className="flex gap-4 py-1 lg:flex-col lg:gap-6">
-          {GROUPS.map((group) => (
+          {visibleSettings(can, (path) => path in router.routesByPath).map((group) => (
             <div key={group.label} className="flex shrink-0 flex-col gap-0.5">
               <p className="px-2.5 pb-1 text-caption font-medium text-muted">{t(group.label)}</p>
               <ul className="flex gap-0.5 lg:flex-col">
-                {group.pages
-                  .filter(
-                    ({ to, read }) =>
-                      to in router.routesByPath && (read === undefined || can(read)),
-                  )
-                  .map(({ label, icon: Icon, to }) => (
+                {group.pages.map(({ label, icon: Icon, to }) => (
                     <li key={to}>
                       <Link
                         // The path is known to exist: the route tree was asked above.

@@ -92,7 +92,7 @@ function OrganisationSwitcher({ session }: { session: Session }): ReactNode {
   };
   const name = (
     <>
-      <Avatar name={organisation.name} isOrganisation size="small" />
+      <Avatar name={organisation.name} url={organisation.logo_url} isOrganisation size="small" />
       <span className="max-w-28 truncate font-medium sm:max-w-56">{organisation.name}</span>
     </>
   );

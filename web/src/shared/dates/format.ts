@@ -72,11 +72,16 @@ export function utcToLocalInput(instant: string): string {
 
 const formatters = new Map<string, Intl.DateTimeFormat>();
 
+/** English is British here, in dates as in words: the day before the month, 24 hours, as documents and e-mails have it. */
+function localeOf(language: string): string {
+  return language === 'en' ? 'en-GB' : language;
+}
+
 function formatter(options: Intl.DateTimeFormatOptions): Intl.DateTimeFormat {
   const key = `${currentLanguage()}|${JSON.stringify(options)}`;
   let found = formatters.get(key);
   if (found === undefined) {
-    found = new Intl.DateTimeFormat(currentLanguage(), options);
+    found = new Intl.DateTimeFormat(localeOf(currentLanguage()), options);
     formatters.set(key, found);
   }
   return found;

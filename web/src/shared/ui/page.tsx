@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useEffect } from 'react';
 
 import { classes } from './classes';
 
@@ -43,6 +44,21 @@ export function PageHeader({
 /** Names the document in the browser's tab and history. */
 export function DocumentTitle({ title }: { title: string }): ReactNode {
   return <title>{`${title} · Karavan`}</title>;
+}
+
+/** Says what a public page is about, for searchers and for whoever shares its address. */
+export function DocumentDescription({ text }: { text: string }): ReactNode {
+  useEffect(() => {
+    // The document brings one description for all pages: it is changed, not joined by a second one.
+    const tag = document.querySelector<HTMLMetaElement>('meta[name="description"]');
+    if (tag === null) return;
+    const common = tag.content;
+    tag.content = text;
+    return () => {
+      tag.content = common;
+    };
+  }, [text]);
+  return null;
 }
 
 /** The vertical rhythm of a workspace page. */

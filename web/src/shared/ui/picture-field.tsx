@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 import { Button } from './button';
 import { FieldError } from './field';
-import { showProblem } from './toast';
+import { showDone, showProblem } from './toast';
 import { Avatar } from './values';
 
 const EDGE_MAX_PX = 512;
@@ -38,6 +38,7 @@ export function PictureField({
     setError(null);
     try {
       await onChange(await read());
+      showDone(t('picture.saved'));
     } catch (failure) {
       showProblem(failure);
     } finally {

@@ -24,6 +24,10 @@ interface DeadLetterListProps {
 export function DeadLetterList({ search, onSearch }: DeadLetterListProps): ReactNode {
   const { t } = useTranslation('admin');
   const query = useInfiniteQuery(deadLettersQuery(search));
+  const failed =
+    query.data?.pages.flatMap(({ items }) => items.map(({ handler }) => handler)) ?? [];
+  const chosen = search.handler === undefined ? [] : [search.handler];
+  const handlers = [...new Set([...chosen, ...failed])].sort();
   return (
     <Feed
       query={query}
@@ -32,7 +36,20 @@ export function DeadLetterList({ search, onSearch }: DeadLetterListProps): React
       empty={
         <EmptyState icon={MailCheck} title={t('events_empty')} text={t('events_empty_text')} />
       }
-      filters={<FilterBar q={search.handler} onSearch={({ q }) => onSearch({ handler: q })} />}
+      filters={
+        <FilterBar
+          hasSearch={false}
+          onSearch={({ handler }) => onSearch({ handler: handler === '' ? undefined : handler })}
+          filters={[
+            {
+              name: 'handler',
+              label: t('handler'),
+              value: search.handler,
+              choices: handlers.map((value) => ({ value, label: value })),
+            },
+          ]}
+        />
+      }
     >
       {(letters) => (
         <ul className="divide-y divide-line">

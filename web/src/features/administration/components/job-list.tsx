@@ -42,8 +42,8 @@ export function JobList({ search, onSearch }: DeskListProps): ReactNode {
       empty={<EmptyState icon={ListChecks} title={t('jobs_empty')} text={t('jobs_empty_text')} />}
       filters={
         <FilterBar
-          q={search.queue}
-          onSearch={({ q, ...patch }) => onSearch(q === undefined ? patch : { queue: q })}
+          hasSearch={false}
+          onSearch={({ state }) => onSearch({ state: JOB_STATES.find((one) => one === state) })}
           filters={[
             {
               name: 'state',

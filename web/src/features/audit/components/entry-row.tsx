@@ -28,7 +28,7 @@ export function EntryRow({ entry, onOpen }: { entry: AuditEntry; onOpen: () => v
           {words.action(entry.action)}
         </span>
         <span className="col-start-1 row-start-4 truncate text-muted md:col-start-4 md:row-start-1">
-          {entry.target.label}
+          {entry.target.label === entry.actor.name ? '' : entry.target.label}
         </span>
         <ChevronRight
           aria-hidden

@@ -3,10 +3,13 @@ import { queryOptions } from '@tanstack/react-query';
 import { api, unwrap } from '@/shared/api/client';
 
 const SHOWN = 5;
+/** The board has own requests too, which are left out after reading. */
+const BOARD_READ = 20;
+const WORKED_ON_MAX = 50;
 
 /** The organisation's newest requests. */
 export const newestRequestsQuery = queryOptions({
-  queryKey: ['requests', 'dashboard'],
+  queryKey: ['requests', 'dashboard', 'newest'],
   queryFn: ({ signal }) =>
     unwrap(
       api.GET('/api/v1/requests', {
@@ -16,16 +19,31 @@ export const newestRequestsQuery = queryOptions({
     ),
 });
 
-/** Open requests, those that end soonest first. */
+/** The organisation's published requests, those whose deadline is nearest or longest over first. */
+export const publishedRequestsQuery = queryOptions({
+  queryKey: ['requests', 'dashboard', 'published'],
+  queryFn: ({ signal }) =>
+    unwrap(
+      api.GET('/api/v1/requests', {
+        params: {
+          query: { state: ['published'], size: WORKED_ON_MAX, sort: 'quotes_due_at' },
+        },
+        signal,
+      }),
+    ),
+});
+
+/** Open requests of others, those that end soonest first. */
 export const closingRequestsQuery = queryOptions({
   queryKey: ['board', 'dashboard'],
   queryFn: ({ signal }) =>
     unwrap(
       api.GET('/api/v1/board/requests', {
-        params: { query: { size: SHOWN, sort: 'quotes_due_at' } },
+        params: { query: { size: BOARD_READ, sort: 'quotes_due_at' } },
         signal,
       }),
     ),
+  select: ({ items }) => items.filter((request) => !request.own).slice(0, SHOWN),
 });
 
 /** Approvals that wait for the reader. */
@@ -43,7 +61,7 @@ export const openDealsQuery = queryOptions({
   queryFn: ({ signal }) =>
     unwrap(
       api.GET('/api/v1/deals', {
-        params: { query: { state: ['negotiation', 'contract'], size: 20 } },
+        params: { query: { state: ['negotiation', 'contract'], size: WORKED_ON_MAX } },
         signal,
       }),
     ),
@@ -51,11 +69,21 @@ export const openDealsQuery = queryOptions({
 
 /** Invoices whose day has passed. */
 export const overdueInvoicesQuery = queryOptions({
-  queryKey: ['invoices', 'dashboard'],
+  queryKey: ['invoices', 'dashboard', 'overdue'],
   queryFn: ({ signal }) =>
     unwrap(
       api.GET('/api/v1/invoices', { params: { query: { overdue: true, size: SHOWN } }, signal }),
     ),
+});
+
+/** How many invoices are sent and not paid, on either side. */
+export const unpaidInvoicesQuery = queryOptions({
+  queryKey: ['invoices', 'dashboard', 'unpaid'],
+  queryFn: ({ signal }) =>
+    unwrap(
+      api.GET('/api/v1/invoices', { params: { query: { state: ['sent'], size: 1 } }, signal }),
+    ),
+  select: ({ total }) => total,
 });
 
 /** Own quotes that a buyer's amendment asks to confirm again. */
@@ -64,7 +92,7 @@ export const ownQuotesQuery = queryOptions({
   queryFn: ({ signal }) =>
     unwrap(
       api.GET('/api/v1/quotes', {
-        params: { query: { side: 'vendor', state: ['submitted', 'updated'], size: 50 } },
+        params: { query: { side: 'vendor', state: ['submitted', 'updated'], size: WORKED_ON_MAX } },
         signal,
       }),
     ),

@@ -1,10 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import { ClipboardList, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { StatusBadge } from '@/shared/ui/badge';
-import { ButtonLink, Link } from '@/shared/ui/link';
+import { ButtonLink } from '@/shared/ui/link';
 import { Card } from '@/shared/ui/page';
 import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
 import { Countdown } from '@/shared/ui/values';
@@ -49,8 +50,7 @@ export function ClosingRequests(): ReactNode {
   const { data, error, isPending, refetch } = useQuery(closingRequestsQuery);
   if (isPending) return <Waiting />;
   if (error !== null) return <Failure error={error} onRetry={() => void refetch()} />;
-  const others = data.items.filter((request) => !request.own);
-  if (others.length === 0) {
+  if (data.length === 0) {
     return (
       <Card className="flex-1">
         <EmptyState
@@ -64,7 +64,7 @@ export function ClosingRequests(): ReactNode {
   }
   return (
     <Rows>
-      {others.map((request) => (
+      {data.map((request) => (
         <Row
           key={request.id}
           title={request.title}
@@ -87,7 +87,11 @@ function Rows({ children }: { children: ReactNode }): ReactNode {
 function Row({ title, path, aside }: { title: string; path: string; aside: ReactNode }): ReactNode {
   return (
     <li className="relative flex items-center justify-between gap-3 px-4 py-3 hover:bg-hover">
-      <Link to={path} className="min-w-0 truncate text-ink before:absolute before:inset-0">
+      <Link
+        // The path is one of this application's, made by the caller.
+        to={path as '/app'}
+        className="min-w-0 truncate font-medium before:absolute before:inset-0 before:-outline-offset-2"
+      >
         {title}
       </Link>
       <span className="shrink-0 text-small text-muted">{aside}</span>

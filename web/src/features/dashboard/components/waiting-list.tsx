@@ -1,4 +1,5 @@
 import { useQueries, useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import {
   BadgeCheck,
   CircleHelp,
@@ -14,16 +15,15 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useCan } from '@/shared/session/session';
-import { Link } from '@/shared/ui/link';
 import { Card } from '@/shared/ui/page';
 import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
 
 import {
   approvalsToDecideQuery,
-  newestRequestsQuery,
   openDealsQuery,
   overdueInvoicesQuery,
   ownQuotesQuery,
+  publishedRequestsQuery,
 } from '../api/queries';
 import { type Waiting, type WaitingKind, waitingOf } from '../model/waiting';
 
@@ -43,7 +43,7 @@ export function WaitingList(): ReactNode {
   const canDecide = useCan()('approvals:decide');
   const approvals = useQuery({ ...approvalsToDecideQuery, enabled: canDecide });
   const [requests, deals, invoices, quotes] = useQueries({
-    queries: [newestRequestsQuery, openDealsQuery, overdueInvoicesQuery, ownQuotesQuery],
+    queries: [publishedRequestsQuery, openDealsQuery, overdueInvoicesQuery, ownQuotesQuery],
   });
   const all = [requests, deals, invoices, quotes];
   const failed = all.find((one) => one.error !== null);
@@ -97,7 +97,11 @@ function WaitingRow({ waiting }: { waiting: Waiting }): ReactNode {
       <Icon aria-hidden className="size-5 shrink-0 text-accent" />
       <span className="flex min-w-0 flex-col">
         <span className="text-small text-muted">{t(`kinds.${waiting.kind}`)}</span>
-        <Link to={waiting.path} className="truncate text-ink before:absolute before:inset-0">
+        <Link
+          // The path is one of this application's, made by the model.
+          to={waiting.path as '/app'}
+          className="truncate font-medium before:absolute before:inset-0 before:-outline-offset-2"
+        >
           {waiting.label}
         </Link>
       </span>

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { ButtonLink } from '@/shared/ui/link';
-import { DocumentTitle } from '@/shared/ui/page';
+import { DocumentDescription, DocumentTitle } from '@/shared/ui/page';
 
 import { Categories } from '../components/categories';
 import { HeroFigure } from '../components/hero-figure';
@@ -15,6 +15,7 @@ export function HomePage(): ReactNode {
   return (
     <>
       <DocumentTitle title={t('title')} />
+      <DocumentDescription text={t('hero_text')} />
       <div className="mx-auto grid w-full max-w-6xl items-center gap-10 px-4 pt-10 pb-14 sm:px-6 sm:pt-16 lg:grid-cols-[1.1fr_1fr] lg:gap-14 lg:pb-20">
         <div className="flex flex-col items-start gap-5">
           <h1 className="text-display font-semibold text-balance">{t('hero')}</h1>

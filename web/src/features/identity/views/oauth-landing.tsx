@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 import { problemMessage } from '@/shared/api/problem-text';
 import { ButtonLink } from '@/shared/ui/link';
-import { Card, DocumentTitle } from '@/shared/ui/page';
+import { Card, DocumentDescription, DocumentTitle } from '@/shared/ui/page';
 import { PageSkeleton, SkeletonText } from '@/shared/ui/states';
 
 import { useEnter } from '../api/entering';
@@ -27,6 +27,7 @@ export function OAuthLanding(): ReactNode {
   return (
     <div className="mx-auto flex w-full max-w-lg flex-col gap-6 px-4 py-10 sm:py-14">
       <DocumentTitle title={t('oauth.title')} />
+      <DocumentDescription text={t('oauth.almost_text')} />
       {outcome.status === 'signed_in' && <Entering next={outcome.next} />}
       {outcome.status === 'registration_required' && (
         <Step title={t('oauth.almost')} text={t('oauth.almost_text')}>

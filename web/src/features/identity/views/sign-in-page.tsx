@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { lazy, Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { Card, DocumentTitle } from '@/shared/ui/page';
+import { Card, DocumentDescription, DocumentTitle } from '@/shared/ui/page';
 import { Tabs } from '@/shared/ui/tabs';
 import { SkeletonText } from '@/shared/ui/states';
 import { showDone } from '@/shared/ui/toast';
@@ -17,6 +17,13 @@ const RegisterForm = lazy(async () => ({
   default: (await import('../forms/register-form')).RegisterForm,
 }));
 const ResetForm = lazy(async () => ({ default: (await import('../forms/reset-form')).ResetForm }));
+
+const TITLES = { 'sign-in': 'sign_in', register: 'create_account', reset: 'reset.title' } as const;
+const DESCRIPTIONS = {
+  'sign-in': 'text',
+  register: 'register_text',
+  reset: 'reset.email_hint',
+} as const;
 
 interface SignInPageProps {
   tab: SignInTab;
@@ -36,7 +43,8 @@ export function SignInPage({ tab, next }: SignInPageProps): ReactNode {
   };
   return (
     <div className="mx-auto flex w-full max-w-lg flex-col gap-6 px-4 py-10 sm:py-14">
-      <DocumentTitle title={tab === 'register' ? t('register') : t('sign_in')} />
+      <DocumentTitle title={t(TITLES[tab])} />
+      <DocumentDescription text={t(DESCRIPTIONS[tab])} />
       <div className="text-center">
         <h1 className="text-heading font-semibold">{t('title')}</h1>
         <p className="mt-1 text-body text-muted">{t('text')}</p>

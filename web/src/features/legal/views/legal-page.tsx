@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { DocumentTitle } from '@/shared/ui/page';
+import { DocumentDescription, DocumentTitle } from '@/shared/ui/page';
 
 const PARTS = {
   privacy: [
@@ -24,7 +24,7 @@ export function LegalPage({ name }: { name: keyof typeof PARTS }): ReactNode {
   return (
     <article className="mx-auto flex w-full max-w-2xl flex-col gap-8 px-4 py-10 sm:py-14">
       <DocumentTitle title={t(name)} />
-      <meta name="description" content={t(`${name}_text`)} />
+      <DocumentDescription text={t(`${name}_text`)} />
       <header className="flex flex-col gap-2">
         <h1 className="text-heading font-semibold">{t(name)}</h1>
         <p className="text-small text-muted">{t('updated')}</p>

@@ -97,8 +97,10 @@ export function RequisitesForm({ organisation, bank }: RequisitesFormProps): Rea
         </fieldset>
         {bank !== null && (
           <fieldset disabled={isLocked} className="grid gap-5 sm:grid-cols-2">
-            <legend className="text-title font-semibold">{t('requisites.bank')}</legend>
-            <p className="-mt-2 text-small text-muted sm:col-span-2">{t('requisites.bank_hint')}</p>
+            <legend className="mb-4">
+              <span className="block text-title font-semibold">{t('requisites.bank')}</span>
+              <span className="mt-1 block text-small text-muted">{t('requisites.bank_hint')}</span>
+            </legend>
             {BANK.map(field)}
           </fieldset>
         )}

@@ -6,6 +6,7 @@ import * as z from 'zod';
 import { Form, FormField, SubmitButton, useZodForm } from '@/shared/forms/form';
 import { THEME_PREFERENCES } from '@/shared/hooks/theme';
 import { LANGUAGE_NAMES, LANGUAGES } from '@/shared/i18n/languages';
+import { Badge } from '@/shared/ui/badge';
 import { RadioGroup } from '@/shared/ui/choice';
 import { Input } from '@/shared/ui/input';
 import { Card, DescriptionList, PageBody, PageHeader } from '@/shared/ui/page';
@@ -61,16 +62,20 @@ function AccountCard({ profile }: { profile: Profile }): ReactNode {
       />
       <DescriptionList
         items={[
-          { term: t('email'), value: <span className="break-all">{profile.email}</span> },
+          {
+            term: t('email'),
+            value: (
+              <span className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+                <span className="break-all">{profile.email}</span>
+                {profile.email_verified && <Badge tone="done">{t('profile.is_verified')}</Badge>}
+              </span>
+            ),
+          },
           {
             term: t('profile.role'),
             value: `${t(`common:roles.${profile.role}`)}, ${profile.organisation.name}`,
           },
           { term: t('profile.since'), value: <DateTime value={profile.created_at} isDay /> },
-          {
-            term: t('profile.verified'),
-            value: profile.email_verified ? t('profile.is_verified') : t('profile.not_verified'),
-          },
         ]}
       />
     </Card>

@@ -95,10 +95,14 @@ function DeviceRow({ device, onEnd }: { device: SignedInDevice; onEnd: () => voi
           {device.device}
           {device.current && <Badge tone="done">{t('sessions.current')}</Badge>}
         </p>
-        <p className="text-small text-muted">
-          {device.ip !== null && <>{device.ip} · </>}
-          {t('sessions.used')} <RelativeTime value={device.last_used_at} /> · {t('sessions.since')}{' '}
-          <DateTime value={device.created_at} />
+        <p className="flex flex-wrap gap-x-4 text-small text-muted">
+          <span>
+            {t('sessions.used')} <RelativeTime value={device.last_used_at} />
+          </span>
+          <span>
+            {t('sessions.since')} <DateTime value={device.created_at} />
+          </span>
+          {device.ip !== null && <span className="tabular">{device.ip}</span>}
         </p>
       </div>
       {!device.current && (

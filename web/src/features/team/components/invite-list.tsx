@@ -73,7 +73,7 @@ export function InviteList({ session, search, onSearch, onInvite }: InviteListPr
       id: 'expires',
       header: t('columns.expires'),
       text: (one) => one.expires_at,
-      cell: (one) => (one.state === 'pending' ? <RelativeTime value={one.expires_at} /> : '—'),
+      cell: (one) => (one.state === 'pending' ? <RelativeTime value={one.expires_at} /> : null),
     },
     {
       id: 'actions',

@@ -2,9 +2,11 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod';
 
+import { toProblem } from '@/shared/api/problem';
+import { problemText } from '@/shared/api/problem-text';
 import type { Session } from '@/shared/api/types';
 import { Form, FormField, SubmitButton, useZodForm } from '@/shared/forms/form';
-import { currentLanguage } from '@/shared/i18n/i18n';
+import { currentLanguage, loadWords } from '@/shared/i18n/i18n';
 import { LANGUAGE_NAMES, LANGUAGES } from '@/shared/i18n/languages';
 import { Button } from '@/shared/ui/button';
 import { Dialog } from '@/shared/ui/dialog';
@@ -14,6 +16,8 @@ import { showDone } from '@/shared/ui/toast';
 import { useTeamWrites } from '../api/queries';
 import { ROLES, roleNamed } from '../model/roles';
 import { RoleChoices } from './role-choices';
+
+const FOCUS = { shouldFocus: true };
 
 const schema = z.object({
   email: z.string().trim().min(1).pipe(z.email()),
@@ -56,7 +60,14 @@ function InviteForm({ session, onClose, onSent }: Omit<InviteDialogProps, 'isOpe
     <Form
       form={form}
       onSubmit={async (values) => {
-        await invite(values);
+        try {
+          await invite(values);
+        } catch (error) {
+          if (toProblem(error).code !== 'organisations.already_member') throw error;
+          await loadWords('problems');
+          form.setError('email', { type: 'server', message: problemText(error).message }, FOCUS);
+          return;
+        }
         showDone(t('invite.sent', { email: values.email }));
         onClose();
         onSent();

@@ -9,7 +9,7 @@ import { useSession, useSignOut } from '@/shared/session/session';
 import { Banner } from '@/shared/ui/banner';
 import { Button } from '@/shared/ui/button';
 import { ButtonLink } from '@/shared/ui/link';
-import { Card, DocumentTitle } from '@/shared/ui/page';
+import { Card, DocumentDescription, DocumentTitle } from '@/shared/ui/page';
 import { EmptyState, ErrorState, SkeletonText } from '@/shared/ui/states';
 import { showProblem } from '@/shared/ui/toast';
 import { Avatar, DateTime } from '@/shared/ui/values';
@@ -25,6 +25,7 @@ export function InvitePage({ token }: { token: string }): ReactNode {
   return (
     <div className="mx-auto w-full max-w-lg px-4 py-10 sm:py-14">
       <DocumentTitle title={t('accept.title')} />
+      <DocumentDescription text={t('accept.new_text')} />
       <Card>
         {isPending ? (
           <SkeletonText lines={6} />

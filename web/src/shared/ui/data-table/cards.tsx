@@ -40,10 +40,13 @@ export function TableCards<Row extends object>({
               <dl className="mt-2 grid grid-cols-[auto_1fr] gap-x-4 gap-y-1 text-small">
                 {columns
                   .filter((column) => column !== primary)
-                  .map((column) => (
+                  .map((column) => ({ column, content: column.cell(row.original) }))
+                  // A table needs its empty cells, a card does not.
+                  .filter(({ content }) => content !== null && content !== false && content !== '')
+                  .map(({ column, content }) => (
                     <div key={column.id} className="contents">
                       <dt className="text-muted">{column.header}</dt>
-                      <dd className="min-w-0 text-right">{column.cell(row.original)}</dd>
+                      <dd className="min-w-0 text-right">{content}</dd>
                     </div>
                   ))}
               </dl>
