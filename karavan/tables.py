@@ -5,7 +5,9 @@ import pkgutil
 
 import karavan.modules
 from karavan.kit import audit, events, idempotency, mail, numbering, ratelimit
+from karavan.kit.db import Base
 from karavan.kit.realtime import publishing
+from karavan.modules.media.public import declare_reference, declare_snapshots
 
 __all__ = [
     "audit",
@@ -31,3 +33,11 @@ def modules_with(part: str) -> list[str]:
 
 for _name in modules_with("models"):
     importlib.import_module(_name)
+
+# Whoever throws files away looks through every column that holds one; which those are, their names tell.
+for _table in Base.metadata.sorted_tables:
+    for _column in _table.columns:
+        if _column.name == "attachments":
+            declare_snapshots(_table.name, _column.name)
+        elif _column.name.endswith("media_id"):
+            declare_reference(_table.name, _column.name)

@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
 
+import asyncpg
 import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
@@ -110,9 +111,8 @@ class EdgeMiddleware:
                 return
             limit = self._limit(scope)
             await self.app(scope, _counted(receive, limit), send_dressed)
-        except (
-            Exception
-        ) as error:  # what nothing inside has met, before the routes or in them, leaves dressed too
+        except Exception as error:
+            # What nothing inside has met, before the routes or in them, leaves dressed like every answer.
             if started:
                 raise
             await problem_response(_unexpected(error), request_id)(scope, receive, send_dressed)
@@ -260,15 +260,17 @@ def _from_http(error: HTTPException) -> DomainError:
     return kind(headers=dict(error.headers or {}))
 
 
-def _from_database(error: DBAPIError) -> DomainError:
+def _from_database(error: DBAPIError | asyncpg.PostgresError) -> DomainError:
     """What the database refused. A refusal that more than one caller can cause has an answer of its own."""
-    state = str(getattr(error.orig, "sqlstate", "") or "")
+    refusal = error.orig if isinstance(error, DBAPIError) else error
+    state = str(getattr(refusal, "sqlstate", "") or "")
     if state in {"40001", "40P01", "55P03"}:  # serialisation failure, deadlock, lock not available
         return ConflictError("Another change was in progress. Try again.", retry=True)
     # A value that the column's type cannot hold; a division by zero would be a defect of ours.
     if state.startswith("22") and state != "22012":
         return ValidationError("A value is out of the range that can be stored.")
-    if state.startswith(("08", "53", "57")) or error.connection_invalidated:
+    away = isinstance(error, DBAPIError) and error.connection_invalidated
+    if state.startswith(("08", "53", "57")) or away:
         return UnavailableError(headers={"Retry-After": "2"})
     log.error("database_error", exc_info=error)
     return InternalError()
@@ -283,6 +285,7 @@ _CONVERSIONS: dict[type[Exception], Callable[[Any], DomainError]] = {
     RequestValidationError: _from_validation,
     HTTPException: _from_http,
     DBAPIError: _from_database,
+    asyncpg.PostgresError: _from_database,
     PoolTimeoutError: lambda _: _unavailable(1),
     ConnectionError: lambda _: _unavailable(2),
 }

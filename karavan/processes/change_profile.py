@@ -4,7 +4,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
 from karavan.modules.identity.public import set_avatar, update_profile
-from karavan.modules.media.public import Purpose, save_picture
+from karavan.modules.media.public import Purpose, release, save_picture
 from karavan.modules.organisations.public import (
     OrganisationView,
     ProfileBody,
@@ -25,7 +25,8 @@ async def change_profile(session: AsyncSession, actor: Actor, body: ProfileBody)
     await update_profile(session, actor, changes, version=body.version)
     if "avatar" in body.model_fields_set:
         picture = None if body.avatar is None else await save_picture(session, actor, body.avatar)
-        await set_avatar(session, actor, None if picture is None else picture.id)
+        replaced = await set_avatar(session, actor, None if picture is None else picture.id)
+        await release(session, actor.organisation_id, [replaced] if replaced else [])
     await session.flush()
 
 
@@ -40,7 +41,8 @@ async def change_logo(
     picture = None
     if data_url is not None:
         picture = await save_picture(session, actor, data_url, purpose=Purpose.LOGO)
-    organisation = await set_logo(session, actor, None if picture is None else picture.id)
+    organisation, replaced = await set_logo(session, actor, None if picture is None else picture.id)
+    await release(session, actor.organisation_id, [replaced] if replaced else [])
     await session.flush()
     await session.refresh(organisation)
     return await organisation_view(session, organisation, member_id=actor.organisation_id)

@@ -52,7 +52,7 @@ class BareApplication:
         self._people: dict[str, Person] = {}
         app = FastAPI()
         for router in routers:
-            app.include_router(router, prefix="/api/v1")
+            app.include_router(router)
         app.state.database = database
         app.state.settings = settings
         app.state.services = services

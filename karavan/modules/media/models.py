@@ -49,6 +49,8 @@ class MediaFile(Identified, Base):
     variants: Mapped[list[str]] = mapped_column(server_default="[]")
     state: Mapped[FileState] = mapped_column(String)
     attached_at: Mapped[datetime | None]
+    # When a document let go of it; whether another one has it is found out by the nightly sweep.
+    released_at: Mapped[datetime | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
     __table_args__ = (
@@ -57,6 +59,11 @@ class MediaFile(Identified, Base):
             "ix_media_files_uploading",
             "created_at",
             postgresql_where=text("state = 'uploading'"),
+        ),
+        Index(
+            "ix_media_files_loose",
+            text("coalesce(released_at, created_at)"),
+            postgresql_where=text("attached_at is null or released_at is not null"),
         ),
     )
 

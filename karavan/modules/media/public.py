@@ -12,7 +12,9 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.modules.media.actions.attach import attach, snapshot_of
+from karavan.modules.media.actions.release import release
 from karavan.modules.media.actions.save import save_generated, save_picture
+from karavan.modules.media.holders import declare_reference, declare_snapshots
 from karavan.modules.media.links import content_url
 from karavan.modules.media.models import FileState, MediaFile, Purpose
 from karavan.modules.media.queries import read_content
@@ -25,8 +27,11 @@ __all__ = [
     "attach",
     "attachment_views",
     "content_url",
+    "declare_reference",
+    "declare_snapshots",
     "find_file",
     "read_content",
+    "release",
     "save_generated",
     "save_picture",
     "snapshot_of",

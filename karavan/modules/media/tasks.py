@@ -4,16 +4,21 @@ from collections.abc import Sequence
 from datetime import timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.db import SYSTEM
 from karavan.kit.jobs import JobContext, job, scheduled
 from karavan.kit.storage import STORAGE
-from karavan.modules.media.actions.delete import ERASE
+from karavan.modules.media.actions.delete import ERASE, erase_with
 from karavan.modules.media.actions.save import STORE
-from karavan.modules.media.models import ORIGINAL, FileState, MediaBuffer, MediaFile, storage_key
+from karavan.modules.media.holders import held
+from karavan.modules.media.models import FileState, MediaBuffer, MediaFile, storage_key
 
 ABANDONED_AFTER = timedelta(hours=6)
+LOOSE_FOR = timedelta(days=30)
+RELEASED_FOR = timedelta(days=1)
+BATCH = 500
 
 
 @job(STORE, retries=10)
@@ -54,18 +59,50 @@ async def _erase(context: JobContext, keys: Sequence[str]) -> None:
 @scheduled("23 * * * *", name="media.sweep")
 async def sweep_abandoned_uploads(context: JobContext) -> None:
     """Remove uploads whose server stopped before their bytes were kept, every hour."""
+    abandoned = (
+        MediaFile.state == FileState.UPLOADING,
+        MediaFile.created_at < func.now() - ABANDONED_AFTER,
+    )
     async with context.database.transaction(SYSTEM) as session:
-        abandoned = list(
-            await session.scalars(
-                select(MediaFile)
-                .where(
-                    MediaFile.state == FileState.UPLOADING,
-                    MediaFile.created_at < func.now() - ABANDONED_AFTER,
-                )
-                .limit(500)
-                .with_for_update(skip_locked=True)
-            )
-        )
-        for file in abandoned:
-            await session.delete(file)
-    await _erase(context, [storage_key(file, ORIGINAL) for file in abandoned])
+        if files := await _locked(session, *abandoned):
+            await erase_with(session, files)
+
+
+@scheduled("17 3 * * *", name="media.sweep-loose", timeout_s=3600)
+async def sweep_loose_files(context: JobContext) -> None:
+    """Remove files that no document has, every night.
+
+    Those are uploads that were never attached, after `LOOSE_FOR`, because somebody may be writing the document still;
+    and files that a document let go of, after `RELEASED_FOR`, unless another document has them.
+    """
+    loose_since = func.coalesce(MediaFile.released_at, MediaFile.created_at)
+    loose = (
+        or_(MediaFile.attached_at.is_(None), MediaFile.released_at.is_not(None)),
+        loose_since < func.now() - RELEASED_FOR,
+        or_(MediaFile.released_at.is_not(None), MediaFile.created_at < func.now() - LOOSE_FOR),
+        MediaFile.state != FileState.UPLOADING,
+    )
+    while True:
+        # Locked, then looked for: a document that attaches one of them now waits, and is then told that it is gone.
+        async with context.database.transaction(SYSTEM) as session:
+            files = await _locked(session, *loose)
+            if not files:
+                return
+            kept = await held(session, [file.id for file in files])
+            for file in files:
+                if file.id in kept:
+                    file.released_at = None
+                    file.attached_at = file.attached_at or func.now()
+            if unwanted := [file for file in files if file.id not in kept]:
+                await erase_with(session, unwanted)
+
+
+async def _locked(session: AsyncSession, *conditions: ColumnElement[bool]) -> list[MediaFile]:
+    found = await session.scalars(
+        select(MediaFile)
+        .where(*conditions)
+        .order_by(MediaFile.id)
+        .limit(BATCH)
+        .with_for_update(skip_locked=True)
+    )
+    return list(found)

@@ -37,13 +37,15 @@ async def update_profile(
     _record(session, actor, user, before, after)
 
 
-async def set_avatar(session: AsyncSession, actor: Actor, media_id: UUID | None) -> None:
-    """Point the actor's profile at a picture that the media module keeps, or at none."""
+async def set_avatar(session: AsyncSession, actor: Actor, media_id: UUID | None) -> UUID | None:
+    """Point the actor's profile at a picture that the media module keeps, or at none. Returns the one before."""
     user = await _locked(session, actor.user_id)
+    replaced = user.avatar_media_id
     before = {"avatar_media_id": str(user.avatar_media_id) if user.avatar_media_id else None}
     user.avatar_media_id = media_id
     user.version += 1
     _record(session, actor, user, before, {"avatar_media_id": str(media_id) if media_id else None})
+    return replaced
 
 
 async def _locked(session: AsyncSession, user_id: UUID) -> User:

@@ -59,6 +59,7 @@ async def attach(
     for file in files.values():
         if file.attached_at is None:
             file.attached_at = func.now()
+        file.released_at = None
     await session.flush()
     return [snapshot_of(files[media_id]) for media_id in wanted]
 

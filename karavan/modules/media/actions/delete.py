@@ -1,5 +1,6 @@
 """Delete a file that no document needs."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from sqlalchemy import select
@@ -40,7 +41,16 @@ async def delete(session: AsyncSession, actor: Actor, media_id: UUID) -> None:
         target_label=file.name,
         before={"name": file.name, "sha256": file.sha256},
     )
-    keys = [storage_key(file, variant) for variant in (ORIGINAL, *file.variants)]
-    await session.delete(file)
+    await erase_with(session, [file])
+
+
+async def erase_with(session: AsyncSession, files: Sequence[MediaFile]) -> None:
+    """Delete the rows of locked files, and their bytes by a job that exists if and only if that commits.
+
+    A process that dies in between leaves the job, never bytes that no row knows of.
+    """
+    keys = [storage_key(file, variant) for file in files for variant in (ORIGINAL, *file.variants)]
+    for file in files:
+        await session.delete(file)
     await session.flush()
     await enqueue(session, ERASE, keys=keys)

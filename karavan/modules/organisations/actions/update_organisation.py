@@ -84,9 +84,17 @@ async def update_settings(
     return settings
 
 
-async def set_logo(session: AsyncSession, actor: Actor, media_id: UUID | None) -> Organisation:
-    """Point the actor's organisation at a picture that the media module keeps, or at none."""
-    return await update_organisation(session, actor, {"logo_media_id": media_id}, profiles={})
+async def set_logo(
+    session: AsyncSession, actor: Actor, media_id: UUID | None
+) -> tuple[Organisation, UUID | None]:
+    """Point the actor's organisation at a picture that the media module keeps, or at none.
+
+    Returns:
+        the organisation, and the picture before.
+    """
+    replaced = (await own_organisation(session, actor, lock=True)).logo_media_id
+    changes = {"logo_media_id": media_id}
+    return await update_organisation(session, actor, changes, profiles={}), replaced
 
 
 def _changed(row: object, changes: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:

@@ -8,6 +8,7 @@ from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
 from karavan.kit.errors import InvalidTransitionError
 from karavan.kit.versions import refuse_stale
+from karavan.modules.media.public import release
 from karavan.modules.procurement.actions.approvals.void import void_outdated
 from karavan.modules.procurement.actions.requests.writing import (
     check_money,
@@ -98,6 +99,8 @@ async def delete(
         before={"title": request.title, "version": request.version},
     )
     REQUEST.record(session, request, "deleted", actor)
+    files = [UUID(str(file["id"])) for file in request.attachments or []]
+    await release(session, request.organisation_id, files)
     await session.flush()
     await session.delete(request)
     await session.flush()

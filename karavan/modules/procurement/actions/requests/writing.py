@@ -10,7 +10,7 @@ from karavan.kit.authz import Actor
 from karavan.kit.errors import ValidationError, invalid
 from karavan.kit.ids import new_id
 from karavan.kit.money import MoneyBody
-from karavan.modules.media.public import attach
+from karavan.modules.media.public import attach, release
 from karavan.modules.procurement.models import Request, RequestLine
 from karavan.modules.procurement.request_content import (
     line_names,
@@ -144,3 +144,6 @@ async def write_attachments(
     fresh = await attach(session, actor, [one for one in wanted if one not in kept])
     known = kept | {UUID(str(file["id"])): dict(file) for file in fresh}
     request.attachments = [known[one] for one in wanted]
+    if request.published_at is None:
+        # What vendors have seen stays as evidence; a draft lets go of what it drops.
+        await release(session, request.organisation_id, kept.keys() - set(wanted))
