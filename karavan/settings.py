@@ -13,25 +13,29 @@ DEVELOPMENT_SECRET = "development-secret-that-production-refuses"  # noqa: S105 
 class SmtpSettings(BaseModel):
     """Where e-mail goes. Without a host, mail is kept in the database and shown at `/dev/mail`."""
 
-    host: str = ""
-    port: int = 587
-    username: str = ""
-    password: SecretStr = SecretStr("")
-    security: Literal["starttls", "tls", "none"] = "starttls"
-    sender: str = "Karavan <no-reply@karavan.example>"
-    timeout_s: float = 20
+    host: str = Field("", description="Mail server; empty keeps mail in the database.")
+    port: int = Field(587, description="465 where the server speaks TLS from the start.")
+    username: str = Field("", description="Empty sends without signing in.")
+    password: SecretStr = Field(SecretStr(""), description="Of that user.")
+    security: Literal["starttls", "tls", "none"] = Field(
+        "starttls", description="`starttls`, `tls` from the start, or `none` within one machine."
+    )
+    sender: str = Field(
+        "Karavan <no-reply@karavan.example>", description="From whom mail comes: name and address."
+    )
+    timeout_s: float = Field(20, description="How long the mail server may take to answer.")
 
 
 class OAuthClientSettings(BaseModel):
     """One OAuth client. Addresses can be overridden for a simulator or an own installation of the provider."""
 
-    client_id: str = ""
-    client_secret: SecretStr = SecretStr("")
-    authorize_url: str = ""
-    token_url: str = ""
-    api_url: str = ""
-    issuer: str = ""
-    jwks_url: str = ""
+    client_id: str = Field("", description="Given by the provider; empty leaves it out.")
+    client_secret: SecretStr = Field(SecretStr(""), description="Given with the client id.")
+    authorize_url: str = Field("", description="Page of consent; empty is the provider's own.")
+    token_url: str = Field("", description="Exchange of codes; empty is the provider's own.")
+    api_url: str = Field("", description="Who the person is; empty is the provider's own.")
+    issuer: str = Field("", description="Expected in tokens; empty is the provider's own.")
+    jwks_url: str = Field("", description="Keys of tokens; empty is the provider's own.")
 
 
 class OAuthSettings(BaseModel):
@@ -45,7 +49,7 @@ class OAuthSettings(BaseModel):
 class LimitSettings(BaseModel):
     """Requests a minute."""
 
-    enabled: bool = True
+    enabled: bool = Field(True, description="Off only behind another limiter, or in tests.")
     per_ip: int = Field(100, description="Of a visitor who is not signed in.")
     per_user: int = Field(600, description="Of a signed-in person.")
     sign_in: int = Field(10, description="Sign-in, registration and refresh, per IP.")
@@ -54,10 +58,10 @@ class LimitSettings(BaseModel):
 class LanguageModelSettings(BaseModel):
     """An OpenAI-compatible endpoint. Without one the assistant works by rules and statistics."""
 
-    base_url: str = ""
-    api_key: SecretStr = SecretStr("")
-    model: str = "gpt-4o-mini"
-    timeout_s: float = 30
+    base_url: str = Field("", description="Such as `https://host/v1`; empty uses no model.")
+    api_key: SecretStr = Field(SecretStr(""), description="Sent as a bearer token.")
+    model: str = Field("gpt-4o-mini", description="Name of the model there.")
+    timeout_s: float = Field(30, description="After that the rules answer alone.")
 
 
 class Settings(BaseSettings):
@@ -67,10 +71,15 @@ class Settings(BaseSettings):
         env_prefix="KARAVAN_", env_nested_delimiter="__", extra="ignore"
     )
 
-    environment: Literal["development", "production"] = "development"
-    data_dir: Path = Path(".karavan")
-    host: str = "127.0.0.1"
-    port: int = Field(8000, validation_alias="PORT")
+    environment: Literal["development", "production"] = Field(
+        "development",
+        description="`production` refuses default secrets and hides developers' helpers.",
+    )
+    data_dir: Path = Field(
+        Path(".karavan"), description="Embedded database and local files; `.karavan` by default."
+    )
+    host: str = Field("127.0.0.1", description="Address to listen on; `0.0.0.0` for all.")
+    port: int = Field(8000, validation_alias="PORT", description="Port to listen on.")
     public_url: str = Field("", description="Address that people use; defaults to the local one.")
     secret_key: SecretStr = Field(
         SecretStr(DEVELOPMENT_SECRET),
@@ -84,33 +93,42 @@ class Settings(BaseSettings):
     database_owner_url: str = Field(
         "", description="Owner of the tables, used by `karavan migrate`."
     )
-    database_pool_size: int = 16
+    database_pool_size: int = Field(
+        16, description="Connections that a process keeps; under load it opens as many again."
+    )
     cookies_secure: bool | None = Field(None, description="Defaults to true in production.")
     trusted_proxies: int = Field(
         0, description="Proxies in front whose X-Forwarded-For is believed."
     )
-    body_max_bytes: int = 2 * 1024 * 1024
-    upload_max_bytes: int = 25 * 1024 * 1024
+    body_max_bytes: int = Field(2 * 1024 * 1024, description="Largest body of a request.")
+    upload_max_bytes: int = Field(25 * 1024 * 1024, description="Largest file.")
     storage_url: str = Field(
         "", description="s3://bucket/prefix, gs://, az://; empty keeps local files."
     )
-    access_token_ttl_s: int = 30 * 60
-    refresh_token_ttl_s: int = 7 * 24 * 3600
+    access_token_ttl_s: int = Field(30 * 60, description="How long an access token is good.")
+    refresh_token_ttl_s: int = Field(
+        7 * 24 * 3600, description="How long a session lasts without being used."
+    )
     workers: int = Field(1, description="Server processes of `karavan serve`.")
     ocds_prefix: str = Field(
         "ocds-000000",
         pattern="^ocds-[a-z0-9]{6}$",
         description="Registered prefix of open contracting identifiers; the default marks test data.",
     )
-    log_level: str = "INFO"
-    log_format: Literal["json", "console"] = "json"
+    log_level: str = Field("INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
+    log_format: Literal["json", "console"] = Field(
+        "json", description="`json` for machines, `console` for people."
+    )
     metrics_token: SecretStr = Field(
         SecretStr(""), description="When set, `/metrics` answers only to this bearer token."
     )
     otlp_endpoint: str = Field(
         "", description="OpenTelemetry collector (HTTP); empty sends no traces."
     )
-    web_dist: Path = Path(__file__).resolve().parent.parent / "web" / "dist"
+    web_dist: Path = Field(
+        Path(__file__).resolve().parent.parent / "web" / "dist",
+        description="The built web app; by default the one beside the package.",
+    )
 
     smtp: SmtpSettings = SmtpSettings()
     oauth: OAuthSettings = OAuthSettings()

@@ -54,6 +54,7 @@ def check(path: Path, name: str, content: str) -> None:
 
 def test_the_settings_table_is_fresh() -> None:
     rows = settings_of(Settings, "KARAVAN_")
+    assert [row[0] for row in rows if not row[2]] == []
     check(DOCS / "operations.md", "settings", table(["variable", "default", "what"], rows))
 
 
