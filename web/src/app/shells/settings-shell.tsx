@@ -35,17 +35,17 @@ export function SettingsShell({ children }: { children: ReactNode }): ReactNode 
               <p className="px-2.5 pb-1 text-caption font-medium text-muted">{t(group.label)}</p>
               <ul className="flex gap-0.5 lg:flex-col">
                 {group.pages.map(({ label, icon: Icon, to }) => (
-                    <li key={to}>
-                      <Link
-                        // The path is known to exist: the route tree was asked above.
-                        to={to as '/app'}
-                        className="flex h-9 items-center gap-2.5 rounded-base px-2.5 text-body whitespace-nowrap text-muted hover:bg-hover hover:text-ink data-[status=active]:bg-hover data-[status=active]:font-medium data-[status=active]:text-ink pointer-coarse:h-11"
-                      >
-                        <Icon aria-hidden className="size-4 shrink-0" />
-                        {t(`pages.${label}`)}
-                      </Link>
-                    </li>
-                  ))}
+                  <li key={to}>
+                    <Link
+                      // The path is known to exist: the route tree was asked above.
+                      to={to as '/app'}
+                      className="flex h-9 items-center gap-2.5 rounded-base px-2.5 text-body whitespace-nowrap text-muted hover:bg-hover hover:text-ink data-[status=active]:bg-hover data-[status=active]:font-medium data-[status=active]:text-ink pointer-coarse:h-11"
+                    >
+                      <Icon aria-hidden className="size-4 shrink-0" />
+                      {t(`pages.${label}`)}
+                    </Link>
+                  </li>
+                ))}
               </ul>
             </div>
           ))}

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 
 import type { Session } from '@/shared/api/types';
 import { useStored } from '@/shared/hooks/browser';
+import { loadWords } from '@/shared/i18n/i18n';
 import { classes } from '@/shared/ui/classes';
 import { IconButton } from '@/shared/ui/icon-button';
 import { Logo } from '@/shared/ui/logo';
@@ -15,9 +16,10 @@ import { ConnectionNotice, SkipLink } from './notices';
 import { Sidebar, useNavigation } from './sidebar';
 import { TopBar } from './top-bar';
 
-const CommandPalette = lazy(async () => ({
-  default: (await import('./workspace-palette')).WorkspacePalette,
-}));
+const CommandPalette = lazy(async () => {
+  const [palette] = await Promise.all([import('./workspace-palette'), loadWords('settings')]);
+  return { default: palette.WorkspacePalette };
+});
 
 interface WorkspaceShellProps {
   session: Session;

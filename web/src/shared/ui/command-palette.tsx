@@ -11,16 +11,20 @@ export interface PaletteCommand {
   icon?: LucideIcon;
   /** Other words by which people look for it. */
   keywords?: string[];
+  /** Stands behind the label, quieter: the number of a document. */
+  hint?: string;
   run: () => void;
 }
 
 interface CommandPaletteProps {
   groups: readonly { label: string; commands: readonly PaletteCommand[] }[];
   onClose: () => void;
+  /** Told what is typed, for a search beyond the commands. */
+  onSearch?: (words: string) => void;
 }
 
 /** Finds a page or an action by a few letters. Mount it only while it is open. */
-export function CommandPalette({ groups, onClose }: CommandPaletteProps): ReactNode {
+export function CommandPalette({ groups, onClose, onSearch }: CommandPaletteProps): ReactNode {
   const { t } = useTranslation('ui');
   return (
     <Radix.Root open onOpenChange={(open) => !open && onClose()}>
@@ -36,6 +40,7 @@ export function CommandPalette({ groups, onClose }: CommandPaletteProps): ReactN
               <Search aria-hidden className="size-4.5 shrink-0 text-muted" />
               <Command.Input
                 placeholder={t('palette.placeholder')}
+                {...(onSearch === undefined ? {} : { onValueChange: onSearch })}
                 className="h-12 w-full bg-transparent text-reading outline-none"
               />
             </div>
@@ -43,31 +48,38 @@ export function CommandPalette({ groups, onClose }: CommandPaletteProps): ReactN
               <Command.Empty className="px-3 py-8 text-center text-body text-muted">
                 {t('palette.nothing')}
               </Command.Empty>
-              {groups.map((group) => (
-                <Command.Group
-                  key={group.label}
-                  heading={group.label}
-                  className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-caption [&_[cmdk-group-heading]]:text-muted"
-                >
-                  {group.commands.map((command) => (
-                    <Command.Item
-                      key={command.id}
-                      value={`${command.id} ${command.label}`}
-                      {...(command.keywords === undefined ? {} : { keywords: command.keywords })}
-                      onSelect={() => {
-                        onClose();
-                        command.run();
-                      }}
-                      className="flex min-h-10 cursor-pointer items-center gap-3 rounded-base px-2.5 text-body data-[selected=true]:bg-hover"
-                    >
-                      {command.icon !== undefined && (
-                        <command.icon aria-hidden className="size-4 text-muted" />
-                      )}
-                      {command.label}
-                    </Command.Item>
-                  ))}
-                </Command.Group>
-              ))}
+              {groups
+                .filter(({ commands }) => commands.length > 0)
+                .map((group) => (
+                  <Command.Group
+                    key={group.label}
+                    heading={group.label}
+                    className="[&_[cmdk-group-heading]]:px-2.5 [&_[cmdk-group-heading]]:pt-2 [&_[cmdk-group-heading]]:pb-1 [&_[cmdk-group-heading]]:text-caption [&_[cmdk-group-heading]]:text-muted"
+                  >
+                    {group.commands.map((command) => (
+                      <Command.Item
+                        key={command.id}
+                        value={`${command.id} ${command.label}`}
+                        {...(command.keywords === undefined ? {} : { keywords: command.keywords })}
+                        onSelect={() => {
+                          onClose();
+                          command.run();
+                        }}
+                        className="flex min-h-10 cursor-pointer items-center gap-3 rounded-base px-2.5 text-body data-[selected=true]:bg-hover"
+                      >
+                        {command.icon !== undefined && (
+                          <command.icon aria-hidden className="size-4 text-muted" />
+                        )}
+                        <span className="min-w-0 truncate">{command.label}</span>
+                        {command.hint !== undefined && (
+                          <span className="tabular ml-auto shrink-0 text-small text-muted">
+                            {command.hint}
+                          </span>
+                        )}
+                      </Command.Item>
+                    ))}
+                  </Command.Group>
+                ))}
             </Command.List>
           </Command>
         </Radix.Content>

@@ -10,7 +10,7 @@ import { Pagination } from '@/shared/ui/data-table/pagination';
 import { FilterBar } from '@/shared/ui/filter-bar';
 import { IconButton } from '@/shared/ui/icon-button';
 import { Select } from '@/shared/ui/input';
-import { Card, PageBody, PageHeader } from '@/shared/ui/page';
+import { Card, DocumentDescription, PageBody, PageHeader } from '@/shared/ui/page';
 import { EmptyState, ErrorState, Skeleton, SkeletonRows } from '@/shared/ui/states';
 
 import { boardQuery } from '../api/queries';
@@ -38,6 +38,7 @@ export function BoardView({ search, onSearch, place }: BoardViewProps): ReactNod
   return (
     <PageBody>
       <PageHeader title={t('title')} text={t('text')} />
+      {place === 'public' && <DocumentDescription text={t('text')} />}
       <div className="grid grid-cols-1 gap-6 lg:grid-cols-[15rem_minmax(0,1fr)]">
         <aside aria-label={t('filters.label')} className="hidden lg:block">
           {filters}

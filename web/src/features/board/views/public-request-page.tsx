@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useSession } from '@/shared/session/session';
 import { Badge } from '@/shared/ui/badge';
 import { ButtonLink, Link } from '@/shared/ui/link';
-import { Card, PageBody, PageHeader, Section } from '@/shared/ui/page';
+import { Card, DocumentDescription, PageBody, PageHeader, Section } from '@/shared/ui/page';
 import { ErrorState, PageSkeleton } from '@/shared/ui/states';
 
 import { publicRequestQuery } from '../api/queries';
@@ -27,6 +27,9 @@ export function PublicRequestPage({ requestId }: { requestId: string }): ReactNo
   }
   return (
     <PageBody>
+      <DocumentDescription
+        text={`${data.number}, ${data.organisation.name}: ${data.title}. ${t('text')}`}
+      />
       <PageHeader
         title={data.title}
         eyebrow={
