@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from karavan import __version__
+from karavan.kit.startup import postpone_collection, resume_collection
 from karavan.settings import Settings
 
 cli = typer.Typer(
@@ -44,6 +45,7 @@ def worker() -> None:
     from karavan.local import with_secrets
     from karavan.worker import run_worker
 
+    resume_collection()
     asyncio.run(run_worker(with_secrets(_with_database(Settings()))))
 
 
@@ -68,6 +70,7 @@ def demo(
     from karavan.kit.migrate import upgrade
     from karavan.local import open_database
 
+    resume_collection()
     with open_database(Settings()) as settings:
         if not settings.development:
             raise typer.BadParameter(
@@ -147,4 +150,5 @@ def _with_database(settings: Settings) -> Settings:
 
 def main() -> None:
     """Entry point of the `karavan` command."""
+    postpone_collection()
     cli()

@@ -1,5 +1,6 @@
 """The embedded stack: a database of our own, its secrets, and the processes of `karavan up`."""
 
+import asyncio
 import json
 import os
 import secrets
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
-import psycopg
+import asyncpg
 from pydantic import SecretStr
 
 from karavan.kit.embedded_postgres import EmbeddedPostgres
@@ -75,7 +76,7 @@ def open_database(settings: Settings) -> Iterator[Settings]:
     password = local_secrets(settings.data_dir).app_password
     with EmbeddedPostgres(settings.data_dir / "postgres") as server:
         address = server.start()
-        _ensure_database(address.url("postgres"))
+        asyncio.run(_ensure_database(address.url("postgres")))
         owner_url = address.url(DATABASE)
         parts = urlsplit(owner_url)
         app_url = urlunsplit(
@@ -84,19 +85,29 @@ def open_database(settings: Settings) -> Iterator[Settings]:
         yield settings.model_copy(update={"database_url": app_url, "database_owner_url": owner_url})
 
 
-def _ensure_database(server_url: str) -> None:
-    with psycopg.connect(server_url, autocommit=True) as connection:
-        found = connection.execute("select 1 from pg_database where datname = %s", (DATABASE,))
-        if found.fetchone() is None:
-            with suppress(psycopg.errors.DuplicateDatabase, psycopg.errors.UniqueViolation):
-                connection.execute(f"create database {DATABASE}")
+async def _ensure_database(server_url: str) -> None:
+    connection = await asyncpg.connect(server_url)
+    try:
+        found = "select exists (select from pg_database where datname = $1)"
+        if not await connection.fetchval(found, DATABASE):
+            with suppress(asyncpg.DuplicateDatabaseError, asyncpg.UniqueViolationError):
+                await connection.execute(f"create database {DATABASE}")
+    finally:
+        await connection.close()
 
 
 def is_empty(settings: Settings) -> bool:
     """Whether nobody has registered yet."""
-    with psycopg.connect(settings.database_owner_url or settings.database_url) as connection:
-        found = connection.execute("select 1 from organisations_organisations limit 1")
-        return found.fetchone() is None
+    return asyncio.run(_is_empty(settings.database_owner_url or settings.database_url))
+
+
+async def _is_empty(owner_url: str) -> bool:
+    connection = await asyncpg.connect(owner_url)
+    try:
+        found = "select not exists (select from organisations_organisations)"
+        return bool(await connection.fetchval(found))
+    finally:
+        await connection.close()
 
 
 def child_environment(settings: Settings) -> dict[str, str]:

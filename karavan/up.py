@@ -1,20 +1,26 @@
 """`karavan up` and `karavan serve`: the processes of one machine."""
 
+import asyncio
 import os
 import socket
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import ExitStack
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 import uvicorn
 
 from karavan.kit.embedded_postgres import EmbeddedPostgresError
-from karavan.kit.migrate import upgrade
+from karavan.kit.migrate import is_current, upgrade
+from karavan.kit.startup import postpone_collection, resume_collection
 from karavan.local import child, child_environment, is_empty, open_database, with_secrets
 from karavan.settings import Settings
+
+if TYPE_CHECKING:
+    from fastapi import FastAPI
 
 _BACKLOG = 2048
 
@@ -31,14 +37,19 @@ def run_everything(settings: Settings, *, demo: bool) -> None:
         with ExitStack() as stack:
             listener = stack.enter_context(_listen(settings))
             settings = stack.enter_context(open_database(settings))
-            upgrade(
-                settings.database_owner_url or settings.database_url, app_url=settings.database_url
-            )
+            if not asyncio.run(is_current(settings.database_url)):
+                owner_url = settings.database_owner_url or settings.database_url
+                upgrade(owner_url, app_url=settings.database_url)
             stack.enter_context(child(settings, "worker"))
-            if demo and settings.development and is_empty(settings):
-                stack.enter_context(child(settings, "demo"))
-            _announce(settings)
-            _serve(settings, listener)
+            wants_demo = demo and settings.development and is_empty(settings)
+
+            def started() -> None:
+                if wants_demo:
+                    # It loads behind the first page, which would wait for a processor otherwise.
+                    stack.enter_context(child(settings, "demo"))
+                _announce(settings)
+
+            _serve(settings, listener, started)
     except EmbeddedPostgresError as error:
         typer.echo(f"{error}\n{error.remedy}", err=True)
         raise typer.Exit(1) from error
@@ -53,14 +64,14 @@ def serve_forever(settings: Settings) -> None:
     settings = with_secrets(settings)
     if settings.workers == 1:
         with _listen(settings) as listener:
-            _serve(settings, listener)
+            _serve(settings, listener, lambda: None)
         return
     from karavan.kit.telemetry import prepare_metrics
 
     os.environ.update(child_environment(settings))
     prepare_metrics(settings.data_dir / "metrics")
     uvicorn.run(
-        "karavan.app:from_environment",
+        "karavan.up:application",
         factory=True,
         host=settings.host,
         port=settings.port,
@@ -97,11 +108,36 @@ def _listen(settings: Settings) -> socket.socket:
     return listener
 
 
-def _serve(settings: Settings, listener: socket.socket) -> None:
+class _Server(uvicorn.Server):
+    """A server that says when it answers."""
+
+    def __init__(self, config: uvicorn.Config, started: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._on_started = started
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        """Open the application and the sockets, then tell."""
+        await super().startup(sockets)
+        if self.started and not self.should_exit:
+            self._on_started()
+
+
+def _serve(settings: Settings, listener: socket.socket, started: Callable[[], None]) -> None:
     from karavan.app import create_app
 
-    config = uvicorn.Config(create_app(settings), **_OPTIONS)
-    uvicorn.Server(config).run(sockets=[listener])
+    app = create_app(settings)
+    resume_collection()
+    _Server(uvicorn.Config(app, **_OPTIONS), started).run(sockets=[listener])
+
+
+def application() -> "FastAPI":
+    """The application of one of several server processes, which was given its settings by its environment."""
+    postpone_collection()
+    from karavan.app import create_app
+
+    app = create_app(Settings())
+    resume_collection()
+    return app
 
 
 def _announce(settings: Settings) -> None:

@@ -1,12 +1,14 @@
 """Migrations: forward only, run by the owner of the tables under one lock.
 
-Alembic is imported when there is something to migrate: a start that finds the database up to date should not pay for it.
+Alembic and a second driver are imported when there is something to migrate: a start that finds the database up to date
+should not pay for them.
 """
 
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urlsplit
 
+import asyncpg
 import sqlalchemy
 from sqlalchemy import Connection, create_engine, text
 
@@ -44,6 +46,20 @@ def current(owner_url: str) -> str | None:
     """The revision that the database has; nothing when it is empty."""
     with _engine(owner_url).connect() as connection:
         return _revision(connection)
+
+
+async def is_current(app_url: str) -> bool:
+    """Whether the application can sign in at this address and finds the revision that it needs."""
+    try:
+        connection = await asyncpg.connect(app_url)
+    except (asyncpg.PostgresError, OSError):
+        return False
+    try:
+        return bool(await connection.fetchval("select version_num from alembic_version") == head())
+    except asyncpg.PostgresError:
+        return False
+    finally:
+        await connection.close()
 
 
 def upgrade(owner_url: str, *, app_url: str) -> None:

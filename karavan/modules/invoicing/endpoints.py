@@ -25,7 +25,7 @@ from karavan.modules.invoicing.documents import exchangeable_xml, view_for_excha
 from karavan.modules.invoicing.lifecycle import INVOICE
 from karavan.modules.invoicing.permissions import INVOICE_READ, INVOICE_WRITE, PAYMENT_RECORD
 from karavan.modules.invoicing.queries import INVOICE_SORTS, InvoiceFilter
-from karavan.modules.invoicing.rendering.pdf import render_invoice_pdf
+from karavan.modules.invoicing.rendering import render_invoice
 from karavan.modules.invoicing.schemas import (
     CreateInvoiceBody,
     CreditNoteBody,
@@ -134,7 +134,7 @@ async def read_pdf(invoice_id: UUID, session: Tx) -> Response:
     """The document on paper; a draft and a void one are marked as such."""
     invoice = await find_invoice(session, invoice_id)
     view = await view_on_paper(session, invoice)
-    content = await asyncio.to_thread(render_invoice_pdf, view)
+    content = await asyncio.to_thread(render_invoice, view)
     return _file(content, "application/pdf", f"{invoice.number or 'draft'}.pdf")
 
 

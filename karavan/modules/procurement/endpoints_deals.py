@@ -35,7 +35,7 @@ from karavan.modules.procurement.lifecycles import DEAL
 from karavan.modules.procurement.permissions import DEAL_READ
 from karavan.modules.procurement.queries import deals as queries
 from karavan.modules.procurement.queries.deals import DEAL_SORTS, Side
-from karavan.modules.procurement.rendering.contract_pdf import render_contract_pdf
+from karavan.modules.procurement.rendering import render_contract
 from karavan.modules.procurement.schemas.deals import (
     DealInvoiceBody,
     DealListItem,
@@ -109,7 +109,7 @@ async def read_contract(deal_id: UUID, session: Tx, request: Request) -> Respons
     else:
         terms = await terms_of(session, deal.id, deal.terms_number)
         view = await contract_view(session, deal, terms, await database_now(session), is_draft=True)
-        content = await asyncio.to_thread(render_contract_pdf, view)
+        content = await asyncio.to_thread(render_contract, view)
     return Response(
         content,
         media_type="application/pdf",

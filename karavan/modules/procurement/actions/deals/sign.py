@@ -26,7 +26,7 @@ from karavan.modules.procurement.errors import OtherTermsError, TermsLapsedError
 from karavan.modules.procurement.lifecycles import DEAL
 from karavan.modules.procurement.models import Deal, DealSignature, DealTerms
 from karavan.modules.procurement.queries.rows import locked_request
-from karavan.modules.procurement.rendering.contract_pdf import render_contract_pdf
+from karavan.modules.procurement.rendering import render_contract
 from karavan.modules.procurement.schemas.deals import SignBody, TermsBody
 from karavan.modules.procurement.states import DealState
 
@@ -117,7 +117,7 @@ async def _conclude(session: AsyncSession, deal: Deal, terms: DealTerms, now: da
     deal.signed_at = now
     deal.cancel_asked_by = []
     view = await contract_view(session, deal, terms, now)
-    content = await asyncio.to_thread(render_contract_pdf, view)
+    content = await asyncio.to_thread(render_contract, view)
     deal.contract_sha256 = hashlib.sha256(content).hexdigest()
     async with as_system(session):
         file = await save_generated(
