@@ -283,6 +283,30 @@ class TestPublish:
         assert [one["id"] for one in page["items"]] == [approval["id"]]
 
 
+    async def test_asked_lists_what_one_asked_for_oneself(self, people):
+        await set_rules(people["owner"], rule(1000, "owner"))
+        asked = {}
+        for name in ("buyer", "manager"):
+            request = await make_request(people[name], budget=kzt(2000))
+            asked[name] = (await ask(people[name], request))["id"]
+
+        async def listed(name: str, **query: str) -> list[str]:
+            answer = await people[name].client.get("/api/v1/approvals", params=query)
+            page = ok(answer)
+            assert page["total"] == len(page["items"])
+            return sorted(one["id"] for one in page["items"])
+
+        for name in ("buyer", "manager"):
+            assert await listed(name, asked="true") == [asked[name]]
+            assert await listed(name, asked="false") == sorted(asked.values())
+        assert await listed("owner", asked="true") == []
+        assert await listed("owner", mine="true") == sorted(asked.values())
+        assert await listed("owner", asked="true", mine="true") == []
+        assert await listed("buyer", asked="true", state="approved") == []
+        answer = await people["buyer"].client.get("/api/v1/approvals", params={"asked": "perhaps"})
+        assert [pointer for pointer, _ in pointers(answer)] == ["#/query/asked"]
+
+
 class TestAward:
     async def test_agrees_to_one_award_alone(self, app, people):
         await set_rules(people["owner"], rule(1000, "manager", "award"))
