@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import httpx
+from asyncpg.connection import LoggedQuery
 from sqlalchemy import event
 
 from bench.stage import Stage
@@ -69,10 +70,20 @@ def _listening(engine: Any) -> Iterator[list[Statement]]:
         if heard is not None:
             heard.extend(Statement(sql, tuple(one)) for one in (values if many else [values]))
 
+    def hear_driver(record: LoggedQuery) -> None:
+        # Hot reads go straight to the driver; a transaction's own beginning and end are no statements of the request.
+        if not record.query.startswith(("begin", "commit", "rollback")):
+            hear(None, None, record.query, record.args, None, many=False)
+
+    def listen_to(adapter: Any, _record: Any) -> None:
+        adapter.driver_connection.add_query_logger(hear_driver)
+
     event.listen(engine, "before_cursor_execute", hear)
+    event.listen(engine, "connect", listen_to)
     token = _heard.set(statements)
     try:
         yield statements
     finally:
         _heard.reset(token)
+        event.remove(engine, "connect", listen_to)
         event.remove(engine, "before_cursor_execute", hear)

@@ -19,6 +19,7 @@ CONNECTIONS = 32
 THREADS = 2
 
 _PLACEHOLDER = re.compile(r"\$(\d+)")
+_TEXT = re.compile(r"'([^']*)'")
 _TPS = re.compile(r"tps = ([\d.]+)")
 
 
@@ -37,7 +38,7 @@ class Script:
     def __init__(
         self, variables: Sequence[str], varying: Mapping[Any, str], organisation: str, person: str
     ) -> None:
-        self.varying = dict(varying)
+        self.varying: dict[Any, str] = dict(varying)
         self.constants: dict[str, str] = {}
         self.numbers: dict[str, int] = {}
         # SET takes no parameters, so the settings travel by function; the pipeline makes it one message, as in the
@@ -59,7 +60,9 @@ class Script:
         def replace(found: re.Match[str]) -> str:
             return self._expression(statement.values[int(found[1]) - 1])
 
-        self.lines.append(_PLACEHOLDER.sub(replace, statement.sql).strip() + ";")
+        # A format such as 'HH24:MI' would be taken for a variable: it is sent as the value of one.
+        sql = _TEXT.sub(lambda found: self._literal(found[1]), statement.sql)
+        self.lines.append(_PLACEHOLDER.sub(replace, sql).strip() + ";")
 
     @property
     def text(self) -> str:

@@ -87,7 +87,7 @@ class PostgresLimitStore:
     """Counts in an unlogged table, one statement outside any transaction per report."""
 
     def __init__(self, database: Database) -> None:
-        self._engine = database.engine.execution_options(isolation_level="AUTOCOMMIT")
+        self._engine = database.engine
 
     async def add(self, subject: str, amount: int, window_s: int) -> tuple[int, float]:
         """Add to a subject's window, starting a new one when the last has ended."""

@@ -28,7 +28,7 @@ from karavan.kit.web import install_error_handlers
 from karavan.settings import Settings
 
 COUNT = permission("test-idempotency:count", EVERY_ROLE)
-routes = router("/api/v1", "test")
+routes = router("", "test")
 Counter = Annotated[Actor, requires(COUNT)]
 
 

@@ -1,12 +1,12 @@
 """From credentials to an actor, in one statement: it stands in front of every request."""
 
 from functools import cache
-from typing import Any
 
 from fastapi import Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor, Credentials, PlatformRole, Role, permissions_of
+from karavan.kit.db import read_row
 from karavan.kit.ratelimit import client_ip
 
 # Plain SQL across the tables of two modules, with the driver's own parameters: no compilation, one round trip,
@@ -30,11 +30,13 @@ async def resolve_actor(
     session: AsyncSession, credentials: Credentials, request: Request
 ) -> Actor | None:
     """Who is asking: nothing when the session has ended or the membership is gone, whatever the token says."""
-    connection = await session.connection()
-    found = await connection.exec_driver_sql(
-        _RESOLVE, (credentials.session_id, credentials.user_id, credentials.organisation_id)
+    row = await read_row(
+        session,
+        _RESOLVE,
+        credentials.session_id,
+        credentials.user_id,
+        credentials.organisation_id,
     )
-    row: tuple[Any, ...] | None = found.one_or_none()
     if row is None:
         return None
     display_name, email, locale, platform_name, role_name, organisation_name = row

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
-from karavan.kit.db import read_json
+from karavan.kit.db import read_json, read_row
 from karavan.kit.errors import NotFoundError
 from karavan.kit.pagination import PageParameters, Sorting
 from karavan.modules.procurement.queries.requests import (
@@ -165,8 +165,8 @@ async def public_request(session: AsyncSession, request_id: UUID) -> bytes:
     Raises:
         NotFoundError: there is none, or it is not public.
     """
-    connection = await session.connection()
-    row = (await connection.exec_driver_sql(_PAGE, (request_id,))).one_or_none()
+    row = await read_row(session, _PAGE, request_id)
     if row is None:
         raise NotFoundError
-    return with_parts(row.body, attachments=signed_attachments(row.attachments))
+    body, attachments = row
+    return with_parts(body, attachments=signed_attachments(attachments))

@@ -9,7 +9,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
-from karavan.kit.db import read_json
+from karavan.kit.db import read_json, read_row
 from karavan.kit.errors import NotFoundError
 from karavan.kit.pagination import PageParameters, Sorting
 from karavan.modules.media.public import attachment_views
@@ -117,7 +117,9 @@ select json_build_object(
 )::text as body,
 r.organisation_id, r.state, r.sealed, r.quotes_due_at, r.attachments::text as attachments,
 clock_timestamp() as now
-from procurement_requests r where r.id = $1
+from procurement_requests r where r.id = $1 and (r.organisation_id = $2
+  or r.visibility = 'public' and r.published_at is not null
+  or exists (select 1 from procurement_invitations i where i.request_id = r.id and i.organisation_id = $2))
 """
 
 
@@ -127,20 +129,19 @@ async def request_page(session: AsyncSession, actor: Actor, request_id: UUID) ->
     Raises:
         NotFoundError: the reader may not know of it.
     """
-    connection = await session.connection()
-    found = await connection.exec_driver_sql(_PAGE, (request_id, actor.organisation_id))
-    row = found.one_or_none()
+    row = await read_row(session, _PAGE, request_id, actor.organisation_id)
     if row is None:
         raise NotFoundError
+    body, organisation_id, state, sealed, quotes_due_at, attachments, now = row
     # The lifecycle's guards read these columns and no others; the row is never added to the session.
     moved = Request(
-        organisation_id=row.organisation_id,
-        state=row.state,
-        sealed=row.sealed,
-        quotes_due_at=row.quotes_due_at,
+        organisation_id=organisation_id,
+        state=state,
+        sealed=sealed,
+        quotes_due_at=quotes_due_at,
     )
-    actions = [a.model_dump(mode="json") for a in REQUEST.actions(moved, actor, row.now)]
-    return with_parts(row.body, attachments=signed_attachments(row.attachments), actions=actions)
+    actions = [a.model_dump(mode="json") for a in REQUEST.actions(moved, actor, now)]
+    return with_parts(body, attachments=signed_attachments(attachments), actions=actions)
 
 
 def with_parts(body: str, **parts: Any) -> bytes:
