@@ -1,8 +1,9 @@
 import { Link, useLocation, useRouter } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import { useEffect, useRef } from 'react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { useChosenInSight } from '@/shared/hooks/strip';
 import { useCan } from '@/shared/session/session';
 
 import { visibleSettings } from '../settings-pages';
@@ -14,14 +15,8 @@ export function SettingsShell({ children }: { children: ReactNode }): ReactNode 
   const can = useCan();
   const list = useRef<HTMLElement>(null);
   const { pathname } = useLocation();
-  useEffect(() => {
-    // On a phone the list is a strip, and the open page may stand outside it.
-    const strip = list.current;
-    const open = strip?.querySelector<HTMLElement>('[data-status=active]');
-    if (strip == null || open == null || strip.scrollWidth <= strip.clientWidth) return;
-    const middle = open.getBoundingClientRect().left - strip.getBoundingClientRect().left;
-    strip.scrollLeft += middle - (strip.clientWidth - open.offsetWidth) / 2;
-  }, [pathname]);
+  // On a phone the list is a strip, and the open page may stand outside it.
+  useChosenInSight(list, '[data-status=active]', pathname);
   return (
     <div className="flex flex-col gap-6 lg:flex-row lg:gap-10">
       <nav

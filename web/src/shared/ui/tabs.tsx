@@ -1,6 +1,8 @@
 import type { KeyboardEvent, ReactNode } from 'react';
 import { useId, useRef } from 'react';
 
+import { useChosenInSight } from '@/shared/hooks/strip';
+
 export interface Tab {
   value: string;
   label: string;
@@ -28,6 +30,7 @@ export function Tabs({ value, onChange, label, tabs }: TabsProps): ReactNode {
     0,
     tabs.findIndex((tab) => tab.value === value),
   );
+  useChosenInSight(list, '[aria-selected=true]', open);
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const next = nextIndex(event.key, open, tabs.length);
     const tab = next === null ? undefined : tabs[next];

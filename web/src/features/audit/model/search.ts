@@ -18,6 +18,7 @@ export const AUDIT_NOUNS = [
   'session',
   'password',
   'media',
+  'ocds',
   'audit',
 ] as const;
 

@@ -73,7 +73,7 @@ interface FigureProps {
 
 function Figure({ label, path, isPending, value, note }: FigureProps): ReactNode {
   return (
-    <li className="relative flex flex-col gap-1 rounded-base border border-line bg-surface p-4 hover:bg-hover">
+    <li className="relative flex flex-col gap-1 rounded-base last:odd:col-span-2 sm:last:odd:col-span-1 border border-line bg-surface p-4 hover:bg-hover">
       <Link
         // The path is one of this application's, made above.
         to={path as '/app'}

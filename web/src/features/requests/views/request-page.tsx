@@ -31,6 +31,8 @@ interface RequestPageProps {
   onSaveTemplate: (request: RequestView) => void;
   /** The state of approvals, composed by the route. */
   approval: (request: RequestView) => ReactNode;
+  /** What was imported about it, composed by the route. */
+  imported: (request: RequestView) => ReactNode;
 }
 
 /** A request of one's own: what it says, how it stands, and what can be done now. */
@@ -140,6 +142,7 @@ function RequestTabs({
   request,
   tab,
   onTab,
+  imported,
 }: RequestPageProps & { request: RequestView }): ReactNode {
   const { t } = useTranslation('requests');
   const can = useCan();
@@ -181,7 +184,12 @@ function RequestTabs({
         {
           value: 'history',
           label: t('card.history'),
-          content: <HistoryTab request={request} />,
+          content: (
+            <div className="flex flex-col gap-6">
+              {imported(request)}
+              <HistoryTab request={request} />
+            </div>
+          ),
         },
       ]}
     />

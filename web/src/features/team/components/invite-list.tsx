@@ -67,7 +67,7 @@ export function InviteList({ session, search, onSearch, onInvite }: InviteListPr
       id: 'by',
       header: t('columns.invited_by'),
       text: (one) => one.invited_by_name,
-      cell: (one) => one.invited_by_name,
+      cell: (one) => <span className="whitespace-nowrap">{one.invited_by_name}</span>,
     },
     {
       id: 'expires',

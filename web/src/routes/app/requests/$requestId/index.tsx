@@ -3,6 +3,7 @@ import { useState } from 'react';
 import * as z from 'zod/mini';
 
 import { AwardApproval, PublishApproval } from '@/features/approvals/components/request-approval';
+import { ImportedHistory } from '@/features/ocds/components/imported-history';
 import { requestQuery } from '@/features/requests/api/queries';
 import { REQUEST_TABS, type RequestView } from '@/features/requests/api/types';
 import { RequestPage } from '@/features/requests/views/request-page';
@@ -19,7 +20,7 @@ export const Route = createFileRoute('/app/requests/$requestId/')({
   loader: ({ context, params }) => {
     void context.queryClient.prefetchQuery(requestQuery(params.requestId));
     void context.queryClient.prefetchQuery(categoriesQuery);
-    return loadWords('requests', 'approvals', 'templates', 'units', 'status', 'validation');
+    return loadWords('requests', 'ocds', 'approvals', 'templates', 'units', 'status', 'validation');
   },
   component: OneRequest,
 });
@@ -43,10 +44,15 @@ function OneRequest() {
         onDeleted={() => void navigate({ to: '/app/requests', replace: true })}
         onSaveTemplate={setKept}
         approval={approvalOf}
+        imported={importedOf}
       />
       <SaveTemplateDialog request={kept} onClose={() => setKept(null)} />
     </>
   );
+}
+
+function importedOf(request: RequestView) {
+  return request.ocid === null ? null : <ImportedHistory requestId={request.id} />;
 }
 
 function approvalOf(request: RequestView) {
