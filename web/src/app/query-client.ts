@@ -1,4 +1,4 @@
-import { MutationCache, QueryClient } from '@tanstack/react-query';
+import { MutationCache, type Query, QueryClient } from '@tanstack/react-query';
 
 import { Problem } from '@/shared/api/problem';
 import { showProblem } from '@/shared/ui/toast';
@@ -14,6 +14,16 @@ declare module '@tanstack/react-query' {
 
 const RETRIES_MAX = 2;
 
+/**
+ * Says whether what a page is about does not exist, or is no business of its reader: then the page as a whole says so.
+ * A part of a page shows its own failure in its own place.
+ */
+function isWholePageMissing(error: Error, { queryKey, state }: Pick<Query, 'queryKey' | 'state'>) {
+  const isAboutOne = queryKey[1] === 'one' || queryKey[1] === 'public';
+  const isMissing = error instanceof Problem && error.status === 404;
+  return isAboutOne && isMissing && state.data === undefined;
+}
+
 /** Makes the query client with the defaults of the whole app. */
 export function makeQueryClient(): QueryClient {
   return new QueryClient({
@@ -24,6 +34,7 @@ export function makeQueryClient(): QueryClient {
         retry: (failures, error) =>
           failures < RETRIES_MAX && error instanceof Problem && error.isTransient,
         refetchOnWindowFocus: true,
+        throwOnError: isWholePageMissing,
       },
       mutations: { retry: false },
     },
