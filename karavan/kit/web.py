@@ -14,7 +14,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -71,9 +71,11 @@ class EdgeMiddleware:
         self.origin = _origin(base_url)
         self.body_max_bytes = body_max_bytes
         self.upload_max_bytes = upload_max_bytes
-        self.headers = dict(SECURITY_HEADERS)
+        headers = dict(SECURITY_HEADERS)
         if hsts:
-            self.headers["strict-transport-security"] = "max-age=31536000; includeSubDomains"
+            headers["strict-transport-security"] = "max-age=31536000; includeSubDomains"
+        self.page_headers = [(name.encode(), value.encode()) for name, value in headers.items()]
+        self.api_headers = [*self.page_headers, (b"cache-control", b"no-store")]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Prepare the request, refuse what no route should see, and dress the answer."""
@@ -96,12 +98,14 @@ class EdgeMiddleware:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                answer = MutableHeaders(scope=message)
-                answer["x-request-id"] = request_id
-                for name, value in self.headers.items():
-                    answer.setdefault(name, value)
-                if scope["path"].startswith("/api/"):
-                    answer.setdefault("cache-control", "no-store")
+                usual = self.api_headers if scope["path"].startswith("/api/") else self.page_headers
+                own = message.get("headers", ())
+                names = {name for name, _ in own}
+                message["headers"] = [
+                    *own,
+                    (b"x-request-id", request_id.encode()),
+                    *(header for header in usual if header[0] not in names),
+                ]
             await send(message)
 
         try:
