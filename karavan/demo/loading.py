@@ -16,11 +16,13 @@ from karavan.demo.pictures import company_mark, portrait
 from karavan.demo.profiles import PROFILES, RATES
 from karavan.demo.story import STORIES, Cast
 from karavan.kit.db import SYSTEM, Database
+from karavan.kit.jobs import enqueue
 from karavan.modules.procurement.public import RateBody, RatesBody, set_platform_rates
 from karavan.settings import Settings
 
 LOADED = "karavan.demo"
 _LOCK = 0x64656D6F
+_CLOCK = ("procurement.expire_quotes", "procurement.announce_deadlines", "audit.seal")
 
 
 async def load_demo(settings: Settings) -> bool:
@@ -36,7 +38,6 @@ async def load_demo(settings: Settings) -> bool:
         DemoError: the database is not empty, or a step was refused.
     """
     from karavan.app import create_app
-    from karavan.worker import drain
 
     owner = await asyncpg.connect(settings.database_owner_url or settings.database_url)
     try:
@@ -58,7 +59,7 @@ async def load_demo(settings: Settings) -> bool:
                 await story(cast)
             await _decorate(cast)
             await _backdate(owner, cast)
-            await drain(settings, database)
+            await _follow(settings, database)
         await owner.execute(
             f"comment on database \"{await owner.fetchval('select current_database()')}\" is '{LOADED}'"
         )
@@ -119,6 +120,17 @@ async def _describe(founder: Person, company: DemoCompany) -> None:
     path = f"/organisations/{founder.organisation_id}"
     await founder.call("PATCH", path, {"city": company.city, **profile.public})
     await founder.call("PATCH", f"{path}/settings", profile.private)
+
+
+async def _follow(settings: Settings, database: Database) -> None:
+    """Let handlers and jobs do their part, then the clock: it notices what lies in the past, and seals the audit."""
+    from karavan.worker import drain
+
+    await drain(settings, database)
+    for name in _CLOCK:
+        async with database.transaction(SYSTEM) as session:
+            await enqueue(session, name)
+        await drain(settings, database)
 
 
 async def _enter_rates(database: Database) -> None:
