@@ -37,6 +37,8 @@ def _profile(
             "description": description,
             "legal_name": legal_name,
             "tax_id": tax_id,
+            # In Kazakhstan and Russia one is registered for VAT under the tax number.
+            "vat_number": tax_id,
             "address": address,
             "postal_code": postal_code,
             "email": email,

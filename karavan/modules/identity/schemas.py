@@ -67,7 +67,7 @@ class SessionView(View):
     device: str = Field(examples=["Firefox on Windows"])
     ip: str | None
     created_at: datetime
-    last_used_at: datetime = Field(description="When its tokens were last renewed.")
+    last_used_at: datetime = Field(description="When it was last used, to within five minutes.")
     expires_at: datetime
     current: bool = Field(description="Whether it is the session of this very request.")
 

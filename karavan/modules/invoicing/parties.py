@@ -34,6 +34,7 @@ async def party_snapshot(session: AsyncSession, organisation_id: UUID) -> dict[s
         "legal_name": card.legal_name,
         "trading_name": card.name if card.name != card.legal_name else "",
         "tax_id": card.tax_id,
+        "vat_number": card.vat_number,
         "country": card.country,
         "city": card.city,
         "street": card.address,
@@ -60,8 +61,8 @@ def party_of(snapshot: dict[str, Any], *, charges_vat: bool = False) -> Party:
     """The party that a snapshot describes.
 
     Args:
-        charges_vat: a seller who charges VAT is registered under the tax number; written with its country in front
-            (EN 16931 BR-CO-09).
+        charges_vat: a seller who charges VAT without having told a VAT number is registered under the tax number;
+            written with its country in front (EN 16931 BR-CO-09).
     """
     tax_id, country = snapshot.get("tax_id", ""), snapshot["country"]
     prefixed = tax_id if tax_id.upper().startswith(country) else f"{country}{tax_id}"
@@ -77,7 +78,7 @@ def party_of(snapshot: dict[str, Any], *, charges_vat: bool = False) -> Party:
             postal_code=snapshot.get("postal_code", ""),
         ),
         tax_id=tax_id,
-        vat_number=prefixed if charges_vat and tax_id else "",
+        vat_number=snapshot.get("vat_number") or (prefixed if charges_vat and tax_id else ""),
         email=email,
         phone=snapshot.get("phone", ""),
         bank=BankAccount(**bank) if bank else None,

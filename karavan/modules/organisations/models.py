@@ -35,6 +35,7 @@ class Organisation(Identified, Timestamped, Versioned, Base):
     logo_media_id: Mapped[UUID | None]
     legal_name: Mapped[str] = mapped_column(server_default="")
     tax_id: Mapped[str] = mapped_column(server_default="")
+    vat_number: Mapped[str] = mapped_column(server_default="")
     address: Mapped[str] = mapped_column(server_default="")
     postal_code: Mapped[str] = mapped_column(server_default="")
     email: Mapped[str | None]

@@ -90,6 +90,7 @@ class OrganisationCard:
     categories: tuple[str, ...]
     legal_name: str
     tax_id: str
+    vat_number: str
     address: str
     postal_code: str
     email: str | None
@@ -113,6 +114,7 @@ def _card(row: Organisation) -> OrganisationCard:
         categories=tuple(row.categories),
         legal_name=row.legal_name or row.name,
         tax_id=row.tax_id,
+        vat_number=row.vat_number,
         address=row.address,
         postal_code=row.postal_code,
         email=row.email,

@@ -3,6 +3,7 @@
 from functools import cache
 
 from fastapi import Request
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor, Credentials, PlatformRole, Role, permissions_of
@@ -12,13 +13,21 @@ from karavan.kit.ratelimit import client_ip
 # Plain SQL across the tables of two modules, with the driver's own parameters: no compilation, one round trip,
 # four look-ups by primary key. Row-level security stays on: the transaction is the caller's own.
 _RESOLVE = """
-select u.display_name, u.email, u.locale, u.platform_role, m.role, o.name
+select u.display_name, u.email, u.locale, u.platform_role, m.role, o.name,
+       s.last_used_at < now() - interval '5 minutes'
   from identity_sessions s
   join identity_users u on u.id = s.user_id
   join organisations_memberships m on m.user_id = s.user_id and m.organisation_id = $3
   join organisations_organisations o on o.id = m.organisation_id
  where s.id = $1 and s.user_id = $2 and s.ended_at is null and s.expires_at > now()
 """
+
+# A session's last use is kept to within five minutes, so that reading does not write. Whoever finds the row locked
+# leaves it to whoever locks it: no request waits for another.
+_NOTE_USE = text("""
+update identity_sessions set last_used_at = now()
+ where id = (select id from identity_sessions where id = :id for no key update skip locked)
+""")
 
 
 @cache
@@ -39,7 +48,9 @@ async def resolve_actor(
     )
     if row is None:
         return None
-    display_name, email, locale, platform_name, role_name, organisation_name = row
+    display_name, email, locale, platform_name, role_name, organisation_name, is_stale = row
+    if is_stale:
+        await session.execute(_NOTE_USE, {"id": credentials.session_id})
     role = Role(role_name)
     platform_role = PlatformRole(platform_name) if platform_name else None
     peer = request.client.host if request.client else None

@@ -70,6 +70,9 @@ class OrganisationBody(VersionedBody):
     website: Website | None = None
     legal_name: Line | None = None
     tax_id: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9 \-/.]{0,40}$")] | None = None
+    vat_number: Annotated[Line, Field(max_length=40)] | None = Field(
+        None, description="Kept as that country writes it; empty for those who are not registered."
+    )
     address: Line | None = None
     postal_code: Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9 \-]{0,16}$")] | None = None
     email: Email | None = None
@@ -118,6 +121,7 @@ class OrganisationView(OrganisationCardView):
     website: str | None
     legal_name: str
     tax_id: str
+    vat_number: str
     address: str
     postal_code: str
     currency: str

@@ -127,6 +127,7 @@ async def organisation_view(
         website=organisation.website,
         legal_name=organisation.legal_name,
         tax_id=organisation.tax_id,
+        vat_number=organisation.vat_number,
         address=organisation.address,
         postal_code=organisation.postal_code,
         currency=organisation.currency,

@@ -226,3 +226,36 @@ class TestSignOut:
 
     async def test_of_nobody_succeeds(self, client):
         assert (await client.post("/api/v1/auth/logout")).status_code == 204
+
+
+class TestLastUse:
+    """The list of sessions tells when each was last used, and reading hardly ever writes for it."""
+
+    LISTED = "select last_used_at from identity_sessions"
+
+    async def test_is_noted_once_in_five_minutes(self, app, owner):
+        person = await register(app)
+        await owner.execute(
+            "update identity_sessions set last_used_at = now() - interval '4 minutes'"
+        )
+        before = await owner.fetchval(self.LISTED)
+        await person.client.get(ME)
+        assert await owner.fetchval(self.LISTED) == before
+        await owner.execute(
+            "update identity_sessions set last_used_at = now() - interval '6 minutes'"
+        )
+        await person.client.get(ME)
+        noted = await owner.fetchval(self.LISTED)
+        assert await owner.fetchval("select now() - $1 < interval '1 minute'", noted)
+        await person.client.get(ME)
+        assert await owner.fetchval(self.LISTED) == noted
+        (shown,) = (await person.client.get("/api/v1/auth/sessions")).json()["items"]
+        assert shown["last_used_at"] == noted.isoformat().replace("+00:00", "Z")
+
+    async def test_waits_for_nobody(self, app, owner):
+        person = await register(app)
+        await owner.execute("update identity_sessions set last_used_at = now() - interval '1 hour'")
+        async with owner.transaction():
+            await owner.execute("select 1 from identity_sessions for update")
+            async with asyncio.timeout(3):
+                assert (await person.client.get(ME)).status_code == 200

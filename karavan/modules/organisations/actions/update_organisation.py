@@ -18,6 +18,7 @@ from karavan.modules.organisations.models import (
 )
 from karavan.modules.organisations.queries import own_organisation
 from karavan.modules.organisations.roles import Side
+from karavan.modules.organisations.vat_numbers import written_vat_number
 
 
 async def update_organisation(
@@ -36,9 +37,14 @@ async def update_organisation(
 
     Raises:
         ConflictError: it has another version than the caller read.
+        ValidationError: the VAT number has not the shape of those of the organisation's country.
     """
     organisation = await own_organisation(session, actor, lock=True)
     refuse_stale(organisation, version)
+    if {"country", "vat_number"} & changes.keys():
+        country = changes.get("country", organisation.country)
+        typed = changes.get("vat_number", organisation.vat_number)
+        changes = {**changes, "vat_number": written_vat_number(country, typed)}
     changed = _changed(organisation, changes)
     before, after = changed
     for name, value in after.items():

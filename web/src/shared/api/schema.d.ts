@@ -2653,7 +2653,7 @@ export interface paths {
          * Health
          * @description Whether this process lives. Touches nothing else, so that a broken database does not get it restarted.
          */
-        get: operations["operation-health"];
+        get: operations["health_health_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2673,7 +2673,7 @@ export interface paths {
          * Metrics
          * @description Metrics for Prometheus; with `KARAVAN_METRICS_TOKEN` set, only to its bearer.
          */
-        get: operations["operation-metrics"];
+        get: operations["metrics_metrics_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2693,7 +2693,7 @@ export interface paths {
          * Ping
          * @description The shortest answer.
          */
-        get: operations["operation-ping"];
+        get: operations["ping_ping_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2713,7 +2713,7 @@ export interface paths {
          * Ready
          * @description Whether database, migrations and file store are there; 503 while one is not.
          */
-        get: operations["operation-ready"];
+        get: operations["ready_ready_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2844,7 +2844,7 @@ export interface components {
             title?: string;
             /**
              * Version
-             * @description Refuse when the resource has another version.
+             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
              */
             version?: number | null;
         };
@@ -3129,7 +3129,7 @@ export interface components {
             reason?: string | null;
             /**
              * Version
-             * @description Refuse when the resource has another version.
+             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
              */
             version?: number | null;
         };
@@ -3653,7 +3653,7 @@ export interface components {
             reason?: string | null;
             /**
              * Version
-             * @description Refuse when the resource has another version.
+             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
              */
             version?: number | null;
         };
@@ -3803,13 +3803,16 @@ export interface components {
         };
         /**
          * DecisionBody
-         * @description A decision about one step. The version says which step its sender has read.
+         * @description A decision about one step. The version, here or as `If-Match`, says which step its sender has read.
          */
         DecisionBody: {
             /** Reason */
             reason?: string | null;
-            /** Version */
-            version: number;
+            /**
+             * Version
+             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
+             */
+            version?: number | null;
         };
         /**
          * DeclineBody
@@ -3888,7 +3891,7 @@ export interface components {
             payment_terms?: string | null;
             /**
              * Version
-             * @description Refuse when the draft has another version.
+             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
              */
             version?: number | null;
         };
@@ -3912,7 +3915,7 @@ export interface components {
             reason?: string | null;
             /**
              * Version
-             * @description Refuse when the resource has another version.
+             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
              */
             version?: number | null;
         };
@@ -4637,7 +4640,7 @@ export interface components {
             reference: string;
             /**
              * Version
-             * @description Refuse when the resource has another version.
+             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
              */
             version?: number | null;
         };
@@ -4981,8 +4984,16 @@ export interface components {
             sells?: boolean | null;
             /** Tax Id */
             tax_id?: string | null;
+            /**
+             * Vat Number
+             * @description Kept as that country writes it; empty for those who are not registered.
+             */
+            vat_number?: string | null;
             vendor_profile?: components["schemas"]["TradingProfileBody"] | null;
-            /** Version */
+            /**
+             * Version
+             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
+             */
             version?: number | null;
             /** Website */
             website?: string | null;
@@ -5087,6 +5098,8 @@ export interface components {
             slug: string;
             /** Tax Id */
             tax_id: string;
+            /** Vat Number */
+            vat_number: string;
             vendor_profile: components["schemas"]["TradingProfileView"] | null;
             /** Website */
             website: string | null;
@@ -5465,7 +5478,10 @@ export interface components {
             locale?: ("en" | "ru" | "kk") | null;
             /** Theme */
             theme?: ("light" | "dark" | "system") | null;
-            /** Version */
+            /**
+             * Version
+             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
+             */
             version?: number | null;
         };
         /**
@@ -5524,7 +5540,7 @@ export interface components {
             terms: components["schemas"]["TermsBody"];
             /**
              * Version
-             * @description Refuse when the resource has another version.
+             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
              */
             version?: number | null;
         };
@@ -6085,7 +6101,7 @@ export interface components {
             reason?: string | null;
             /**
              * Version
-             * @description Refuse when the resource has another version.
+             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
              */
             version?: number | null;
         };
@@ -6099,7 +6115,7 @@ export interface components {
             reason?: string | null;
             /**
              * Version
-             * @description Refuse when the resource has another version.
+             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
              */
             version?: number | null;
         };
@@ -6403,7 +6419,7 @@ export interface components {
             title?: string;
             /**
              * Version
-             * @description Refuse when the draft has another version.
+             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
              */
             version?: number | null;
             /** @default public */
@@ -6773,7 +6789,7 @@ export interface components {
             /**
              * Last Used At
              * Format: date-time
-             * @description When its tokens were last renewed.
+             * @description When it was last used, to within five minutes.
              */
             last_used_at: string;
         };
@@ -6798,7 +6814,10 @@ export interface components {
             bank_name?: string | null;
             /** Beneficiary Code */
             beneficiary_code?: string | null;
-            /** Version */
+            /**
+             * Version
+             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
+             */
             version?: number | null;
         };
         /**
@@ -6833,7 +6852,7 @@ export interface components {
             reason?: string | null;
             /**
              * Version
-             * @description Refuse when the resource has another version.
+             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
              */
             version?: number | null;
         };
@@ -6859,7 +6878,7 @@ export interface components {
             terms_number: number;
             /**
              * Version
-             * @description Refuse when the resource has another version.
+             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
              */
             version?: number | null;
         };
@@ -7069,7 +7088,7 @@ export interface components {
             name?: string;
             /**
              * Version
-             * @description Refuse when the template has another version.
+             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
              */
             version?: number | null;
         };
@@ -7433,7 +7452,7 @@ export interface components {
             reason?: string | null;
             /**
              * Version
-             * @description Refuse when the resource has another version.
+             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
              */
             version?: number | null;
         };
@@ -7463,7 +7482,7 @@ export interface components {
             reason?: string | null;
             /**
              * Version
-             * @description Refuse when the resource has another version.
+             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
              */
             version?: number | null;
         };
@@ -8480,13 +8499,16 @@ export interface operations {
     "approvals-approval-approve": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 resource_id: string;
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["DecisionBody"];
             };
@@ -8596,13 +8618,16 @@ export interface operations {
     "approvals-approval-reject": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 resource_id: string;
             };
             cookie?: never;
         };
-        requestBody: {
+        requestBody?: {
             content: {
                 "application/json": components["schemas"]["DecisionBody"];
             };
@@ -10420,7 +10445,10 @@ export interface operations {
     "auth-put-profile": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -10534,7 +10562,10 @@ export interface operations {
     "auth-patch-profile": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -13071,7 +13102,10 @@ export interface operations {
     "deals-deal-archive": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 resource_id: string;
             };
@@ -13187,7 +13221,10 @@ export interface operations {
     "deals-deal-cancel": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 resource_id: string;
             };
@@ -13303,7 +13340,10 @@ export interface operations {
     "deals-deal-create-invoice": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 resource_id: string;
             };
@@ -13419,7 +13459,10 @@ export interface operations {
     "deals-deal-mark-paid": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 resource_id: string;
             };
@@ -13535,7 +13578,10 @@ export interface operations {
     "deals-deal-propose-terms": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 resource_id: string;
             };
@@ -13651,7 +13697,10 @@ export interface operations {
     "deals-deal-refuse": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 resource_id: string;
             };
@@ -13767,7 +13816,10 @@ export interface operations {
     "deals-deal-sign": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 resource_id: string;
             };
@@ -15150,7 +15202,10 @@ export interface operations {
     "invoices-edit": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 invoice_id: string;
             };
@@ -15722,7 +15777,10 @@ export interface operations {
     "invoices-invoice-send": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 resource_id: string;
             };
@@ -15838,7 +15896,10 @@ export interface operations {
     "invoices-invoice-void": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 resource_id: string;
             };
@@ -18220,7 +18281,10 @@ export interface operations {
     "organisations-change-organisation": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 organisation_id: string;
             };
@@ -18907,7 +18971,10 @@ export interface operations {
     "organisations-change-settings": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 organisation_id: string;
             };
@@ -19364,7 +19431,10 @@ export interface operations {
     "quotes-patch": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 quote_id: string;
             };
@@ -19592,7 +19662,10 @@ export interface operations {
     "quotes-quote-reconfirm": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 resource_id: string;
             };
@@ -19708,7 +19781,10 @@ export interface operations {
     "quotes-quote-reject": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 resource_id: string;
             };
@@ -19824,7 +19900,10 @@ export interface operations {
     "quotes-quote-update": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 resource_id: string;
             };
@@ -19940,7 +20019,10 @@ export interface operations {
     "quotes-quote-withdraw": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 resource_id: string;
             };
@@ -20399,7 +20481,10 @@ export interface operations {
     "request-templates-delete-template": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 template_id: string;
             };
@@ -20509,7 +20594,10 @@ export interface operations {
     "request-templates-edit-template": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 template_id: string;
             };
@@ -21207,7 +21295,10 @@ export interface operations {
     "requests-delete-request": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 request_id: string;
             };
@@ -21317,7 +21408,10 @@ export interface operations {
     "requests-edit-request": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 request_id: string;
             };
@@ -23598,7 +23692,10 @@ export interface operations {
     "requests-request-amend": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 resource_id: string;
             };
@@ -23714,7 +23811,10 @@ export interface operations {
     "requests-request-award": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 resource_id: string;
             };
@@ -23830,7 +23930,10 @@ export interface operations {
     "requests-request-cancel": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 resource_id: string;
             };
@@ -23946,7 +24049,10 @@ export interface operations {
     "requests-request-close": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 resource_id: string;
             };
@@ -24062,7 +24168,10 @@ export interface operations {
     "requests-request-close-without-award": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 resource_id: string;
             };
@@ -24178,7 +24287,10 @@ export interface operations {
     "requests-request-extend": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 resource_id: string;
             };
@@ -24294,7 +24406,10 @@ export interface operations {
     "requests-request-publish": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 resource_id: string;
             };
@@ -24410,7 +24525,10 @@ export interface operations {
     "requests-request-reaward": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 resource_id: string;
             };
@@ -24526,7 +24644,10 @@ export interface operations {
     "requests-request-reopen": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 resource_id: string;
             };
@@ -24642,7 +24763,10 @@ export interface operations {
     "requests-request-shortlist": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path: {
                 resource_id: string;
             };
@@ -24868,7 +24992,10 @@ export interface operations {
     "users-change-profile": {
         parameters: {
             query?: never;
-            header?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
             path?: never;
             cookie?: never;
         };
@@ -24979,7 +25106,7 @@ export interface operations {
             };
         };
     };
-    "operation-health": {
+    health_health_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -24999,7 +25126,7 @@ export interface operations {
             };
         };
     };
-    "operation-metrics": {
+    metrics_metrics_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -25028,7 +25155,7 @@ export interface operations {
             };
         };
     };
-    "operation-ping": {
+    ping_ping_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -25050,7 +25177,7 @@ export interface operations {
             };
         };
     };
-    "operation-ready": {
+    ready_ready_get: {
         parameters: {
             query?: never;
             header?: never;

@@ -26,6 +26,7 @@ const orNull = (value: string): string | null => (value === '' ? null : value);
 const schema = z.object({
   legal_name: line,
   tax_id: code(40),
+  vat_number: z.string().trim().max(40),
   address: line,
   postal_code: z
     .string()
@@ -39,7 +40,15 @@ const schema = z.object({
   beneficiary_code: code(20),
 });
 
-const OFFICIAL = ['legal_name', 'tax_id', 'address', 'postal_code', 'email', 'phone'] as const;
+const OFFICIAL = [
+  'legal_name',
+  'tax_id',
+  'vat_number',
+  'address',
+  'postal_code',
+  'email',
+  'phone',
+] as const;
 const BANK = ['bank_name', 'bank_account', 'bank_code', 'beneficiary_code'] as const;
 const WIDE: readonly string[] = ['legal_name', 'address', 'bank_name'];
 
@@ -58,6 +67,7 @@ export function RequisitesForm({ organisation, bank }: RequisitesFormProps): Rea
   const form = useZodForm(schema, {
     legal_name: organisation.legal_name,
     tax_id: organisation.tax_id,
+    vat_number: organisation.vat_number,
     address: organisation.address,
     postal_code: organisation.postal_code,
     email: organisation.details?.email ?? '',
