@@ -7,6 +7,9 @@ person named by the transaction's settings. `karavan_system` is entered by handl
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import ColumnElement, Uuid, literal_column, or_
 
 APP_ROLE = "karavan_app"
 SYSTEM_ROLE = "karavan_system"
@@ -15,6 +18,15 @@ SYSTEM_ROLE = "karavan_system"
 # After a transaction the setting reads '', not NULL, hence `nullif`.
 CURRENT_ORGANISATION = "(select nullif(current_setting('karavan.org_id', true), '')::uuid)"
 CURRENT_USER = "(select nullif(current_setting('karavan.user_id', true), '')::uuid)"
+
+
+def caller_is(*columns: Any) -> ColumnElement[bool]:
+    """One of `columns` is the caller's organisation; true of every row when the clock or a handler asks.
+
+    A query that says so itself shows strangers nothing even where a policy were missing.
+    """
+    caller = literal_column(CURRENT_ORGANISATION, Uuid())
+    return or_(caller.is_(None), *(column == caller for column in columns))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, UniqueConstraint, func
+from sqlalchemy import ForeignKey, Index, UniqueConstraint, exists, func
 from sqlalchemy.orm import Mapped, mapped_column
 
 from karavan.kit.db import Base, Identified
+from karavan.kit.tenancy import caller_is
 
 
 class Thread(Base, Identified):
@@ -44,6 +45,12 @@ class ThreadParticipant(Base):
     joined_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
     __table_args__ = (Index("ix_conversations_participants_organisation_id", "organisation_id"),)
+
+
+TAKES_PART = exists().where(
+    ThreadParticipant.thread_id == Thread.id, caller_is(ThreadParticipant.organisation_id)
+)
+"""The caller's organisation takes part in the thread."""
 
 
 class Message(Base, Identified):

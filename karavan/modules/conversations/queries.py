@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.authz import Actor
 from karavan.kit.errors import NotFoundError
 from karavan.kit.pagination import CursorParameters, Page, PageParameters, count_rows
-from karavan.modules.conversations.models import Message, ReadMark, Thread
+from karavan.modules.conversations.models import TAKES_PART, Message, ReadMark, Thread
 from karavan.modules.conversations.schemas import (
     LastMessageView,
     MessageFeed,
@@ -40,7 +40,7 @@ def _unread_of(actor: Actor) -> Select[Thread, int]:
         ReadMark.organisation_id == actor.organisation_id,
     )
     unread = (Thread.last_sequence - func.coalesce(ReadMark.last_read_sequence, 0)).label("unread")
-    return select(Thread, unread).outerjoin(ReadMark, mark)
+    return select(Thread, unread).outerjoin(ReadMark, mark).where(TAKES_PART)
 
 
 async def list_threads(
@@ -155,7 +155,7 @@ async def read_messages(
         NotFoundError: the actor's organisation takes no part in such a thread.
     """
     thread = (
-        await session.execute(select(Thread).where(Thread.id == thread_id))
+        await session.execute(select(Thread).where(Thread.id == thread_id, TAKES_PART))
     ).scalar_one_or_none()
     if thread is None:
         raise NotFoundError

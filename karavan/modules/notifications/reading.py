@@ -19,7 +19,12 @@ async def mark_read(session: AsyncSession, actor: Actor, notification_id: UUID) 
         NotFoundError: the person was told no such thing in this organisation.
     """
     found = await session.execute(
-        select(Notification).where(Notification.id == notification_id, Notification.in_feed)
+        select(Notification).where(
+            Notification.id == notification_id,
+            Notification.user_id == actor.user_id,
+            Notification.organisation_id == actor.organisation_id,
+            Notification.in_feed,
+        )
     )
     notification = found.scalar_one_or_none()
     if notification is None:

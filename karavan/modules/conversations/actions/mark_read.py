@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.authz import Actor
 from karavan.kit.errors import NotFoundError
 from karavan.kit.events import record_event
-from karavan.modules.conversations.models import ReadMark, Thread
+from karavan.modules.conversations.models import TAKES_PART, ReadMark, Thread
 
 THREAD_READ = "thread.read"
 
@@ -24,7 +24,7 @@ async def mark_read(session: AsyncSession, actor: Actor, thread_id: UUID, sequen
         NotFoundError: the actor's organisation takes no part in such a thread.
     """
     thread = (
-        await session.execute(select(Thread).where(Thread.id == thread_id))
+        await session.execute(select(Thread).where(Thread.id == thread_id, TAKES_PART))
     ).scalar_one_or_none()
     if thread is None:
         raise NotFoundError

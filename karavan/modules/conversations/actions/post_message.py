@@ -14,7 +14,7 @@ from karavan.kit.events import record_event
 from karavan.kit.ids import new_id
 from karavan.modules.conversations.actions.mark_read import move_mark
 from karavan.modules.conversations.errors import ClientIdTakenError
-from karavan.modules.conversations.models import Message, Thread
+from karavan.modules.conversations.models import TAKES_PART, Message, Thread
 from karavan.modules.conversations.permissions import MESSAGE_WRITE
 from karavan.modules.conversations.schemas import PostMessageBody
 from karavan.modules.media.public import attach
@@ -94,7 +94,7 @@ async def lock_thread(session: AsyncSession, thread_id: UUID) -> Thread:
     """
     found = await session.execute(
         select(Thread)
-        .where(Thread.id == thread_id)
+        .where(Thread.id == thread_id, TAKES_PART)
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )

@@ -7,8 +7,11 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.errors import NotFoundError
+from karavan.kit.tenancy import caller_is
 from karavan.modules.invoicing.amounts import NewLine, totals_of_lines
 from karavan.modules.invoicing.models import Invoice, InvoiceRow
+
+_SIDES = caller_is(Invoice.organisation_id, Invoice.buyer_organisation_id)
 
 
 async def lock_invoice(session: AsyncSession, invoice_id: UUID) -> Invoice:
@@ -20,7 +23,7 @@ async def lock_invoice(session: AsyncSession, invoice_id: UUID) -> Invoice:
     """
     found = await session.execute(
         select(Invoice)
-        .where(Invoice.id == invoice_id)
+        .where(Invoice.id == invoice_id, _SIDES)
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
@@ -36,7 +39,7 @@ async def find_invoice(session: AsyncSession, invoice_id: UUID) -> Invoice:
     Raises:
         NotFoundError: there is none that the transaction may see.
     """
-    found = await session.execute(select(Invoice).where(Invoice.id == invoice_id))
+    found = await session.execute(select(Invoice).where(Invoice.id == invoice_id, _SIDES))
     invoice = found.scalar_one_or_none()
     if invoice is None:
         raise NotFoundError

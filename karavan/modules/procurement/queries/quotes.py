@@ -8,7 +8,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.authz import Actor
 from karavan.kit.db import read_json
 from karavan.kit.pagination import PageParameters, Sorting
-from karavan.modules.procurement.queries.sql import Conditions, moment, money, order_by, page_of
+from karavan.modules.procurement.queries.sql import (
+    VISIBLE_REQUEST,
+    Conditions,
+    moment,
+    money,
+    order_by,
+    page_of,
+)
 
 _SORT_COLUMNS = {
     "created_at": "q.created_at",
@@ -54,9 +61,10 @@ select json_build_object(
     from procurement_quotes q
     left join procurement_quote_versions v
       on v.quote_id = q.id and v.number = q.current_version
-    where q.request_id = r.id and (q.organisation_id = $2 or {_UNSEALED}))
+    where q.request_id = r.id
+      and (q.organisation_id = $2 or r.organisation_id = $2 and {_UNSEALED}))
 )::text
-from procurement_requests r where r.id = $1
+from procurement_requests r where r.id = $1 and {VISIBLE_REQUEST}
 """
 
 

@@ -16,7 +16,14 @@ from karavan.modules.media.public import attachment_views
 from karavan.modules.procurement.lifecycles import REQUEST
 from karavan.modules.procurement.models import Request
 from karavan.modules.procurement.queries.search import matches, prefix_query
-from karavan.modules.procurement.queries.sql import Conditions, moment, money, order_by, page_of
+from karavan.modules.procurement.queries.sql import (
+    VISIBLE_REQUEST,
+    Conditions,
+    moment,
+    money,
+    order_by,
+    page_of,
+)
 
 _SORT_COLUMNS = {
     "created_at": "r.created_at",
@@ -117,9 +124,7 @@ select json_build_object(
 )::text as body,
 r.organisation_id, r.state, r.sealed, r.quotes_due_at, r.attachments::text as attachments,
 clock_timestamp() as now
-from procurement_requests r where r.id = $1 and (r.organisation_id = $2
-  or r.visibility = 'public' and r.published_at is not null
-  or exists (select 1 from procurement_invitations i where i.request_id = r.id and i.organisation_id = $2))
+from procurement_requests r where r.id = $1 and {VISIBLE_REQUEST}
 """
 
 

@@ -1,27 +1,37 @@
-"""Rows that actions work on. Row-level security makes strangers' rows absent, so absence answers 404."""
+"""Rows that actions work on. To strangers they are absent, by these queries and by the policies, so absence answers 404."""
 
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.errors import NotFoundError
-from karavan.modules.procurement.models import Quote, Request, RequestLine
+from karavan.kit.tenancy import caller_is
+from karavan.modules.procurement.models import Invitation, Quote, Request, RequestLine
+from karavan.modules.procurement.states import Visibility
+
+_SIDES = caller_is(Quote.organisation_id, Quote.buyer_organisation_id)
 
 
-async def locked_request(session: AsyncSession, request_id: UUID) -> Request:
+async def locked_request(
+    session: AsyncSession, request_id: UUID, *, anybodys: bool = False
+) -> Request:
     """The caller's own request, locked until the transaction ends.
 
     The lock is of NO KEY UPDATE strength: it holds off other moves and vendors' submissions, not the foreign-key checks of
     rows that point to the request.
+
+    Args:
+        anybodys: also another organisation's, for a transaction that acts as the system: a vendor's signature locks
+            the buyer's request.
 
     Raises:
         NotFoundError: there is none, or it is another organisation's: a lock needs the right to update.
     """
     found = await session.execute(
         select(Request)
-        .where(Request.id == request_id)
+        .where(Request.id == request_id, true() if anybodys else caller_is(Request.organisation_id))
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
@@ -37,7 +47,12 @@ async def visible_request(session: AsyncSession, request_id: UUID) -> Request:
     Raises:
         NotFoundError: there is none.
     """
-    request = await session.get(Request, request_id)
+    invited = select(Invitation.id).where(
+        Invitation.request_id == Request.id, caller_is(Invitation.organisation_id)
+    )
+    on_the_board = and_(Request.visibility == Visibility.PUBLIC, Request.published_at.is_not(None))
+    seen = or_(caller_is(Request.organisation_id), on_the_board, invited.exists())
+    request = await session.scalar(select(Request).where(Request.id == request_id, seen))
     if request is None:
         raise NotFoundError
     return request
@@ -59,7 +74,7 @@ async def visible_quote(session: AsyncSession, quote_id: UUID) -> Quote:
     Raises:
         NotFoundError: there is none.
     """
-    quote = await session.get(Quote, quote_id)
+    quote = await session.scalar(select(Quote).where(Quote.id == quote_id, _SIDES))
     if quote is None:
         raise NotFoundError
     return quote
@@ -73,7 +88,7 @@ async def locked_quote(session: AsyncSession, quote_id: UUID) -> Quote:
     """
     found = await session.execute(
         select(Quote)
-        .where(Quote.id == quote_id)
+        .where(Quote.id == quote_id, _SIDES)
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )

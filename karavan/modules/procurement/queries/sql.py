@@ -5,6 +5,11 @@ from typing import Any
 
 MONEY = "case when {amount} is not null then json_build_object('amount', {amount}, 'currency', {currency}) end"
 
+VISIBLE_REQUEST = """(r.organisation_id = $2
+  or r.visibility = 'public' and r.published_at is not null
+  or exists (select 1 from procurement_invitations i where i.request_id = r.id and i.organisation_id = $2))"""
+"""The request `r` may be read by the organisation `$2`; its policies say the same."""
+
 
 def money(amount: str, currency: str) -> str:
     """An expression for money that may be absent."""

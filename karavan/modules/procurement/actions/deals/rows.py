@@ -1,4 +1,4 @@
-"""A deal's rows. Row-level security makes strangers' deals absent, so absence answers 404."""
+"""A deal's rows. To strangers they are absent, by these queries and by the policies, so absence answers 404."""
 
 from uuid import UUID
 
@@ -7,8 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
 from karavan.kit.errors import NotFoundError
+from karavan.kit.tenancy import caller_is
 from karavan.modules.conversations.public import post_system_message, thread_of
 from karavan.modules.procurement.models import Deal, DealTerms
+
+_SIDES = caller_is(Deal.organisation_id, Deal.vendor_organisation_id)
 
 
 async def locked_deal(session: AsyncSession, deal_id: UUID) -> Deal:
@@ -19,7 +22,7 @@ async def locked_deal(session: AsyncSession, deal_id: UUID) -> Deal:
     """
     found = await session.execute(
         select(Deal)
-        .where(Deal.id == deal_id)
+        .where(Deal.id == deal_id, _SIDES)
         .with_for_update(key_share=True)
         .execution_options(populate_existing=True)
     )
@@ -35,7 +38,7 @@ async def visible_deal(session: AsyncSession, deal_id: UUID) -> Deal:
     Raises:
         NotFoundError: there is none.
     """
-    deal = await session.get(Deal, deal_id)
+    deal = await session.scalar(select(Deal).where(Deal.id == deal_id, _SIDES))
     if deal is None:
         raise NotFoundError
     return deal

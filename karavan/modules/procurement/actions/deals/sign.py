@@ -46,7 +46,7 @@ async def sign(session: AsyncSession, actor: Actor, deal_id: UUID, body: SignBod
     # Deals of one request are signed one after another: of two last signatures at once, one must see the other, or
     # neither would reject the losers. An award takes the same locks in the same order.
     async with as_system(session):
-        await locked_request(session, seen.request_id)
+        await locked_request(session, seen.request_id, anybodys=True)
     deal = await locked_deal(session, deal_id)
     now = await database_now(session)
     move = DEAL.check(deal, "sign", actor, now, body)

@@ -10,6 +10,7 @@ from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
 from karavan.kit.errors import NotFoundError, invalid
 from karavan.kit.ids import new_id
+from karavan.kit.tenancy import caller_is
 from karavan.kit.versions import refuse_stale
 from karavan.modules.procurement.actions.requests.create import create
 from karavan.modules.procurement.actions.requests.duplicate import content_of, own_request
@@ -97,7 +98,7 @@ async def use_template(session: AsyncSession, actor: Actor, template_id: UUID) -
         NotFoundError: it is not the organisation's own.
     """
     template = await session.get(RequestTemplate, template_id)
-    if template is None:
+    if template is None or template.organisation_id != actor.organisation_id:
         raise NotFoundError
     return await create(session, actor, RequestContent.model_validate(template.body))
 
@@ -109,7 +110,9 @@ async def locked_template(session: AsyncSession, template_id: UUID) -> RequestTe
         NotFoundError: it is not the organisation's own.
     """
     found = await session.scalars(
-        select(RequestTemplate).where(RequestTemplate.id == template_id).with_for_update()
+        select(RequestTemplate)
+        .where(RequestTemplate.id == template_id, caller_is(RequestTemplate.organisation_id))
+        .with_for_update()
     )
     template = found.one_or_none()
     if template is None:
