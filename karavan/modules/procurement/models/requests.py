@@ -65,9 +65,16 @@ class Request(Base, Identified, Timestamped, Versioned):
         UniqueConstraint("organisation_id", "ocid"),
         Index("ix_procurement_requests_own", "organisation_id", "created_at"),
         Index(
-            "ix_procurement_requests_board",
+            "ix_procurement_requests_open",
             "quotes_due_at",
-            postgresql_where=text("state = 'published' and visibility = 'public'"),
+            "id",
+            postgresql_where=text("state = 'published'"),
+        ),
+        Index(
+            "ix_procurement_requests_newest",
+            text("published_at desc nulls last"),
+            text("id desc"),
+            postgresql_where=text("state = 'published'"),
         ),
         Index("ix_procurement_requests_search", "search", postgresql_using="gin"),
         Index(

@@ -25,6 +25,8 @@ _SORT_COLUMNS = {
     "published_at": "r.published_at",
     "budget": "r.budget_amount",
 }
+COUNTED_TO = 1_000
+"""Who looks at the board wants to know that there are many, not how many: further pages can be asked for all the same."""
 BOARD_SORTS = Sorting("BoardSort", _SORT_COLUMNS, default="quotes_due_at")
 
 # `$1` is the reader's organisation, or null for a visitor. The policies of the tables say who sees what; this says
@@ -124,7 +126,7 @@ async def board_page(
     sort: Sequence[str],
     paging: PageParameters,
 ) -> bytes:
-    """A page of open requests as JSON."""
+    """A page of open requests as JSON; `total` is counted to `COUNTED_TO`."""
     sql, values = page_of(
         _ITEM,
         "procurement_requests r",
@@ -132,6 +134,7 @@ async def board_page(
         order_by(_SORT_COLUMNS, sort, "r.id"),
         page=paging.page,
         size=paging.size,
+        counted_to=COUNTED_TO,
     )
     return await read_json(session, sql, *values) or b""
 

@@ -68,27 +68,39 @@ def page_of(
     page: int,
     size: int,
     key: str = "r.id",
+    counted_to: int | None = None,
 ) -> tuple[str, list[Any]]:
-    """One statement that builds a whole page: the source is read once, items are built for the rows of the page alone.
+    """One statement that builds a whole page: items are built for the rows of the page alone.
 
     Args:
         item: JSON expression of a row.
         source: FROM clause with its aliases, such as `procurement_requests r`.
         order: ORDER BY clause.
         key: what identifies a row of the source.
+        counted_to: stop counting there. Without it the source is read once, all that fits; with it twice, but only as
+            far as the page and the count need, which is cheaper where everybody's rows are in it.
 
     Returns:
         SQL with `$1…` parameters, and their values.
     """
     values = [*where.values, size, (page - 1) * size, page]
     limit, offset, number = (f"${len(where.values) + i}::bigint" for i in (1, 2, 3))
-    sql = f"""
-    with found as materialized (
-      select {key} as id, row_number() over (order by {order}) as place
-      from {source} where {where.sql}
-    ),
+    matching = f"from {source} where {where.sql}"
+    numbered = f"select {key} as id, row_number() over (order by {order}) as place {matching}"
+    if counted_to is None:
+        parts = f"""
+    found as materialized ({numbered}),
     page as (select * from found where place > {offset} and place <= {offset} + {limit}),
-    counted as (select count(*) as total from found)
+    counted as (select count(*) as total from found)"""
+    else:
+        parts = f"""
+    page as materialized ({numbered} order by {order} limit {limit} offset {offset}),
+    nearest as (select 1 {matching} order by {order} limit {counted_to}),
+    counted as (
+      select greatest((select count(*) from nearest), (select max(place) from page)) as total
+    )"""
+    sql = f"""
+    with {parts}
     select json_build_object(
       'items', coalesce((
         select json_agg({item} order by page.place) from {source} join page on page.id = {key}
