@@ -29,8 +29,10 @@ from karavan.kit.wakeups import Waker
 from karavan.kit.web import EdgeMiddleware, install_error_handlers, problem_response
 from karavan.modules.identity.public import credentials_reader
 from karavan.modules.organisations.public import resolve_actor
+from karavan.modules.procurement.public_pages import REQUEST_PAGES
 from karavan.settings import Settings
 from karavan.web_app import WebApp
+from karavan.web_heads import PageHeads
 from karavan.wiring import services_for
 
 _DESCRIPTION = """One open trade platform: companies find each other, request and compare quotes, sign deals, invoice,
@@ -87,7 +89,10 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(mail_router)
         app.mount(SANDBOX_PATH, sandbox_app(settings))
     app.add_route(
-        "/{path:path}", WebApp(settings.web_dist).serve, ["GET", "HEAD"], include_in_schema=False
+        "/{path:path}",
+        WebApp(settings.web_dist, PageHeads(settings.base_url, [REQUEST_PAGES])).serve,
+        ["GET", "HEAD"],
+        include_in_schema=False,
     )
     install_error_handlers(app)
     # The last one added stands outermost: measure, then the edge, then the limits that need the edge's credentials.

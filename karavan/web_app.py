@@ -10,6 +10,7 @@ from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 
 from karavan.kit.errors import NotFoundError
+from karavan.web_heads import PageHeads
 
 _HASHED = "assets/"
 _IMMUTABLE = "public, max-age=31536000, immutable"
@@ -47,37 +48,33 @@ class WebApp:
     by the time of its page.
     """
 
-    def __init__(self, dist: Path) -> None:
+    def __init__(self, dist: Path, heads: PageHeads) -> None:
         self._dist = dist
+        self._heads = heads
         self._built_at_ns = -1
         self._names: dict[str, Path] = {}
         self._read: dict[str, _Asset] = {}
 
     async def serve(self, request: Request) -> Response:
-        """The file of that name, or the app's page."""
+        """The file of that name, what searchers look for, or the app's page with the head of the address."""
         name = request.path_params.get("path", "")
         if f"{name}/".startswith(RESERVED):
             raise NotFoundError
+        if (told := await self._heads.for_searchers(request, name)) is not None:
+            return told
         self._notice_build()
-        if name not in self._names:
-            if name.startswith(_HASHED) or "." in name.rsplit("/", 1)[-1]:
-                return Response(status_code=404, media_type="text/plain")
-            name = "index.html"
-        if name not in self._names:
+        if name in self._names:
+            return _answer(request, self._asset(name))
+        if name.startswith(_HASHED) or "." in name.rsplit("/", 1)[-1]:
+            return Response(status_code=404, media_type="text/plain")
+        if "index.html" not in self._names:
             return HTMLResponse(_NOT_BUILT, status_code=503)
-        asset = self._asset(name)
-        headers = {
-            "ETag": asset.etag,
-            "Cache-Control": asset.cache_control,
-            "Vary": "Accept-Encoding",
-        }
-        if request.headers.get("if-none-match") == asset.etag:
-            return Response(status_code=304, headers=headers)
-        content = asset.content
-        if asset.compressed is not None and "gzip" in request.headers.get("accept-encoding", ""):
-            content = asset.compressed
-            headers["Content-Encoding"] = "gzip"
-        return Response(content, media_type=asset.media_type, headers=headers)
+        page = self._asset("index.html")
+        texts = self._asset("heads.json").content if "heads.json" in self._names else b"{}"
+        headed, status = await self._heads.put_into(page.content, texts, request)
+        if headed is None:
+            return _answer(request, page, status)
+        return _answer(request, _asset_of("index.html", headed), status)
 
     def _notice_build(self) -> None:
         try:
@@ -97,8 +94,26 @@ class WebApp:
         return found
 
 
+def _answer(request: Request, asset: _Asset, status: int = 200) -> Response:
+    headers = {
+        "ETag": asset.etag,
+        "Cache-Control": asset.cache_control,
+        "Vary": "Accept-Encoding, Accept-Language",
+    }
+    if status == 200 and request.headers.get("if-none-match") == asset.etag:
+        return Response(status_code=304, headers=headers)
+    content = asset.content
+    if asset.compressed is not None and "gzip" in request.headers.get("accept-encoding", ""):
+        content = asset.compressed
+        headers["Content-Encoding"] = "gzip"
+    return Response(content, status, media_type=asset.media_type, headers=headers)
+
+
 def _load(name: str, path: Path) -> _Asset:
-    content = path.read_bytes()
+    return _asset_of(name, path.read_bytes())
+
+
+def _asset_of(name: str, content: bytes) -> _Asset:
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     if name.endswith(".webmanifest"):
         media_type = "application/manifest+json"

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import tailwindcss from '@tailwindcss/vite';
@@ -27,6 +28,33 @@ function sonnerWithoutStyleTag(): Plugin {
   };
 }
 
+/** Titles and descriptions of public pages, for the server: searchers read them without running a script. */
+function pageHeads(): Plugin {
+  return {
+    name: 'page-heads',
+    generateBundle() {
+      const heads = Object.fromEntries(
+        ['en', 'ru', 'kk'].map((locale) => {
+          const words = (name: string): Record<string, string> =>
+            JSON.parse(readFileSync(source(`locales/${locale}/${name}.json`), 'utf8'));
+          const [home, board, auth, legal] = ['home', 'board', 'auth', 'legal'].map(words);
+          return [
+            locale,
+            {
+              '/': [home?.['title'], home?.['hero_text']],
+              '/requests': [board?.['title'], board?.['text']],
+              '/sign-in': [auth?.['sign_in'], auth?.['text']],
+              '/legal/terms': [legal?.['terms'], legal?.['terms_text']],
+              '/legal/privacy': [legal?.['privacy'], legal?.['privacy_text']],
+            },
+          ];
+        }),
+      );
+      this.emitFile({ type: 'asset', fileName: 'heads.json', source: JSON.stringify(heads) });
+    },
+  };
+}
+
 export default defineConfig({
   plugins: [
     tanstackRouter({
@@ -41,6 +69,7 @@ export default defineConfig({
       },
     }),
     sonnerWithoutStyleTag(),
+    pageHeads(),
     react(),
     tailwindcss(),
   ],

@@ -1,0 +1,105 @@
+"""What searchers and messengers are told of a public page: the server says it, as they run no script."""
+
+import html
+import json
+import re
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+DESCRIPTION_MAX = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageHead:
+    """The head of one page.
+
+    Attributes:
+        title: without the platform's name.
+        description: plain text; longer ones are cut at a word.
+        facts: schema.org properties, without `@context`.
+    """
+
+    title: str
+    description: str
+    facts: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublicPages:
+    """A kind of public page, such as that of a request.
+
+    Attributes:
+        path: matches the whole path, from `/` on.
+        read: the head of a matched page; nothing when there is no such page for a visitor.
+        addresses: paths and last changes of pages worth finding, newest first, at most as many as asked for.
+    """
+
+    path: re.Pattern[str]
+    read: Callable[[AsyncSession, re.Match[str]], Awaitable[PageHead | None]]
+    addresses: Callable[[AsyncSession, int], Awaitable[Sequence[tuple[str, datetime]]]]
+
+
+def head_tags(head: PageHead, *, url: str, picture_url: str, locale: str) -> str:
+    """Title, description, Open Graph (ogp.me) and JSON-LD, as HTML."""
+    title = html.escape(f"{head.title} · Karavan")
+    description = html.escape(_cut(" ".join(head.description.split())))
+    url = html.escape(url)
+    tags = [
+        f"<title>{title}</title>",
+        f'<meta name="description" content="{description}">',
+        f'<link rel="canonical" href="{url}">',
+        '<meta property="og:type" content="website">',
+        '<meta property="og:site_name" content="Karavan">',
+        f'<meta property="og:title" content="{html.escape(head.title)}">',
+        f'<meta property="og:description" content="{description}">',
+        f'<meta property="og:url" content="{url}">',
+        f'<meta property="og:locale" content="{_REGIONS[locale]}">',
+        f'<meta property="og:image" content="{html.escape(picture_url)}">',
+        '<meta name="twitter:card" content="summary">',
+    ]
+    if head.facts:
+        # A data block, which no policy of scripts concerns; `<` could end it.
+        facts = json.dumps({"@context": "https://schema.org", **head.facts}, ensure_ascii=False)
+        escaped = facts.replace("<", "\\u003c").replace("\u2028", "\\u2028")
+        tags.append(f'<script type="application/ld+json">{escaped}</script>')
+    return "\n    ".join(tags)
+
+
+def sitemap(addresses: Sequence[tuple[str, datetime | None]]) -> str:
+    """Addresses as a sitemap (sitemaps.org, protocol 0.9)."""
+    entries = "".join(
+        f"<url><loc>{html.escape(url)}</loc>"
+        + (f"<lastmod>{changed:%Y-%m-%d}</lastmod>" if changed else "")
+        + "</url>\n"
+        for url, changed in addresses
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</urlset>\n'
+    )
+
+
+_REGIONS = {"en": "en_GB", "ru": "ru_RU", "kk": "kk_KZ"}
+
+
+def accepted_locale(header: str) -> str:
+    """The best of our languages for an `Accept-Language` header (RFC 9110 § 12.5.4); English when none is wanted."""
+    best, best_weight = "en", 0.0
+    for part in header.split(",")[:20]:
+        name, _, parameters = part.strip().partition(";")
+        found = re.fullmatch(r"\s*q=([01](?:\.\d{1,3})?)\s*", parameters) if parameters else None
+        weight = float(found[1]) if found else (0.0 if parameters else 1.0)
+        language = name.strip().lower().split("-")[0]
+        if language in _REGIONS and weight > best_weight:
+            best, best_weight = language, weight
+    return best
+
+
+def _cut(text: str) -> str:
+    if len(text) <= DESCRIPTION_MAX:
+        return text
+    return text[:DESCRIPTION_MAX].rsplit(" ", 1)[0] + "…"
