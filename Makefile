@@ -37,7 +37,7 @@ run: $(ENVIRONMENT) $(WEB_BUILD) ## install, build and start everything on PORT 
 	@exec $(BIN)/karavan up
 
 .PHONY: test
-test: install chromium lint types imports client-check test-web $(WEB_BUILD) ## every check and test; ends with "N passed"
+test: install chromium lint types imports client-check test-web weight ## every check and test; ends with "N passed"
 	@echo "== pytest"
 	@KARAVAN_TEST_CHROMIUM="$$($(BIN)/python scripts/ensure_chromium.py)" \
 		$(BIN)/python -m pytest -q -n logical --dist worksteal $(PYTEST_ARGUMENTS)
@@ -70,6 +70,11 @@ imports: $(ENVIRONMENT) ## which module may import which
 test-web: $(WEB_PACKAGES) ## unit tests of the web app
 	@echo "== vitest"
 	@cd web && npm run --silent test
+
+.PHONY: weight
+weight: $(WEB_BUILD) # refuse a first load that grew too heavy
+	@echo "== weight of the public pages"
+	@cd web && npm run --silent weight
 
 .PHONY: format
 format: $(ENVIRONMENT) $(WEB_PACKAGES) ## format Python and TypeScript, mend what can be mended

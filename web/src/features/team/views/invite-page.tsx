@@ -18,6 +18,9 @@ import { useAcceptInvite } from '../api/accepting';
 import { type InvitePreview, invitePreviewQuery } from '../api/queries';
 import { AcceptForm } from '../forms/accept-form';
 
+/** A link that was cut short in somebody's mail is not even a token. */
+const NO_SUCH_INVITE = [404, 422];
+
 /** Where the link of an invitation leads. */
 export function InvitePage({ token }: { token: string }): ReactNode {
   const { t } = useTranslation('team');
@@ -31,10 +34,13 @@ export function InvitePage({ token }: { token: string }): ReactNode {
           <SkeletonText lines={6} />
         ) : data !== undefined ? (
           <Invitation token={token} invite={data} />
-        ) : toProblem(error).status === 404 ? (
+        ) : NO_SUCH_INVITE.includes(toProblem(error).status) ? (
           <Unusable reason="unknown" />
         ) : (
-          <ErrorState error={error} onRetry={() => void refetch()} />
+          <>
+            <h1 className="sr-only">{t('accept.title')}</h1>
+            <ErrorState error={error} onRetry={() => void refetch()} />
+          </>
         )}
       </Card>
     </div>

@@ -1,0 +1,73 @@
+"""What searchers and people who share an address learn, and the way to the small print."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.conftest import Site, Window
+
+pytestmark = pytest.mark.browser
+
+DESCRIPTION = "[...document.querySelectorAll('meta[name=description]')].map(tag => tag.content)"
+
+
+def test_every_public_page_has_a_title_and_a_description_of_its_own(
+    site: Site, window: Callable[..., Window]
+) -> None:
+    buyer = site.register("buyer", "Public Buying")
+    body = {
+        "title": "Copper cable",
+        "category": "metals",
+        "currency": "KZT",
+        "quotes_due_at": (datetime.now(UTC) + timedelta(days=7)).isoformat(),
+        "lines": [{"name": "Cable", "quantity": "10", "unit": "MTR"}],
+    }
+    made = buyer.client.post("/requests", json=body)
+    assert made.status_code == 201, made.text
+    request_id = made.json()["id"]
+    assert buyer.client.post(f"/requests/{request_id}/publish", json={}).status_code == 200
+    page = window().page
+    page.goto(site.url)
+    said: dict[str, tuple[str, str]] = {}
+    for path in [
+        "/",
+        "/sign-in",
+        "/sign-in?tab=register",
+        "/sign-in?tab=reset",
+        "/requests",
+        f"/requests/{request_id}",
+        "/legal/privacy",
+        "/legal/terms",
+        "/invite/unknown",
+    ]:
+        page.goto(f"{site.url}{path}")
+        page.wait_for_function("document.title.endsWith(' · Karavan')")
+        page.wait_for_function("document.querySelector('.animate-shimmer') === null")
+        descriptions = page.evaluate(DESCRIPTION)
+        assert len(descriptions) == 1, path
+        said[path] = (page.title(), descriptions[0])
+    assert said[f"/requests/{request_id}"][0] == "Copper cable · Karavan"
+    assert "Public Buying" in said[f"/requests/{request_id}"][1]
+    titles = [title for title, _ in said.values()]
+    descriptions = [description for _, description in said.values()]
+    assert len(set(titles)) == len(titles), titles
+    assert len(set(descriptions)) == len(descriptions), descriptions
+    assert all(len(description) > 20 for description in descriptions), descriptions
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_footer_leads_to_the_legal_pages(
+    site: Site, window: Callable[..., Window], width: int
+) -> None:
+    page = window(width=width).page
+    page.goto(site.url)
+    footer = page.get_by_role("contentinfo")
+    for name, path in [("Privacy", "/legal/privacy"), ("Terms", "/legal/terms")]:
+        footer.get_by_role("link", name=name).click()
+        page.wait_for_url(f"**{path}")
+        expect(page.get_by_role("heading", level=1, name=name)).to_be_visible()
+    assert footer.get_by_role("link", name="API").get_attribute("href") == "/docs"
+    footer.get_by_role("link", name="Request board").click()
+    page.wait_for_url("**/requests")
