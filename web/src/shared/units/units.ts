@@ -15,6 +15,7 @@ export const UNIT_CODES = [
   'XBX',
   'XPK',
   'SET',
+  'PR',
   'HUR',
   'DAY',
   'LS',

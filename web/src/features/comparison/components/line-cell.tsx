@@ -16,10 +16,22 @@ interface LineCellProps {
   isPicked: boolean;
   /** Gives the line to this quote; null where nothing is to be chosen. */
   onPick: (() => void) | null;
+  /** Who has the line now, where their column is not in sight. */
+  pickedElsewhere?: string | undefined;
+  /** Draws an edge around what can be chosen, where no pointer can hover. */
+  isEdged?: boolean;
 }
 
 /** What one quote answers to one line; a button where the line can be given to it. */
-export function LineCell({ line, quote, currency, isPicked, onPick }: LineCellProps): ReactNode {
+export function LineCell({
+  line,
+  quote,
+  currency,
+  isPicked,
+  onPick,
+  pickedElsewhere,
+  isEdged = false,
+}: LineCellProps): ReactNode {
   const { t } = useTranslation('comparison');
   const answer = quote.lines.find((one) => one.request_line_id === line.id);
   if (answer === undefined || answer.kind === 'not_available') {
@@ -43,13 +55,18 @@ export function LineCell({ line, quote, currency, isPicked, onPick }: LineCellPr
         'flex h-full w-full flex-col rounded-base border px-3 py-2 text-left',
         isPicked
           ? 'border-accent bg-accent-soft text-on-accent-soft'
-          : 'border-transparent hover:bg-hover',
+          : classes('hover:bg-hover', isEdged ? 'border-line' : 'border-transparent'),
       )}
     >
       <span className="sr-only">
         {t('pick_line', { line: line.name, vendor: quote.vendor.name })}:{' '}
       </span>
       {content}
+      {pickedElsewhere !== undefined && (
+        <span className="mt-1 text-small font-medium">
+          {t('picked_elsewhere', { vendor: pickedElsewhere })}
+        </span>
+      )}
     </button>
   );
 }

@@ -65,6 +65,10 @@ export function QuotePages(props: LayoutProps): ReactNode {
               currency={view.currency}
               isPicked={choice[line.id] === quote.id}
               onPick={canWin(quote) ? () => onPick(line.id, quote.id) : null}
+              pickedElsewhere={
+                view.quotes.find(({ id }) => id !== quote.id && id === choice[line.id])?.vendor.name
+              }
+              isEdged
             />
           </li>
         ))}

@@ -20,9 +20,12 @@ export function Composer({
   const [body, setBody] = useState('');
   const [files, setFiles] = useState<FileView[]>([]);
   const [isAttaching, setIsAttaching] = useState(false);
+  const [isUploading, setIsUploading] = useState(false);
   const isEmpty = body.trim() === '' && files.length === 0;
+  // What is attached stays in sight until it is sent.
+  const isOpen = isAttaching || isUploading || files.length > 0;
   const send = (): void => {
-    if (isEmpty) return;
+    if (isEmpty || isUploading) return;
     onSend(body.trim(), files);
     setBody('');
     setFiles([]);
@@ -42,12 +45,13 @@ export function Composer({
         send();
       }}
     >
-      {isAttaching && (
+      {isOpen && (
         <div className="max-h-60 overflow-y-auto">
           <FileDrop
             files={files}
             countMax={FILES_MAX}
             onChange={(update) => setFiles((current) => update(current))}
+            onBusy={setIsUploading}
           />
         </div>
       )}
@@ -55,8 +59,8 @@ export function Composer({
         <IconButton
           icon={Paperclip}
           label={t('attach')}
-          aria-expanded={isAttaching}
-          onClick={() => setIsAttaching(!isAttaching)}
+          aria-expanded={isOpen}
+          onClick={() => setIsAttaching(!isOpen)}
         />
         <textarea
           rows={1}
@@ -72,7 +76,7 @@ export function Composer({
           type="submit"
           icon={SendHorizontal}
           label={t('send')}
-          disabled={isEmpty}
+          disabled={isEmpty || isUploading}
           className="text-accent"
         />
       </div>

@@ -81,7 +81,10 @@ export const unpaidInvoicesQuery = queryOptions({
   queryKey: ['invoices', 'dashboard', 'unpaid'],
   queryFn: ({ signal }) =>
     unwrap(
-      api.GET('/api/v1/invoices', { params: { query: { state: ['sent'], size: 1 } }, signal }),
+      api.GET('/api/v1/invoices', {
+        params: { query: { kind: 'invoice', state: ['sent'], size: 1 } },
+        signal,
+      }),
     ),
   select: ({ total }) => total,
 });

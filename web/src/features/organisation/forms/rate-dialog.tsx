@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod';
 
+import { utcToLocalInput } from '@/shared/dates/format';
 import { Form, FormField, SubmitButton, useZodForm } from '@/shared/forms/form';
 import { CURRENCIES } from '@/shared/money/money';
 import { useSession } from '@/shared/session/session';
@@ -15,6 +16,8 @@ import { showDone } from '@/shared/ui/toast';
 import { useEnterRate } from '../api/queries';
 
 const SOURCE_LENGTH_MAX = 200;
+/** Above zero, with as many digits as are stored. */
+const RATE = /^(?=.*[1-9])\d{1,14}(\.\d{1,10})?$/;
 
 const schema = z
   .object({
@@ -24,7 +27,12 @@ const schema = z
     rate: z
       .string()
       .transform((value) => value.replaceAll(/\s/g, '').replace(',', '.'))
-      .pipe(z.string().regex(/^(?=.*[1-9])\d{1,14}(\.\d{1,10})?$/)),
+      .pipe(
+        z
+          .string()
+          .min(1, { abort: true })
+          .regex(RATE, { error: () => i18next.t('rates.not_a_rate', { ns: 'settings' }) }),
+      ),
     effective_on: z.string().min(1),
     source: z.string().trim().max(SOURCE_LENGTH_MAX),
   })
@@ -56,7 +64,7 @@ function RateForm({ onClose }: { onClose: () => void }): ReactNode {
     base: own === 'USD' ? 'EUR' : 'USD',
     quote: own,
     rate: '',
-    effective_on: new Date().toISOString().slice(0, 10),
+    effective_on: utcToLocalInput(new Date().toISOString()).slice(0, 10),
     source: '',
   });
   const currencies = [...new Set([...CURRENCIES, own])].map((value) => ({ value, label: value }));
