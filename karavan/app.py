@@ -14,6 +14,7 @@ from karavan.adapters.email.pages import json_router as mail_json_router
 from karavan.adapters.email.pages import router as mail_router
 from karavan.adapters.oauth import SANDBOX_PATH, sandbox_app
 from karavan.api import route_table
+from karavan.api_document import serve_document
 from karavan.kit.db import Database
 from karavan.kit.operation import router as operation_router
 from karavan.kit.ratelimit import PostgresLimitStore, RateLimiter, RateLimitMiddleware
@@ -77,6 +78,7 @@ def create_app(settings: Settings) -> FastAPI:
         redirect_slashes=False,
         telemetry={"exclude": lambda scope: scope["path"] in OPERATION_PATHS},
     )
+    serve_document(app)
     app.state.settings = settings
     app.state.services = services_for(settings)
     app.state.resolve_actor = resolve_actor

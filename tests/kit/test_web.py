@@ -166,3 +166,22 @@ class TestUnhandled:
         assert (answer.status_code, answer.json()["code"]) == (503, "unavailable")
         assert answer.headers["retry-after"] == "2"
         assert answer.headers["x-frame-options"] == "DENY"
+
+
+async def test_the_openapi_document_is_written_once(app: FastAPI, monkeypatch) -> None:
+    async with visitor(app) as client:
+        plain = await client.get("/api/openapi.json", headers={"accept-encoding": "identity"})
+        assert plain.json() == app.openapi()
+        assert plain.headers["content-type"] == "application/json"
+
+        def again() -> dict[str, object]:
+            raise AssertionError("serialised a second time")
+
+        monkeypatch.setattr(app, "openapi", again)
+        packed = await client.get("/api/openapi.json", headers={"accept-encoding": "gzip"})
+        assert packed.headers["content-encoding"] == "gzip"
+        assert packed.content == plain.content
+        tag = {"if-none-match": plain.headers["etag"]}
+        unchanged = await client.get("/api/openapi.json", headers=tag)
+        assert (unchanged.status_code, unchanged.content) == (304, b"")
+        assert "script-src" in packed.headers["content-security-policy"]
