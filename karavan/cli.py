@@ -42,9 +42,10 @@ def serve() -> None:
 @cli.command()
 def worker() -> None:
     """Run events, jobs and the clock. Any number of workers may run."""
-    from karavan.local import with_secrets
+    from karavan.local import end_with_parent, with_secrets
     from karavan.worker import run_worker
 
+    end_with_parent()
     resume_collection()
     asyncio.run(run_worker(with_secrets(_with_database(Settings()))))
 
@@ -68,8 +69,9 @@ def demo(
     """Load the demo companies and their trade. Development only."""
     from karavan.demo import load_demo, throw_away
     from karavan.kit.migrate import upgrade
-    from karavan.local import open_database
+    from karavan.local import end_with_parent, open_database
 
+    end_with_parent()
     resume_collection()
     with open_database(Settings()) as settings:
         if not settings.development:

@@ -7,7 +7,9 @@ import secrets
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +23,10 @@ from karavan.kit.tenancy import APP_ROLE
 from karavan.settings import DEVELOPMENT_SECRET, Settings
 
 DATABASE = "karavan"
+_PARENT = "KARAVAN_PARENT_PID"
+_PARENT_CHECK_INTERVAL_S = 1.0
+_RESTART_PAUSE_S = 1.0
+_STOP_LIMIT_S = 15.0
 
 
 @dataclass(frozen=True)
@@ -126,18 +132,66 @@ def child_environment(settings: Settings) -> dict[str, str]:
 def child(settings: Settings, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
     """Run `karavan <arguments>` beside this process; it is asked to stop when the block ends.
 
-    The child is in this process's group, so Ctrl-C reaches it too; it watches for its parent's death itself.
+    The child is in a group of its own, so that Ctrl-C reaches this process alone, which then ends all in order.
     """
-    environment = {**child_environment(settings), "KARAVAN_PARENT_PID": str(os.getpid())}
-    command = [sys.executable, "-m", "karavan", *arguments]
-    process = subprocess.Popen(command, env=environment)  # noqa: S603  # our own program
+    process = _start(settings, arguments)
     try:
         yield process
     finally:
-        if process.poll() is None:
-            process.send_signal(signal.SIGTERM)
-            try:
-                process.wait(15)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        _stop(process)
+
+
+@contextmanager
+def kept_running(settings: Settings, *arguments: str) -> Iterator[None]:
+    """As `child`, but one that breaks is started anew; one that ends without a fault was asked to."""
+    stopping = threading.Event()
+    change = threading.Lock()
+    process = _start(settings, arguments)
+
+    def watch() -> None:
+        nonlocal process
+        while process.wait() != 0 and not stopping.wait(_RESTART_PAUSE_S):
+            with change:
+                if stopping.is_set():
+                    return
+                process = _start(settings, arguments)
+
+    watcher = threading.Thread(target=watch, daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        with change:
+            stopping.set()
+        _stop(process)
+        watcher.join(_STOP_LIMIT_S)
+
+
+def end_with_parent() -> None:
+    """Stop when `karavan up`, having started this process, is gone: also when it was killed and could say nothing."""
+    parent = os.environ.get(_PARENT)
+    if parent is None:
+        return
+
+    def watch() -> None:
+        while os.getppid() == int(parent):
+            time.sleep(_PARENT_CHECK_INTERVAL_S)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
+def _start(settings: Settings, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
+    environment = {**child_environment(settings), _PARENT: str(os.getpid())}
+    command = [sys.executable, "-m", "karavan", *arguments]
+    return subprocess.Popen(command, env=environment, process_group=0)  # noqa: S603  # our own program
+
+
+def _stop(process: subprocess.Popen[bytes]) -> None:
+    if process.poll() is None:
+        process.send_signal(signal.SIGTERM)
+        try:
+            process.wait(_STOP_LIMIT_S)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()

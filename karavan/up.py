@@ -16,7 +16,14 @@ import uvicorn
 from karavan.kit.embedded_postgres import EmbeddedPostgresError
 from karavan.kit.migrate import is_current, upgrade
 from karavan.kit.startup import postpone_collection, resume_collection
-from karavan.local import child, child_environment, is_empty, open_database, with_secrets
+from karavan.local import (
+    child,
+    child_environment,
+    is_empty,
+    kept_running,
+    open_database,
+    with_secrets,
+)
 from karavan.settings import Settings
 
 if TYPE_CHECKING:
@@ -40,7 +47,7 @@ def run_everything(settings: Settings, *, demo: bool) -> None:
             if not asyncio.run(is_current(settings.database_url)):
                 owner_url = settings.database_owner_url or settings.database_url
                 upgrade(owner_url, app_url=settings.database_url)
-            stack.enter_context(child(settings, "worker"))
+            stack.enter_context(kept_running(settings, "worker"))
             wants_demo = demo and settings.development and is_empty(settings)
 
             def started() -> None:
