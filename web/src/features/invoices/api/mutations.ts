@@ -3,7 +3,7 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '@/shared/api/client';
 import { send } from '@/shared/api/transport';
 
-import type { CreditNoteBody, RecordPaymentBody } from './types';
+import type { CreditNoteBody, EditInvoiceBody, RecordPaymentBody } from './types';
 
 function useRefresh(): () => Promise<unknown> {
   const client = useQueryClient();
@@ -22,6 +22,22 @@ export function useRecordPayment(invoiceId: string) {
     mutationFn: (body: RecordPaymentBody) =>
       unwrap(
         api.POST('/api/v1/invoices/{invoice_id}/payments', {
+          params: { path: { invoice_id: invoiceId } },
+          body,
+        }),
+      ),
+    meta: { showsProblem: true },
+    onSettled: refresh,
+  });
+}
+
+/** Changes a draft; what was sent is never edited. */
+export function useEditDraft(invoiceId: string) {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: (body: EditInvoiceBody) =>
+      unwrap(
+        api.PATCH('/api/v1/invoices/{invoice_id}', {
           params: { path: { invoice_id: invoiceId } },
           body,
         }),

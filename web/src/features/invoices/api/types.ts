@@ -6,6 +6,7 @@ type Schemas = components['schemas'];
 export type InvoiceListItem = Schemas['InvoiceListItem'];
 export type InvoiceDetails = Schemas['InvoiceDetails'];
 export type InvoiceState = Schemas['InvoiceState'];
+export type EditInvoiceBody = Schemas['EditInvoiceBody'];
 export type CreditNoteBody = Schemas['CreditNoteBody'];
 export type RecordPaymentBody = Schemas['RecordPaymentBody'];
 

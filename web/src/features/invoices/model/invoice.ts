@@ -20,6 +20,11 @@ export function takesPayment(invoice: InvoiceDetails): boolean {
   );
 }
 
+/** Whether the document can still be changed: a draft of the reader's own organisation. */
+export function takesChanges(invoice: InvoiceDetails): boolean {
+  return invoice.side === 'issued' && invoice.kind === 'invoice' && invoice.state === 'draft';
+}
+
 /** Whether a credit note can be written: only the seller corrects, and only what was sent. */
 export function takesCredit(invoice: InvoiceDetails): boolean {
   return (

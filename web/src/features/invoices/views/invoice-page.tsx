@@ -18,10 +18,11 @@ import { invoiceQuery } from '../api/queries';
 import type { InvoiceDetails } from '../api/types';
 import { CreditDialog } from '../components/credit-dialog';
 import { DocumentView } from '../components/document-view';
+import { DraftDialog } from '../components/draft-dialog';
 import { ExchangeFile } from '../components/exchange-file';
 import { InvoiceStatus } from '../components/invoice-status';
 import { PaymentDialog } from '../components/payment-dialog';
-import { takesCredit, takesPayment } from '../model/invoice';
+import { takesChanges, takesCredit, takesPayment } from '../model/invoice';
 
 /** An invoice or a credit note: the document, what was paid, what corrects it, and its files. */
 export function InvoicePage({ invoiceId }: { invoiceId: string }): ReactNode {
@@ -40,8 +41,9 @@ export function InvoicePage({ invoiceId }: { invoiceId: string }): ReactNode {
 function Loaded({ invoice }: { invoice: InvoiceDetails }): ReactNode {
   const { t } = useTranslation('invoices');
   const can = useCan();
-  const [open, setOpen] = useState<'payment' | 'credit' | null>(null);
+  const [open, setOpen] = useState<'payment' | 'credit' | 'draft' | null>(null);
   const canPay = takesPayment(invoice) && can('payments:record');
+  const canEdit = takesChanges(invoice) && can('invoices:write');
   const canCredit = takesCredit(invoice) && can('invoices:write');
   const name = invoice.number ?? t('draft');
   return (
@@ -53,6 +55,7 @@ function Loaded({ invoice }: { invoice: InvoiceDetails }): ReactNode {
         text={`${t(`kind.${invoice.kind}`)} · ${t(`side.${invoice.side}`)}`}
         actions={
           <>
+            {canEdit && <Button onClick={() => setOpen('draft')}>{t('edit.action')}</Button>}
             {canCredit && <Button onClick={() => setOpen('credit')}>{t('credit.action')}</Button>}
             <ActionBar
               actions={invoice.actions}
@@ -90,6 +93,7 @@ function Loaded({ invoice }: { invoice: InvoiceDetails }): ReactNode {
           <CreditNotesCard invoice={invoice} />
         </div>
       </div>
+      <DraftDialog invoice={invoice} isOpen={open === 'draft'} onClose={() => setOpen(null)} />
       <PaymentDialog invoice={invoice} isOpen={open === 'payment'} onClose={() => setOpen(null)} />
       <CreditDialog invoice={invoice} isOpen={open === 'credit'} onClose={() => setOpen(null)} />
     </PageBody>
