@@ -106,7 +106,7 @@ def test_theme_and_language_follow_the_person(site: Site, window: Callable[..., 
     page.get_by_label("Your name").or_(page.get_by_label("Name", exact=True)).fill("Айгүл Ә.")
     page.get_by_role("button", name="Save", exact=True).click()
     expect(page.get_by_role("heading", level=1, name="Профиль")).to_be_visible()
-    page.wait_for_function("document.documentElement.lang === 'kk'")
+    page.wait_for_function("() => document.documentElement.lang === 'kk'")
     assert html_attribute(page, "data-theme") == "dark"
     page.reload()
     page.get_by_role("heading", level=1).wait_for()
@@ -116,6 +116,6 @@ def test_theme_and_language_follow_the_person(site: Site, window: Callable[..., 
     other = window(locale="en-GB")
     other.sign_in(site, person)
     other.page.wait_for_function(
-        "document.documentElement.lang === 'kk' && document.documentElement.dataset.theme === 'dark'"
+        "() => document.documentElement.lang === 'kk' && document.documentElement.dataset.theme === 'dark'"
     )
     expect(other.page.get_by_role("button", name=re.compile("Айгүл Ә."))).to_be_visible()

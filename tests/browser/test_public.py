@@ -43,8 +43,8 @@ def test_every_public_page_has_a_title_and_a_description_of_its_own(
         "/invite/unknown",
     ]:
         page.goto(f"{site.url}{path}")
-        page.wait_for_function("document.title.endsWith(' · Karavan')")
-        page.wait_for_function("document.querySelector('.animate-shimmer') === null")
+        page.wait_for_function("() => document.title.endsWith(' · Karavan')")
+        page.wait_for_function("() => document.querySelector('.animate-shimmer') === null")
         descriptions = page.evaluate(DESCRIPTION)
         assert len(descriptions) == 1, path
         said[path] = (page.title(), descriptions[0])

@@ -68,7 +68,7 @@ export function CommandPalette({ groups, onClose, onSearch }: CommandPaletteProp
                         className="flex min-h-10 cursor-pointer items-center gap-3 rounded-base px-2.5 text-body data-[selected=true]:bg-hover"
                       >
                         {command.icon !== undefined && (
-                          <command.icon aria-hidden className="size-4 text-muted" />
+                          <command.icon aria-hidden className="size-4 shrink-0 text-muted" />
                         )}
                         <span className="min-w-0 truncate">{command.label}</span>
                         {command.hint !== undefined && (
