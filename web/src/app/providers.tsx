@@ -12,6 +12,7 @@ import { endSession } from '@/shared/session/session';
 import { ProfileSync } from './profile-sync';
 import { QUERIES_BY_TOPIC } from './realtime-topics';
 import type { makeRouter } from './router';
+import { SessionSync } from './session-sync';
 import { Toasts } from './toasts';
 
 interface ProvidersProps {
@@ -33,6 +34,7 @@ export function Providers({ queryClient, router }: ProvidersProps): ReactNode {
     <QueryClientProvider client={queryClient}>
       <RealtimeProvider queriesByTopic={QUERIES_BY_TOPIC}>
         <ProfileSync />
+        <SessionSync />
         <RouterProvider router={router} />
       </RealtimeProvider>
       <Toasts />

@@ -6,6 +6,8 @@ import { Problem } from '@/shared/api/problem';
 import { setSessionHint } from '@/shared/api/transport';
 import type { Session } from '@/shared/api/types';
 
+import { announceIdentity, identityOf } from './tabs';
+
 export const sessionKey = ['session'] as const;
 
 /** Who is signed in; null for a visitor. */
@@ -43,13 +45,16 @@ export function useCan(): (permission: string) => boolean {
 export async function startSession(client: QueryClient): Promise<Session | null> {
   setSessionHint(true);
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
-  return client.fetchQuery({ ...sessionQuery, staleTime: 0 });
+  const session = await client.fetchQuery({ ...sessionQuery, staleTime: 0 });
+  announceIdentity(identityOf(session));
+  return session;
 }
 
 /** Forgets the session and everything that was read in it. */
 export function endSession(client: QueryClient): void {
   setSessionHint(false);
   client.setQueryData(sessionKey, null);
+  announceIdentity(null);
   client.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionKey[0] });
 }
 
