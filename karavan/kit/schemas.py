@@ -1,10 +1,12 @@
 """Types that many request and answer bodies share."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Annotated
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+
+from karavan.kit.clock import utc_now
 
 _REFUSED = {chr(code) for code in (*range(32), 127)} - {"\n", "\t", "\r"}
 
@@ -58,6 +60,18 @@ def _with_time_zone(value: datetime) -> datetime:
 
 
 Moment = Annotated[datetime, AfterValidator(_with_time_zone)]
+
+DEADLINE_YEARS_MAX = 10
+
+
+def _foreseeable(value: datetime) -> datetime:
+    if value > utc_now() + timedelta(days=366 * DEADLINE_YEARS_MAX):
+        raise ValueError(f"must be within {DEADLINE_YEARS_MAX} years: look at the year again")
+    return value
+
+
+Deadline = Annotated[Moment, AfterValidator(_foreseeable)]
+"""A moment at which something ends. A slip in the year would keep it open for as long as anybody lives."""
 
 
 class Body(BaseModel):

@@ -291,3 +291,24 @@ class TestRevoke:
         assert (await stranger.client.delete(f"{INVITES}/{made['id']}")).status_code == 404
         assert (await stranger.client.get(INVITES)).json()["items"] == []
         assert (await boss.client.get(INVITES)).json()["items"][0]["state"] == "pending"
+
+
+async def test_who_is_demoted_while_inviting_grants_no_more_than_the_new_role(app, owner):
+    boss = await register(app)
+    admin = await add_member(boss, "admin")
+    async with owner.transaction():
+        await owner.execute("select 1 from organisations_organisations for update")
+        inviting = asyncio.create_task(invite(admin, role="admin"))
+        # It waits for the organisation, past its guard.
+        for _ in range(100):
+            if await owner.fetchval("select count(*) from pg_locks where not granted"):
+                break
+            await asyncio.sleep(0.05)
+        await owner.execute(
+            "update organisations_memberships set role = 'manager' where user_id = $1",
+            admin.user_id,
+        )
+    answer = await inviting
+    assert (answer.status_code, answer.json()["code"]) == (403, "organisations.role_above_own")
+    open_ones = "select count(*) from organisations_invites where accepted_at is null"
+    assert await owner.fetchval(open_ones) == 0

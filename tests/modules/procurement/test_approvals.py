@@ -282,7 +282,6 @@ class TestPublish:
         page = ok(await people["manager"].client.get("/api/v1/approvals?state=void"))
         assert [one["id"] for one in page["items"]] == [approval["id"]]
 
-
     async def test_asked_lists_what_one_asked_for_oneself(self, people):
         await set_rules(people["owner"], rule(1000, "owner"))
         asked = {}

@@ -27,7 +27,7 @@ async def change_role(session: AsyncSession, actor: Actor, user_id: UUID, role: 
     """
     member = await _locked_member(session, actor, user_id)
     previous = Role(member.role)
-    if max(rank_of(previous), rank_of(role)) > await _present_rank(session, actor):
+    if max(rank_of(previous), rank_of(role)) > await present_rank(session, actor):
         raise RoleAboveOwnError(role=role.value, own=actor.role.value)
     if previous is role:
         return member
@@ -60,7 +60,7 @@ async def remove_member(session: AsyncSession, actor: Actor, user_id: UUID) -> N
         actor.require(MEMBERS_MANAGE)
     member = await _locked_member(session, actor, user_id)
     role = Role(member.role)
-    if not leaves and rank_of(role) > await _present_rank(session, actor):
+    if not leaves and rank_of(role) > await present_rank(session, actor):
         raise RoleAboveOwnError(role=role.value, own=actor.role.value)
     if role is Role.OWNER:
         await _require_another_owner(session, actor.organisation_id, user_id)
@@ -93,7 +93,7 @@ async def _locked_member(session: AsyncSession, actor: Actor, user_id: UUID) -> 
     return member
 
 
-async def _present_rank(session: AsyncSession, actor: Actor) -> int:
+async def present_rank(session: AsyncSession, actor: Actor) -> int:
     """The actor's rank now that the organisation is locked: they may have been demoted while they waited."""
     own = await session.get(
         Membership, (actor.organisation_id, actor.user_id), populate_existing=True

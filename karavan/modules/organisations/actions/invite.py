@@ -14,6 +14,7 @@ from karavan.kit.events import record_event
 from karavan.kit.ids import new_id
 from karavan.kit.mail import send_mail
 from karavan.modules.identity.public import accounts_of, email_key, new_opaque_token, token_hash
+from karavan.modules.organisations.actions.change_members import present_rank
 from karavan.modules.organisations.errors import (
     AlreadyMemberError,
     InviteUnusableError,
@@ -38,10 +39,10 @@ async def invite_member(
         RoleAboveOwnError: the role is above the actor's own.
         AlreadyMemberError: a member has this address.
     """
-    if rank_of(role) > rank_of(actor.role):
-        raise RoleAboveOwnError(role=role.value, own=actor.role.value)
     # Invitations of one organisation are made one after another, so that an address never has two open ones.
     organisation = await own_organisation(session, actor, lock=True)
+    if rank_of(role) > await present_rank(session, actor):
+        raise RoleAboveOwnError(role=role.value, own=actor.role.value)
     key = email_key(email)
     members = await session.execute(
         select(Membership.user_id).where(Membership.organisation_id == actor.organisation_id)

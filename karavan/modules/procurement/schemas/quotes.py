@@ -9,7 +9,7 @@ from pydantic import Field
 
 from karavan.kit.lifecycle import Action, TransitionBody
 from karavan.kit.money import MoneyBody
-from karavan.kit.schemas import Body, Line, Moment, Percent, Quantity, Text, View
+from karavan.kit.schemas import Body, Deadline, Line, Percent, Quantity, Text, View
 from karavan.modules.media.public import AttachmentView
 from karavan.modules.procurement.schemas.requests import (
     LINES_MAX,
@@ -40,7 +40,7 @@ class OfferBody(Body):
     """What a version of a quote says: every live line of the request is answered once."""
 
     currency: Currency
-    valid_until: Moment
+    valid_until: Deadline
     lead_time_days: int = Field(ge=0, le=3650, description="Days from the order to the delivery.")
     payment_days: int = Field(0, ge=0, le=365, description="Days from the invoice until payment.")
     payment_terms: Line = ""

@@ -12,8 +12,8 @@ from karavan.kit.schemas import (
     Body,
     CountryCode,
     CurrencyCode,
+    Deadline,
     Line,
-    Moment,
     Quantity,
     Text,
     Title,
@@ -93,7 +93,7 @@ class RequestContent(Body):
 class RequestBody(RequestContent):
     """A new draft."""
 
-    quotes_due_at: Moment | None = None
+    quotes_due_at: Deadline | None = None
     needed_by: Day | None = None
     attachment_ids: Attachments = Field(default_factory=list)
 
@@ -108,7 +108,7 @@ class RequestPatch(VersionedBody):
     sealed: bool = False
     currency: Currency = ""
     budget: Price | None = None
-    quotes_due_at: Moment | None = None
+    quotes_due_at: Deadline | None = None
     needed_by: Day | None = None
     delivery_country: CountryCode | None = None
     delivery_place: Line = ""
@@ -126,7 +126,7 @@ class AmendBody(TransitionBody):
     description: Text = ""
     category: Category = Category.OTHER
     budget: Price | None = None
-    quotes_due_at: Moment | None = None
+    quotes_due_at: Deadline | None = None
     needed_by: Day | None = None
     delivery_country: CountryCode | None = None
     delivery_place: Line = ""
@@ -139,7 +139,7 @@ class AmendBody(TransitionBody):
 class ExtendBody(TransitionBody):
     """A later deadline."""
 
-    quotes_due_at: Moment
+    quotes_due_at: Deadline
 
 
 class InviteVendorsBody(Body):

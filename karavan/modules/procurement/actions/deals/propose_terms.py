@@ -6,12 +6,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
-from karavan.kit.errors import invalid
-from karavan.modules.procurement.actions.deals.rows import announce, locked_deal
+from karavan.kit.errors import FieldError, ValidationError, invalid
+from karavan.modules.procurement.actions.deals.rows import announce, locked_deal, terms_of
 from karavan.modules.procurement.actions.deals.terms import add_terms
 from karavan.modules.procurement.lifecycles import DEAL
-from karavan.modules.procurement.models import Deal
-from karavan.modules.procurement.schemas.deals import ProposeTermsBody
+from karavan.modules.procurement.models import Deal, DealTerms
+from karavan.modules.procurement.schemas.deals import ProposeTermsBody, TermsBody
+
+_AWARDED = 1
+"""The first terms are the award as the quote said it."""
 
 
 async def propose_terms(
@@ -19,12 +22,16 @@ async def propose_terms(
 ) -> Deal:
     """Propose a new version of the terms. It replaces the present one, and the signatures under that no longer count:
     both sides sign the same version or none.
+
+    Raises:
+        ValidationError: the terms would have lapsed already, or name a requested line that the deal was not awarded.
     """
     deal = await locked_deal(session, deal_id)
     now = await database_now(session)
     move = DEAL.check(deal, "propose-terms", actor, now, body)
     if body.terms.valid_until is not None and body.terms.valid_until < now.date():
         raise invalid("#/terms/valid_until", "past", "The terms would have lapsed already.")
+    _refuse_strange_lines(body.terms, await terms_of(session, deal.id, _AWARDED))
     before = {"terms_number": deal.terms_number, "total_amount": deal.total_amount}
     terms = await add_terms(
         session,
@@ -44,3 +51,27 @@ async def propose_terms(
     )
     await announce(session, actor, deal, "terms_proposed", number=terms.number)
     return deal
+
+
+def _refuse_strange_lines(proposed: TermsBody, awarded: DealTerms) -> None:
+    """Keep to the requested lines that this deal was awarded, each once.
+
+    What deals have of a line is not awarded again: a side that named another line would take it from others.
+    """
+    free = {line["request_line_id"] for line in awarded.body["lines"]} - {None}
+    errors = []
+    for index, line in enumerate(proposed.lines):
+        if line.request_line_id is None:
+            continue
+        if str(line.request_line_id) in free:
+            free.remove(str(line.request_line_id))
+            continue
+        errors.append(
+            FieldError(
+                pointer=f"#/terms/lines/{index}/request_line_id",
+                code="unknown_line",
+                detail="This deal was not awarded that line, or it is named twice.",
+            )
+        )
+    if errors:
+        raise ValidationError(errors=errors)

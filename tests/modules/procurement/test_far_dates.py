@@ -1,0 +1,54 @@
+"""A slip in the year is noticed: no deadline and no validity stands for longer than anybody trades."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.factories.accounts import register
+from tests.factories.procurement import (
+    in_days,
+    make_published,
+    make_request,
+    offer_body,
+    ok,
+    pointers,
+    request_body,
+)
+
+REQUESTS = "/api/v1/requests"
+FAR = [
+    "2206-11-21T12:00:00Z",
+    "9990-01-01T00:00:00Z",
+    (datetime.now(UTC) + timedelta(days=366 * 10 + 1)).isoformat(),
+]
+
+
+@pytest.fixture
+async def buyer(app):
+    return await register(app)
+
+
+@pytest.mark.parametrize("moment", FAR)
+async def test_a_deadline_too_far_is_refused_wherever_it_is_said(buyer, moment):
+    refused = [("#/quotes_due_at", "value_error")]
+    post, patch = buyer.client.post, buyer.client.patch
+    assert pointers(await post(REQUESTS, json=request_body(quotes_due_at=moment))) == refused
+    draft = await make_request(buyer)
+    path = f"{REQUESTS}/{draft['id']}"
+    assert pointers(await patch(path, json={"quotes_due_at": moment})) == refused
+    assert ok(await buyer.client.get(path))["quotes_due_at"] == draft["quotes_due_at"]
+    request = await make_published(buyer)
+    path = f"{REQUESTS}/{request['id']}"
+    for verb in ("extend", "amend"):
+        assert pointers(await post(f"{path}/{verb}", json={"quotes_due_at": moment})) == refused
+    assert ok(await buyer.client.get(path))["quotes_due_at"] == request["quotes_due_at"]
+
+
+async def test_a_quote_cannot_stand_for_ever(app, buyer):
+    request = await make_published(buyer)
+    vendor = await register(app, role="vendor")
+    path = f"{REQUESTS}/{request['id']}/quotes"
+    answer = await vendor.client.post(path, json=offer_body(request, valid_until=FAR[0]))
+    assert pointers(answer) == [("#/valid_until", "value_error")]
+    body = offer_body(request, valid_until=in_days(366 * 10 - 1))
+    assert ok(await vendor.client.post(path, json=body), 201)["state"] == "submitted"
