@@ -10,8 +10,10 @@ const upwards = {
   group: ['../../*', '../../../*'],
   message: 'Leave the folder through the @/ alias, so that moves do not break imports.',
 };
+// One form with the full library brings all of it into what public pages load.
+const fullZod = { name: 'zod', message: 'Use zod/mini: public pages carry what any page uses.' };
 const forbid = (...patterns) => ({
-  'no-restricted-imports': ['error', { patterns: [upwards, ...patterns] }],
+  'no-restricted-imports': ['error', { paths: [fullZod], patterns: [upwards, ...patterns] }],
 });
 const above = (layers, message) => ({ group: layers.map((layer) => `@/${layer}/**`), message });
 

@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { expect, it, vi } from 'vitest';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { Problem } from '@/shared/api/problem';
 import { renderWithApp } from '@/shared/testing/render';
@@ -15,7 +15,10 @@ import { startValidation } from './validation';
 
 startValidation();
 
-const schema = z.object({ email: z.string().min(1).pipe(z.email()), title: z.string().min(3) });
+const schema = z.object({
+  email: z.pipe(z.string().check(z.minLength(1)), z.email()),
+  title: z.string().check(z.minLength(3)),
+});
 
 function Sample({ onSubmit }: { onSubmit: (values: unknown) => Promise<unknown> }): ReactNode {
   const form = useZodForm(schema, { email: '', title: '' });
@@ -70,7 +73,9 @@ it('puts the server’s refusals on their fields and keeps the rest above the fo
 });
 
 it('nests errors as the values are, the list’s own at its root', async () => {
-  const lines = z.object({ lines: z.array(z.object({ unit: z.string().min(1) })).min(2) });
+  const lines = z.object({
+    lines: z.array(z.object({ unit: z.string().check(z.minLength(1)) })).check(z.minLength(2)),
+  });
   const check = schemaResolver(lines);
   const options = {
     fields: {},

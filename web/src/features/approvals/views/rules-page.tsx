@@ -3,7 +3,7 @@ import { Plus, ShieldCheck, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useFieldArray } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import type { MoneyValue } from '@/shared/api/types';
 import { Form, FormField, SubmitButton, useZodForm } from '@/shared/forms/form';
@@ -33,7 +33,7 @@ const rulesSchema = z.object({
         approver_role: z.enum(ROLES),
       }),
     )
-    .max(RULES_MAX),
+    .check(z.maxLength(RULES_MAX)),
 });
 
 /** From which amount on somebody must agree. */

@@ -1,7 +1,7 @@
 import { useInfiniteQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { Form, FormField, SubmitButton, useZodForm } from '@/shared/forms/form';
 import { useCan } from '@/shared/session/session';
@@ -52,7 +52,9 @@ export function Questions({
   );
 }
 
-const schema = z.object({ text: z.string().trim().min(1).max(QUESTION_MAX) });
+const schema = z.object({
+  text: z.string().check(z.trim(), z.minLength(1), z.maxLength(QUESTION_MAX)),
+});
 
 function AskForm({ requestId }: { requestId: string }): ReactNode {
   const { t } = useTranslation('board');

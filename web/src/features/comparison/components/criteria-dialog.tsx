@@ -2,7 +2,7 @@ import { Plus, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useFieldArray } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { Form, FormField, SubmitButton, useZodForm } from '@/shared/forms/form';
 import { Button } from '@/shared/ui/button';
@@ -25,13 +25,13 @@ const criteriaSchema = z.object({
   criteria: z
     .array(
       z.object({
-        id: z.string().nullable(),
-        name: z.string().trim().min(1).max(200),
+        id: z.nullable(z.string()),
+        name: z.string().check(z.trim(), z.minLength(1), z.maxLength(200)),
         kind: z.enum(KINDS),
-        weight: z.string().regex(/^([1-9]\d{0,2}|1000)$/),
+        weight: z.string().check(z.regex(/^([1-9]\d{0,2}|1000)$/)),
       }),
     )
-    .max(CRITERIA_MAX),
+    .check(z.maxLength(CRITERIA_MAX)),
 });
 
 interface CriteriaDialogProps {

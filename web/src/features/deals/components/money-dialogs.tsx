@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { Form, FormField, SubmitButton, useZodForm } from '@/shared/forms/form';
 import { localDay } from '@/shared/trade/words';
@@ -16,8 +16,8 @@ import { useDeal } from './deal-context';
 
 const invoiceSchema = z.object({
   due_date: z.string(),
-  buyer_reference: z.string().trim().max(300),
-  notes: z.string().max(10_000),
+  buyer_reference: z.string().check(z.trim(), z.maxLength(300)),
+  notes: z.string().check(z.maxLength(10_000)),
 });
 
 /** What an invoice needs beyond the signed terms. */
@@ -73,8 +73,8 @@ export function InvoiceDialog({ isOpen, onClose, onSubmit }: CustomActionProps):
 }
 
 const paidSchema = z.object({
-  reference: z.string().trim().min(1).max(100),
-  paid_on: z.string().min(1),
+  reference: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
+  paid_on: z.string().check(z.minLength(1)),
   method: z.enum(PAYMENT_METHODS),
 });
 

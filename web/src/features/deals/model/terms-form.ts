@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import type { MoneyValue } from '@/shared/api/types';
 import { parseDecimal, plainDecimal } from '@/shared/trade/totals';
@@ -10,41 +10,43 @@ const TITLE_MAX = 200;
 const PHRASE_MAX = 300;
 const TEXT_MAX = 10_000;
 
-const phrase = z.string().trim().max(PHRASE_MAX);
-const text = z.string().max(TEXT_MAX);
+const phrase = z.string().check(z.trim(), z.maxLength(PHRASE_MAX));
+const text = z.string().check(z.maxLength(TEXT_MAX));
 const days = (most: number) =>
-  z
-    .string()
-    .trim()
-    .refine((value) => value === '' || (/^\d{1,4}$/.test(value) && Number(value) <= most));
+  z.string().check(
+    z.trim(),
+    z.refine((value) => value === '' || (/^\d{1,4}$/.test(value) && Number(value) <= most)),
+  );
 
 const termsLineSchema = z
   .object({
-    request_line_id: z.string().nullable(),
-    name: z.string().trim().min(1).max(TITLE_MAX),
+    request_line_id: z.nullable(z.string()),
+    name: z.string().check(z.trim(), z.minLength(1), z.maxLength(TITLE_MAX)),
     quantity: z.string(),
     unit: z.string(),
     unit_price: z.custom<MoneyValue | null>(),
     tax_rate: z.string(),
   })
-  .superRefine((line, context) => {
-    const refuse = (path: string, isEmpty: boolean): void => {
-      const message = i18next.t(isEmpty ? 'required' : 'invalid', { ns: 'validation' });
-      context.addIssue({ code: 'custom', path: [path], message });
-    };
-    const quantity = parseDecimal(line.quantity);
-    if (quantity === null || quantity.digits === 0n || quantity.scale > 6)
-      refuse('quantity', line.quantity === '');
-    if (line.unit_price === null) refuse('unit_price', true);
-    else if (line.unit_price.amount < 0) refuse('unit_price', false);
-    const rate = parseDecimal(line.tax_rate);
-    if (rate === null || rate.scale > 2 || Number(plainDecimal(line.tax_rate)) > 100)
-      refuse('tax_rate', line.tax_rate === '');
-  });
+  .check(
+    z.superRefine((line, context) => {
+      const refuse = (path: string, isEmpty: boolean): void => {
+        const message = i18next.t(isEmpty ? 'required' : 'invalid', { ns: 'validation' });
+        context.addIssue({ code: 'custom', path: [path], message });
+      };
+      const quantity = parseDecimal(line.quantity);
+      if (quantity === null || quantity.digits === 0n || quantity.scale > 6)
+        refuse('quantity', line.quantity === '');
+      if (line.unit_price === null) refuse('unit_price', true);
+      else if (line.unit_price.amount < 0) refuse('unit_price', false);
+      const rate = parseDecimal(line.tax_rate);
+      if (rate === null || rate.scale > 2 || Number(plainDecimal(line.tax_rate)) > 100)
+        refuse('tax_rate', line.tax_rate === '');
+    }),
+  );
 
 /** Terms as the form holds them: numbers as they are typed, absent days empty. */
 export const termsSchema = z.object({
-  lines: z.array(termsLineSchema).min(1),
+  lines: z.array(termsLineSchema).check(z.minLength(1)),
   delivery_terms: phrase,
   delivery_place: phrase,
   delivery_date: z.string(),

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useFormState, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import i18next from 'i18next';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { Form, FormField, SubmitButton, useZodForm } from '@/shared/forms/form';
 import { parseDecimal, plainDecimal } from '@/shared/trade/totals';
@@ -21,23 +21,25 @@ import type { CreditNoteBody, InvoiceDetails } from '../api/types';
 const schema = z
   .object({
     scope: z.enum(['full', 'lines']),
-    reason: z.string().trim().min(1).max(300),
+    reason: z.string().check(z.trim(), z.minLength(1), z.maxLength(300)),
     lines: z.array(z.object({ line_id: z.string(), quantity: z.string() })),
   })
-  .superRefine(({ scope, lines }, context) => {
-    if (scope === 'full') return;
-    const message = i18next.t('invalid', { ns: 'validation' });
-    lines.forEach(({ quantity }, index) => {
-      if (quantity.trim() !== '' && parseDecimal(quantity) === null)
-        context.addIssue({ code: 'custom', path: ['lines', index, 'quantity'], message });
-    });
-    if (!lines.some(({ quantity }) => isCredited(quantity)))
-      context.addIssue({
-        code: 'custom',
-        path: ['scope'],
-        message: i18next.t('required', { ns: 'validation' }),
+  .check(
+    z.superRefine(({ scope, lines }, context) => {
+      if (scope === 'full') return;
+      const message = i18next.t('invalid', { ns: 'validation' });
+      lines.forEach(({ quantity }, index) => {
+        if (quantity.trim() !== '' && parseDecimal(quantity) === null)
+          context.addIssue({ code: 'custom', path: ['lines', index, 'quantity'], message });
       });
-  });
+      if (!lines.some(({ quantity }) => isCredited(quantity)))
+        context.addIssue({
+          code: 'custom',
+          path: ['scope'],
+          message: i18next.t('required', { ns: 'validation' }),
+        });
+    }),
+  );
 
 type CreditValues = z.infer<typeof schema>;
 

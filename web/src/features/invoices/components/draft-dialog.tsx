@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { Form, FormField, SubmitButton, useZodForm } from '@/shared/forms/form';
 import { parseDecimal, plainDecimal } from '@/shared/trade/totals';
@@ -15,18 +15,18 @@ import { useEditDraft } from '../api/mutations';
 import type { EditInvoiceBody, InvoiceDetails } from '../api/types';
 
 const invalid = (): string => i18next.t('invalid', { ns: 'validation' });
-const taxRate = z
-  .string()
-  .trim()
-  .refine((value) => parseDecimal(value) !== null && Number(plainDecimal(value)) <= 100, {
+const taxRate = z.string().check(
+  z.trim(),
+  z.refine((value) => parseDecimal(value) !== null && Number(plainDecimal(value)) <= 100, {
     error: invalid,
-  });
+  }),
+);
 
 const schema = z.object({
   due_date: z.string(),
-  payment_terms: z.string().trim().max(300),
-  buyer_reference: z.string().trim().max(300),
-  notes: z.string().trim().max(10_000),
+  payment_terms: z.string().check(z.trim(), z.maxLength(300)),
+  buyer_reference: z.string().check(z.trim(), z.maxLength(300)),
+  notes: z.string().check(z.trim(), z.maxLength(10_000)),
   rates: z.array(taxRate),
 });
 

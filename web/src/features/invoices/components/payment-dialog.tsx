@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import type { MoneyValue } from '@/shared/api/types';
 import { Form, FormField, SubmitButton, useZodForm } from '@/shared/forms/form';
@@ -21,9 +21,9 @@ const schema = z.object({
     (value) =>
       typeof value === 'object' && value !== null && 'amount' in value && Number(value.amount) > 0,
   ),
-  paid_on: z.string().min(1),
+  paid_on: z.string().check(z.minLength(1)),
   method: z.enum(PAYMENT_METHODS),
-  reference: z.string().trim().min(1).max(100),
+  reference: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
 });
 
 interface PaymentDialogProps {

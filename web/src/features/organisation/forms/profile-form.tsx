@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { useCategories } from '@/shared/categories/categories';
 import { countryChoices } from '@/shared/countries/countries';
@@ -21,17 +21,18 @@ const NAME_LENGTH_MAX = 200;
 const DESCRIPTION_LENGTH_MAX = 5000;
 
 const schema = z.object({
-  name: z.string().trim().min(1).max(NAME_LENGTH_MAX),
-  description: z.string().trim().max(DESCRIPTION_LENGTH_MAX),
+  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(NAME_LENGTH_MAX)),
+  description: z.string().check(z.trim(), z.maxLength(DESCRIPTION_LENGTH_MAX)),
   categories: z.array(z.string()),
-  country: z.string().length(2),
-  city: z.string().trim(),
-  website: z
-    .union([z.literal(''), z.url({ protocol: /^https?$/ })])
-    .transform((value) => (value === '' ? null : value)),
+  country: z.string().check(z.length(2)),
+  city: z.string().check(z.trim()),
+  website: z.pipe(
+    z.union([z.literal(''), z.url({ protocol: /^https?$/ })]),
+    z.transform((value) => (value === '' ? null : value)),
+  ),
   buys: z.boolean(),
   sells: z.boolean(),
-  currency: z.string().length(3),
+  currency: z.string().check(z.length(3)),
   locale: z.enum(LANGUAGES),
 });
 

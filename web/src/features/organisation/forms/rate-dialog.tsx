@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { utcToLocalInput } from '@/shared/dates/format';
 import { Form, FormField, SubmitButton, useZodForm } from '@/shared/forms/form';
@@ -21,25 +21,30 @@ const RATE = /^(?=.*[1-9])\d{1,14}(\.\d{1,10})?$/;
 
 const schema = z
   .object({
-    base: z.string().length(3),
-    quote: z.string().length(3),
+    base: z.string().check(z.length(3)),
+    quote: z.string().check(z.length(3)),
     // Written as people do, sent as the decimal string that keeps every digit.
-    rate: z
-      .string()
-      .transform((value) => value.replaceAll(/\s/g, '').replace(',', '.'))
-      .pipe(
-        z
-          .string()
-          .min(1, { abort: true })
-          .regex(RATE, { error: () => i18next.t('rates.not_a_rate', { ns: 'settings' }) }),
+    rate: z.pipe(
+      z.pipe(
+        z.string(),
+        z.transform((value) => value.replaceAll(/\s/g, '').replace(',', '.')),
       ),
-    effective_on: z.string().min(1),
-    source: z.string().trim().max(SOURCE_LENGTH_MAX),
+      z
+        .string()
+        .check(
+          z.minLength(1, { abort: true }),
+          z.regex(RATE, { error: () => i18next.t('rates.not_a_rate', { ns: 'settings' }) }),
+        ),
+    ),
+    effective_on: z.string().check(z.minLength(1)),
+    source: z.string().check(z.trim(), z.maxLength(SOURCE_LENGTH_MAX)),
   })
-  .refine(({ base, quote }) => base !== quote, {
-    path: ['quote'],
-    error: () => i18next.t('rates.same_currency', { ns: 'settings' }),
-  });
+  .check(
+    z.refine(({ base, quote }) => base !== quote, {
+      path: ['quote'],
+      error: () => i18next.t('rates.same_currency', { ns: 'settings' }),
+    }),
+  );
 
 interface RateDialogProps {
   isOpen: boolean;

@@ -1,6 +1,7 @@
+import i18next from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { Form, FormField, SubmitButton, useZodForm } from '@/shared/forms/form';
 import { useCan } from '@/shared/session/session';
@@ -14,26 +15,34 @@ import {
   useOrganisationWrites,
 } from '../api/queries';
 
-const line = z.string().trim().max(300);
+const line = z.string().check(z.trim(), z.maxLength(300));
 const code = (length: number) =>
   z
     .string()
-    .trim()
-    .max(length)
-    .regex(/^[A-Za-z0-9 \-/.]*$/);
+    .check(z.trim(), z.maxLength(length), z.regex(/^[A-Za-z0-9 \-/.]*$/, say('not_a_code')));
+/** The words of a refusal, looked up when it is shown. */
+function say(key: 'not_a_code' | 'not_a_postal_code' | 'not_a_phone'): { error: () => string } {
+  return { error: () => i18next.t(`requisites.${key}`, { ns: 'settings' }) };
+}
+
 const orNull = (value: string): string | null => (value === '' ? null : value);
 
 const schema = z.object({
   legal_name: line,
   tax_id: code(40),
-  vat_number: z.string().trim().max(40),
+  vat_number: z.string().check(z.trim(), z.maxLength(40)),
   address: line,
   postal_code: z
     .string()
-    .trim()
-    .regex(/^[A-Za-z0-9 -]{0,16}$/),
-  email: z.union([z.literal(''), z.email()]).transform(orNull),
-  phone: z.union([z.literal(''), z.string().regex(/^\+?[0-9][0-9 ()-]{4,30}$/)]).transform(orNull),
+    .check(z.trim(), z.regex(/^[A-Za-z0-9 -]{0,16}$/, say('not_a_postal_code'))),
+  email: z.pipe(z.union([z.literal(''), z.email()]), z.transform(orNull)),
+  phone: z.pipe(
+    z.union(
+      [z.literal(''), z.string().check(z.regex(/^\+?[0-9][0-9 ()-]{4,30}$/))],
+      say('not_a_phone'),
+    ),
+    z.transform(orNull),
+  ),
   bank_name: line,
   bank_code: code(20),
   bank_account: code(40),

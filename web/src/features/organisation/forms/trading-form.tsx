@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { countryChoices } from '@/shared/countries/countries';
 import { Form, FormField, SubmitButton, useZodForm } from '@/shared/forms/form';
@@ -15,21 +15,22 @@ import { showDone } from '@/shared/ui/toast';
 import { type Organisation, type TradingProfile, useOrganisationWrites } from '../api/queries';
 
 const LEAD_TIME_DAYS_MAX = 3650;
-const line = z.string().trim().max(300);
-const money = z.object({ amount: z.int().min(0), currency: z.string() });
+const line = z.string().check(z.trim(), z.maxLength(300));
+const money = z.object({ amount: z.int().check(z.minimum(0)), currency: z.string() });
 
 const side = z.object({
   payment_terms: line,
   delivery_terms: line,
   delivery_place: line,
   delivery_countries: z.array(z.string()),
-  lead_time_days: z
-    .string()
-    .trim()
-    .regex(/^\d*$/)
-    .transform((value) => (value === '' ? null : Number(value)))
-    .pipe(z.int().max(LEAD_TIME_DAYS_MAX).nullable()),
-  minimum_order: money.nullable(),
+  lead_time_days: z.pipe(
+    z.pipe(
+      z.string().check(z.trim(), z.regex(/^\d*$/)),
+      z.transform((value) => (value === '' ? null : Number(value))),
+    ),
+    z.nullable(z.int().check(z.maximum(LEAD_TIME_DAYS_MAX))),
+  ),
+  minimum_order: z.nullable(money),
 });
 const schema = z.object({ buyer_profile: side, vendor_profile: side });
 

@@ -1,7 +1,7 @@
 import i18next from 'i18next';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { Form, FormField, SubmitButton, useZodForm } from '@/shared/forms/form';
 import { PasswordInput } from '@/shared/ui/input';
@@ -15,14 +15,18 @@ const BLANK = { current_password: '', new_password: '', repeated: '' };
 
 const schema = z
   .object({
-    current_password: z.string().max(PASSWORD_LENGTH_MAX),
-    new_password: z.string().min(PASSWORD_LENGTH_MIN).max(PASSWORD_LENGTH_MAX),
+    current_password: z.string().check(z.maxLength(PASSWORD_LENGTH_MAX)),
+    new_password: z
+      .string()
+      .check(z.minLength(PASSWORD_LENGTH_MIN), z.maxLength(PASSWORD_LENGTH_MAX)),
     repeated: z.string(),
   })
-  .refine(({ new_password, repeated }) => new_password === repeated, {
-    path: ['repeated'],
-    error: () => i18next.t('passwords_differ', { ns: 'validation' }),
-  });
+  .check(
+    z.refine(({ new_password, repeated }) => new_password === repeated, {
+      path: ['repeated'],
+      error: () => i18next.t('passwords_differ', { ns: 'validation' }),
+    }),
+  );
 
 /** Changes the password; whoever came through a provider chooses their first one. */
 export function PasswordForm(): ReactNode {

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { Form, FormField, SubmitButton, useZodForm } from '@/shared/forms/form';
 import { THEME_PREFERENCES } from '@/shared/hooks/theme';
@@ -19,7 +19,7 @@ import { type Profile, profileQuery, useChangeProfile } from '../api/queries';
 
 const NAME_LENGTH_MAX = 100;
 const schema = z.object({
-  display_name: z.string().trim().min(1).max(NAME_LENGTH_MAX),
+  display_name: z.string().check(z.trim(), z.minLength(1), z.maxLength(NAME_LENGTH_MAX)),
   locale: z.enum(LANGUAGES),
   theme: z.enum(THEME_PREFERENCES),
 });

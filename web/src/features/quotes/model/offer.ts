@@ -1,5 +1,5 @@
 import i18next from 'i18next';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import type { FileView, MoneyValue } from '@/shared/api/types';
 import type { TradeRequest } from '@/shared/trade/request-query';
@@ -18,50 +18,52 @@ const END_OF_WORK_HOUR = 18;
 
 const money = z.custom<MoneyValue | null>();
 const days = (most: number) =>
-  z
-    .string()
-    .trim()
-    .refine((text) => text === '' || (/^\d{1,4}$/.test(text) && Number(text) <= most));
+  z.string().check(
+    z.trim(),
+    z.refine((text) => text === '' || (/^\d{1,4}$/.test(text) && Number(text) <= most)),
+  );
 
 const lineSchema = z
   .object({
     request_line_id: z.string(),
     kind: z.enum(LINE_KINDS),
-    name: z.string().trim().max(PHRASE_MAX),
+    name: z.string().check(z.trim(), z.maxLength(PHRASE_MAX)),
     quantity: z.string(),
     unit: z.string(),
     unit_price: money,
     tax_rate: z.string(),
     lead_time_days: days(DAYS_MAX),
-    comment: z.string().max(TEXT_MAX),
+    comment: z.string().check(z.maxLength(TEXT_MAX)),
   })
-  .superRefine((line, context) => {
-    if (line.kind === 'not_available') return;
-    const refuse = (path: string, isEmpty: boolean): void => {
-      const message = i18next.t(isEmpty ? 'required' : 'invalid', { ns: 'validation' });
-      context.addIssue({ code: 'custom', path: [path], message });
-    };
-    if (line.unit_price === null) refuse('unit_price', true);
-    else if (line.unit_price.amount < 0) refuse('unit_price', false);
-    if (line.kind === 'alternative' && line.name === '') refuse('name', true);
-    const quantity = parseDecimal(line.quantity);
-    if (quantity === null || quantity.digits === 0n || quantity.scale > 6)
-      refuse('quantity', line.quantity === '');
-    const rate = parseDecimal(line.tax_rate);
-    if (rate === null || rate.scale > 2 || Number(plainDecimal(line.tax_rate)) > 100)
-      refuse('tax_rate', line.tax_rate === '');
-  });
+  .check(
+    z.superRefine((line, context) => {
+      if (line.kind === 'not_available') return;
+      const refuse = (path: string, isEmpty: boolean): void => {
+        const message = i18next.t(isEmpty ? 'required' : 'invalid', { ns: 'validation' });
+        context.addIssue({ code: 'custom', path: [path], message });
+      };
+      if (line.unit_price === null) refuse('unit_price', true);
+      else if (line.unit_price.amount < 0) refuse('unit_price', false);
+      if (line.kind === 'alternative' && line.name === '') refuse('name', true);
+      const quantity = parseDecimal(line.quantity);
+      if (quantity === null || quantity.digits === 0n || quantity.scale > 6)
+        refuse('quantity', line.quantity === '');
+      const rate = parseDecimal(line.tax_rate);
+      if (rate === null || rate.scale > 2 || Number(plainDecimal(line.tax_rate)) > 100)
+        refuse('tax_rate', line.tax_rate === '');
+    }),
+  );
 
 /** An offer as the form holds it: numbers as they are typed, files as they are shown. */
 export const offerSchema = z.object({
-  currency: z.string().min(1),
-  valid_until: z.string().min(1),
-  lead_time_days: z.string().min(1).pipe(days(DAYS_MAX)),
+  currency: z.string().check(z.minLength(1)),
+  valid_until: z.string().check(z.minLength(1)),
+  lead_time_days: z.pipe(z.string().check(z.minLength(1)), days(DAYS_MAX)),
   payment_days: days(PAYMENT_DAYS_MAX),
-  payment_terms: z.string().trim().max(PHRASE_MAX),
-  delivery_terms: z.string().trim().max(PHRASE_MAX),
+  payment_terms: z.string().check(z.trim(), z.maxLength(PHRASE_MAX)),
+  delivery_terms: z.string().check(z.trim(), z.maxLength(PHRASE_MAX)),
   delivery: money,
-  note: z.string().max(TEXT_MAX),
+  note: z.string().check(z.maxLength(TEXT_MAX)),
   lines: z.array(lineSchema),
   attachments: z.custom<FileView[]>(),
 });

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { MessageCircleQuestion } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { Form, FormField, SubmitButton, useZodForm } from '@/shared/forms/form';
 import { useCan } from '@/shared/session/session';
@@ -18,7 +18,9 @@ import { questionsQuery } from '../api/queries';
 import type { QuestionView } from '../api/types';
 
 const ANSWER_MAX = 4000;
-const answerSchema = z.object({ answer: z.string().trim().min(1).max(ANSWER_MAX) });
+const answerSchema = z.object({
+  answer: z.string().check(z.trim(), z.minLength(1), z.maxLength(ANSWER_MAX)),
+});
 
 /** What suppliers asked, answered in place. */
 export function QuestionsTab({ requestId }: { requestId: string }): ReactNode {

@@ -1,4 +1,4 @@
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import type { FileView, MoneyValue } from '@/shared/api/types';
 import type { CategoryCode } from '@/shared/categories/categories';
@@ -17,23 +17,23 @@ const money = z.custom<MoneyValue | null>();
 export const QUANTITY = /^\d{1,12}([.,]\d{1,6})?$/;
 
 const lineSchema = z.object({
-  id: z.string().nullable(),
-  name: z.string().trim().min(1).max(TITLE_MAX),
-  specification: z.string().max(TEXT_MAX),
-  quantity: z
-    .string()
-    .trim()
-    .min(1)
-    .regex(QUANTITY)
-    .refine((text) => Number(decimal(text)) > 0),
+  id: z.nullable(z.string()),
+  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(TITLE_MAX)),
+  specification: z.string().check(z.maxLength(TEXT_MAX)),
+  quantity: z.string().check(
+    z.trim(),
+    z.minLength(1),
+    z.regex(QUANTITY),
+    z.refine((text) => Number(decimal(text)) > 0),
+  ),
   unit: z.string(),
   target_price: money,
 });
 
 /** Values of the form; what `publish` asks for beyond the title is checked when it is published. */
 export const requestSchema = z.object({
-  title: z.string().trim().min(1).max(TITLE_MAX),
-  description: z.string().max(TEXT_MAX),
+  title: z.string().check(z.trim(), z.minLength(1), z.maxLength(TITLE_MAX)),
+  description: z.string().check(z.maxLength(TEXT_MAX)),
   category: z.string(),
   visibility: z.enum(['public', 'invited']),
   sealed: z.boolean(),
@@ -42,10 +42,10 @@ export const requestSchema = z.object({
   quotes_due_at: z.string(),
   needed_by: z.string(),
   delivery_country: z.string(),
-  delivery_place: z.string().max(PHRASE_MAX),
-  delivery_terms: z.string().max(PHRASE_MAX),
-  payment_terms: z.string().max(PHRASE_MAX),
-  lines: z.array(lineSchema).max(LINES_MAX),
+  delivery_place: z.string().check(z.maxLength(PHRASE_MAX)),
+  delivery_terms: z.string().check(z.maxLength(PHRASE_MAX)),
+  payment_terms: z.string().check(z.maxLength(PHRASE_MAX)),
+  lines: z.array(lineSchema).check(z.maxLength(LINES_MAX)),
   attachments: z.custom<FileView[]>(),
 });
 

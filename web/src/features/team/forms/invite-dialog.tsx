@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { toProblem } from '@/shared/api/problem';
 import { problemText } from '@/shared/api/problem-text';
@@ -20,7 +20,7 @@ import { RoleChoices } from './role-choices';
 const FOCUS = { shouldFocus: true };
 
 const schema = z.object({
-  email: z.string().trim().min(1).pipe(z.email()),
+  email: z.pipe(z.string().check(z.trim(), z.minLength(1)), z.email()),
   role: z.enum(ROLES),
   locale: z.enum(LANGUAGES),
 });

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import type { Session } from '@/shared/api/types';
 import { Form, FormField, SubmitButton, useZodForm } from '@/shared/forms/form';

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import * as z from 'zod';
+import * as z from 'zod/mini';
 
 import { Form, FormField, SubmitButton, useZodForm } from '@/shared/forms/form';
 import { Button } from '@/shared/ui/button';
@@ -8,7 +8,9 @@ import { Dialog } from '@/shared/ui/dialog';
 import { Input } from '@/shared/ui/input';
 
 const NAME_MAX = 200;
-const nameSchema = z.object({ name: z.string().trim().min(1).max(NAME_MAX) });
+const nameSchema = z.object({
+  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(NAME_MAX)),
+});
 
 interface NameDialogProps {
   isOpen: boolean;
