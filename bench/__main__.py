@@ -1,4 +1,4 @@
-"""Run benchmarks: `python -m bench [names] [--seconds N] [--requests N] [--json DIR]`; `--list` names them."""
+"""Run benchmarks: `python -m bench [names] [--seconds N] [--requests N] [--json DIR] [--write-docs]`; `--list` names them."""
 
 import argparse
 import os
@@ -8,10 +8,12 @@ from pathlib import Path
 
 from bench import requests, startup, streams
 from bench.dataset import Sizes
+from bench.docs import write_figures
 from bench.report import Result, table, write_json
 from bench.stage import Stage, opened, say
 
 ON_A_SERVER: dict[str, Callable[[Stage], Result]] = {
+    "signed-in": requests.signed_in,
     "request-list": requests.request_list,
     "request-page": requests.request_page,
     "quote-submission": requests.quote_submission,
@@ -38,7 +40,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with opened(Sizes(options.requests), options.seconds) as stage:
             results = [*(measure(stage) for measure in chosen), *results]
     print(table(results))
-    say(f"written to {write_json(options.json, results, seconds=options.seconds)}")
+    written = write_json(options.json, results, seconds=options.seconds)
+    say(f"written to {written}")
+    if options.write_docs:
+        write_figures(written)
     return 0 if all(result.kept for result in results) else 1
 
 
@@ -54,6 +59,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument(
         "--json", type=Path, default=Path("bench/results"), help="directory of the results"
+    )
+    parser.add_argument(
+        "--write-docs", action="store_true", help="put the figures into docs/performance.md"
     )
     options = parser.parse_args(arguments)
     unknown = set(options.names) - {*ON_A_SERVER, STARTUP}

@@ -68,7 +68,9 @@ def _listening(engine: Any) -> Iterator[list[Statement]]:
         # The application's own background work runs in other contexts and is not heard.
         heard = _heard.get()
         if heard is not None:
-            heard.extend(Statement(sql, tuple(one)) for one in (values if many else [values]))
+            # Rows that one INSERT carries together come as one list of values, although they are many.
+            apart = many and values and isinstance(values[0], (list, tuple))
+            heard.extend(Statement(sql, tuple(one)) for one in (values if apart else [values]))
 
     def hear_driver(record: LoggedQuery) -> None:
         # Hot reads go straight to the driver; a transaction's own beginning and end are no statements of the request.

@@ -31,6 +31,15 @@ def request_list(stage: Stage) -> Result:
     return _compared(stage, "request-list", "request_list.lua", script, READ_TARGET)
 
 
+def signed_in(stage: Stage) -> Result:
+    """What every request of a signed-in person pays: who is asking, and one small read."""
+    path = "/api/v1/notifications/unread-count"
+    script = _script(stage, [r"\set o random(0, :organisations - 1)"], person=7)
+    for statement in capture.statements_of(stage, "GET", path, person=7):
+        script.add(statement)
+    return _compared(stage, "signed-in", "signed_in.lua", script, READ_TARGET)
+
+
 def request_page(stage: Stage) -> Result:
     """The page of one request, read by its buyer."""
     number = 7
