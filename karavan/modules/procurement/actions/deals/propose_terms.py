@@ -8,13 +8,10 @@ from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
 from karavan.kit.errors import FieldError, ValidationError, invalid
 from karavan.modules.procurement.actions.deals.rows import announce, locked_deal, terms_of
-from karavan.modules.procurement.actions.deals.terms import add_terms
+from karavan.modules.procurement.actions.deals.terms import AWARDED, add_terms
 from karavan.modules.procurement.lifecycles import DEAL
 from karavan.modules.procurement.models import Deal, DealTerms
 from karavan.modules.procurement.schemas.deals import ProposeTermsBody, TermsBody
-
-_AWARDED = 1
-"""The first terms are the award as the quote said it."""
 
 
 async def propose_terms(
@@ -31,7 +28,7 @@ async def propose_terms(
     move = DEAL.check(deal, "propose-terms", actor, now, body)
     if body.terms.valid_until is not None and body.terms.valid_until < now.date():
         raise invalid("#/terms/valid_until", "past", "The terms would have lapsed already.")
-    _refuse_strange_lines(body.terms, await terms_of(session, deal.id, _AWARDED))
+    _refuse_strange_lines(body.terms, await terms_of(session, deal.id, AWARDED))
     before = {"terms_number": deal.terms_number, "total_amount": deal.total_amount}
     terms = await add_terms(
         session,

@@ -14,6 +14,9 @@ from karavan.modules.procurement.models import Deal, DealTerms
 from karavan.modules.procurement.schemas.deals import TermsBody
 from karavan.modules.procurement.totals import OfferedLine, offer_totals
 
+AWARDED = 1
+"""Number of the first terms: the award, as the quote said it."""
+
 
 def terms_totals(body: TermsBody, currency: str) -> DocumentTotals:
     """Add up the terms.
