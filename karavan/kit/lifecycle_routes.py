@@ -1,5 +1,7 @@
 """Routes made from a lifecycle: `POST /{resource}/{id}/{transition}` for every transition that a person may take."""
 
+import inspect
+import re
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -55,8 +57,14 @@ def add_transition_routes(
             response_model=response_model,
             name=f"{lifecycle.name}_{name}".replace("-", "_"),
             summary=f"{name.replace('-', ' ').capitalize()} the {lifecycle.name}",
-            description=commands[name].action.__doc__,
+            description=_told_to_callers(commands[name].action),
         )
+
+
+def _told_to_callers(action: Callable[..., Any]) -> str:
+    """What an action's docstring says to those who call the route: its arguments and exceptions are for programmers."""
+    words = inspect.cleandoc(action.__doc__ or "")
+    return re.split(r"\n\n(?:Args|Returns|Raises):\n", words, maxsplit=1)[0]
 
 
 def _endpoint(

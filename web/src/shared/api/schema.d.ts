@@ -891,9 +891,6 @@ export interface paths {
         /**
          * Archive the deal
          * @description Put a paid deal away.
-         *
-         *         Args:
-         *             actor: nothing when the clock does it.
          */
         post: operations["deals-deal-archive"];
         delete?: never;
@@ -915,7 +912,7 @@ export interface paths {
          * Cancel the deal
          * @description Ask to cancel the deal, or agree to the other side's wish: it is cancelled when both want it.
          *
-         *         New terms and a concluded contract let a wish lapse.
+         *     New terms and a concluded contract let a wish lapse.
          */
         post: operations["deals-deal-cancel"];
         delete?: never;
@@ -936,7 +933,7 @@ export interface paths {
         /**
          * Create invoice the deal
          * @description Send the vendor's invoice for the signed terms. The buyer may do it too: then it is self-billed, and its number is
-         *         of the vendor's series all the same.
+         *     of the vendor's series all the same.
          */
         post: operations["deals-deal-create-invoice"];
         delete?: never;
@@ -977,7 +974,7 @@ export interface paths {
         /**
          * Propose terms the deal
          * @description Propose a new version of the terms. It replaces the present one, and the signatures under that no longer count:
-         *         both sides sign the same version or none.
+         *     both sides sign the same version or none.
          */
         post: operations["deals-deal-propose-terms"];
         delete?: never;
@@ -1018,7 +1015,7 @@ export interface paths {
         /**
          * Sign the deal
          * @description Sign the present terms, named by their number and hash. The second side's signature moves the deal to `contract`,
-         *         fixes the contract's PDF by its hash and, once no deal of the request is still negotiated, rejects the losing quotes.
+         *     fixes the contract's PDF by its hash and, once no deal of the request is still negotiated, rejects the losing quotes.
          */
         post: operations["deals-deal-sign"];
         delete?: never;
@@ -1300,7 +1297,7 @@ export interface paths {
         /**
          * Send the invoice
          * @description Send a draft to its buyer. It takes the next number of the seller's year, without gaps, and both parties'
-         *         details as they are now.
+         *     details as they are now.
          */
         post: operations["invoices-invoice-send"];
         delete?: never;
@@ -1840,7 +1837,7 @@ export interface paths {
          * Reconfirm the quote
          * @description Say that the quote stands for the amended request, as it is or with a new version.
          *
-         *         As it is only while the same lines are asked for in the same quantities; else the offer must be sent again.
+         *     As it is only while the same lines are asked for in the same quantities; else the offer must be sent again.
          */
         post: operations["quotes-quote-reconfirm"];
         delete?: never;
@@ -2385,10 +2382,6 @@ export interface paths {
         /**
          * Amend the request
          * @description Make a new revision. Open quotes answer the old one: they are flagged `needs_reconfirm`, and their vendors told.
-         *
-         *         Raises:
-         *             DeadlinePassedError: nobody could answer the new revision in time.
-         *             ValidationError: nothing changes, the deadline would move earlier, or a value does not fit.
          */
         post: operations["requests-request-amend"];
         delete?: never;
@@ -2410,13 +2403,7 @@ export interface paths {
          * Award the request
          * @description Accept the winning quotes and open a deal with each vendor; the other quotes wait on standby.
          *
-         *         Of two managers who award at once the second waits for the request's lock and is then refused by its state.
-         *
-         *         Raises:
-         *             AllocationError: the split does not fit.
-         *             NeedsReconfirmError: a winner answers an earlier revision.
-         *             QuoteExpiredError: a winner's validity has ended at this second.
-         *             ApprovalRequiredError: a spending limit asks for somebody's agreement to exactly this award.
+         *     Of two managers who award at once the second waits for the request's lock and is then refused by its state.
          */
         post: operations["requests-request-award"];
         delete?: never;
@@ -2497,10 +2484,6 @@ export interface paths {
         /**
          * Extend the request
          * @description Move the deadline later. A sealed request whose quotes could be read already is not extended.
-         *
-         *         Raises:
-         *             DeadlinePassedError: the request is sealed and its quotes have been opened.
-         *             ValidationError: the new deadline is not later, or has passed.
          */
         post: operations["requests-request-extend"];
         delete?: never;
@@ -2521,11 +2504,7 @@ export interface paths {
         /**
          * Publish the request
          * @description Publish a draft. It needs a line, a deadline in the future, an invitation when only invited vendors may quote, and
-         *         the approvals that the spending limits ask for. It gets its number now.
-         *
-         *         Raises:
-         *             ValidationError: names everything that is missing, at once.
-         *             ApprovalRequiredError: somebody's agreement is missing.
+         *     the approvals that the spending limits ask for. It gets its number now.
          */
         post: operations["requests-request-publish"];
         delete?: never;
@@ -2546,11 +2525,6 @@ export interface paths {
         /**
          * Reaward the request
          * @description Give what a refused or cancelled deal has freed to quotes on standby, in one step.
-         *
-         *         Raises:
-         *             AllocationError: nothing of a named line is free, or the quote is not on standby.
-         *             QuoteExpiredError: a winner's validity has ended at this second.
-         *             ApprovalRequiredError: as for an award.
          */
         post: operations["requests-request-reaward"];
         delete?: never;
@@ -2591,9 +2565,6 @@ export interface paths {
         /**
          * Shortlist the request
          * @description Put one or more open quotes on the shortlist. The others stay as they are until the award.
-         *
-         *         Raises:
-         *             ValidationError: a quote is not open, or not for this request.
          */
         post: operations["requests-request-shortlist"];
         delete?: never;
