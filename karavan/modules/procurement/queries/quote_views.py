@@ -5,17 +5,16 @@ from itertools import pairwise
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
-from karavan.kit.clock import database_now
 from karavan.kit.errors import NotFoundError
 from karavan.kit.money import MoneyBody
 from karavan.modules.media.public import AttachmentView, attachment_views
 from karavan.modules.procurement.lifecycles import QUOTE
 from karavan.modules.procurement.models import Deal, Quote, QuoteLine, QuoteVersion, Request
-from karavan.modules.procurement.queries.offers import lines_of, present_version
+from karavan.modules.procurement.queries.offers import lines_of
 from karavan.modules.procurement.queries.rows import visible_quote, visible_request
 from karavan.modules.procurement.schemas.quotes import (
     QuoteChange,
@@ -50,6 +49,18 @@ _COMPARED_OF_LINE = (
     "comment",
 )
 
+_LATEST_DEAL = (
+    select(Deal.id)
+    .where(Deal.quote_id == QuoteVersion.quote_id)
+    .order_by(Deal.created_at.desc())
+    .limit(1)
+    .scalar_subquery()
+)
+# The present version, its deal and the moment in one round trip; built once, because building costs more than sending.
+_PRESENT = select(QuoteVersion, _LATEST_DEAL, func.clock_timestamp()).where(
+    QuoteVersion.quote_id == bindparam("quote_id"), QuoteVersion.number == bindparam("number")
+)
+
 
 async def quote_view(session: AsyncSession, actor: Actor, quote: Quote) -> QuoteView:
     """The quote with its present version and what the reader may do.
@@ -57,14 +68,13 @@ async def quote_view(session: AsyncSession, actor: Actor, quote: Quote) -> Quote
     Raises:
         NotFoundError: to the buyer of a sealed request there is no such quote yet.
     """
-    version = await present_version(session, quote)
-    if version is None:
+    keys = {"quote_id": quote.id, "number": quote.current_version}
+    found = (await session.execute(_PRESENT, keys)).one_or_none()
+    if found is None:
         raise NotFoundError
+    version, deal_id, now = found
     request = await visible_request(session, quote.request_id)
     lines = (await lines_of(session, [version.id]))[version.id]
-    deal_id = await session.scalar(
-        select(Deal.id).where(Deal.quote_id == quote.id).order_by(Deal.created_at.desc()).limit(1)
-    )
     return QuoteView(
         id=quote.id,
         number=quote.number,
@@ -87,7 +97,7 @@ async def quote_view(session: AsyncSession, actor: Actor, quote: Quote) -> Quote
         rejected_reason=quote.rejected_reason,
         submitted_by_name=quote.submitted_by_name,
         deal_id=deal_id,
-        actions=QUOTE.actions(quote, actor, await database_now(session)),
+        actions=QUOTE.actions(quote, actor, now),
     )
 
 
