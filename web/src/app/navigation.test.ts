@@ -33,3 +33,17 @@ it('shows a viewer all that can be read, and nothing else', () => {
 it('leads to no page that does not exist', () => {
   expect(pages('viewer', READS, (path) => path === '/app')).toEqual(['dashboard']);
 });
+
+it('begins with selling for whoever only sells', () => {
+  const groups = (buys: boolean, sells: boolean) =>
+    visibleNavigation(
+      {
+        role: 'viewer',
+        permissions: READS,
+        organisation: { buys, sells },
+      },
+      () => true,
+    ).map((group) => group.label);
+  expect(groups(false, true).slice(0, 3)).toEqual([null, 'selling', 'buying']);
+  expect(groups(true, true).slice(0, 3)).toEqual([null, 'buying', 'selling']);
+});

@@ -116,18 +116,32 @@ export const NAVIGATION: readonly NavigationGroup[] = [
   },
 ];
 
+/** Whoever only sells begins with selling: a phone shows the first pages alone. */
+function inOrder(
+  organisation: Pick<Session['organisation'], 'buys' | 'sells'> | undefined,
+): readonly NavigationGroup[] {
+  if (organisation?.sells !== true || organisation.buys) return NAVIGATION;
+  const selling = NAVIGATION.filter(({ label }) => label === 'selling');
+  const rest = NAVIGATION.filter(({ label }) => label !== 'selling');
+  return [...rest.slice(0, 1), ...selling, ...rest.slice(1)];
+}
+
 /** Returns the groups with the items that belong to this person's work and exist; empty groups are left out. */
 export function visibleNavigation(
-  session: Pick<Session, 'role' | 'permissions'>,
+  session: Pick<Session, 'role' | 'permissions'> & {
+    organisation?: Pick<Session['organisation'], 'buys' | 'sells'>;
+  },
   pageExists: (path: string) => boolean,
 ): NavigationGroup[] {
   const may = (permission: string | undefined): boolean =>
     permission === undefined || session.permissions.includes(permission);
-  return NAVIGATION.map((group) => ({
-    ...group,
-    items: group.items.filter(
-      (item) =>
-        pageExists(item.to) && may(item.read) && (may(item.work) || session.role === 'viewer'),
-    ),
-  })).filter((group) => group.items.length > 0);
+  return inOrder(session.organisation)
+    .map((group) => ({
+      ...group,
+      items: group.items.filter(
+        (item) =>
+          pageExists(item.to) && may(item.read) && (may(item.work) || session.role === 'viewer'),
+      ),
+    }))
+    .filter((group) => group.items.length > 0);
 }

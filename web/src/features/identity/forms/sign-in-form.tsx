@@ -18,7 +18,7 @@ interface SignInFormProps {
 
 /** Signs in with e-mail and password. */
 export function SignInForm({ next, email = '', linkToken }: SignInFormProps): ReactNode {
-  const { t } = useTranslation('auth');
+  const { t } = useTranslation(['auth', 'app']);
   const enter = useEnter(next);
   const form = useZodForm(signInSchema, { email, password: '' });
   return (
@@ -37,7 +37,7 @@ export function SignInForm({ next, email = '', linkToken }: SignInFormProps): Re
         {(control) => <PasswordInput {...control} autoComplete="current-password" />}
       </FormField>
       <SubmitButton form={form} size="large">
-        {t('sign_in')}
+        {t('app:sign_in')}
       </SubmitButton>
       <Link
         to="/sign-in"

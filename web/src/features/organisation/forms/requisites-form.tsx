@@ -20,6 +20,7 @@ const code = (length: number) =>
   z
     .string()
     .check(z.trim(), z.maxLength(length), z.regex(/^[A-Za-z0-9 \-/.]*$/, say('not_a_code')));
+
 /** The words of a refusal, looked up when it is shown. */
 function say(key: 'not_a_code' | 'not_a_postal_code' | 'not_a_phone'): { error: () => string } {
   return { error: () => i18next.t(`requisites.${key}`, { ns: 'settings' }) };
@@ -37,10 +38,7 @@ const schema = z.object({
     .check(z.trim(), z.regex(/^[A-Za-z0-9 -]{0,16}$/, say('not_a_postal_code'))),
   email: z.pipe(z.union([z.literal(''), z.email()]), z.transform(orNull)),
   phone: z.pipe(
-    z.union(
-      [z.literal(''), z.string().check(z.regex(/^\+?[0-9][0-9 ()-]{4,30}$/))],
-      say('not_a_phone'),
-    ),
+    z.string().check(z.trim(), z.regex(/^(\+?[0-9][0-9 ()-]{4,30})?$/, say('not_a_phone'))),
     z.transform(orNull),
   ),
   bank_name: line,
