@@ -136,3 +136,14 @@ def test_somebody_elses_request_looks_like_none(site: Site, window: Callable[...
     one.page.goto(f"{site.url}/app/requests/{made.json()['id']}")
     expect(one.page.get_by_role("heading", name="There is nothing here")).to_be_visible()
     expect(one.page.get_by_text("Secret plans")).to_have_count(0)
+
+
+def test_whoever_comes_to_sell_need_not_say_so_twice(
+    site: Site, window: Callable[..., Window]
+) -> None:
+    page = window(width=390).page
+    page.goto(site.url)
+    page.get_by_role("link", name="Sell to companies").click()
+    expect(page.get_by_role("radio", name=re.compile("Selling to companies"))).to_be_checked()
+    page.goto(f"{site.url}/sign-in?tab=register&role=owner")
+    expect(page.get_by_role("radio", name=re.compile("Buying for a company"))).to_be_checked()

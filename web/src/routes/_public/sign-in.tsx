@@ -1,7 +1,7 @@
 import { createFileRoute, redirect } from '@tanstack/react-router';
 import * as z from 'zod/mini';
 
-import { SIGN_IN_TABS } from '@/features/identity/model/tabs';
+import { OFFERED_ROLES, SIGN_IN_TABS } from '@/features/identity/model/tabs';
 import { SignInPage } from '@/features/identity/views/sign-in-page';
 import { loadWords } from '@/shared/i18n/i18n';
 import { safeNext } from '@/shared/session/next';
@@ -10,6 +10,7 @@ import { sessionQuery } from '@/shared/session/session';
 const searchSchema = z.object({
   tab: z.catch(z.optional(z.enum(SIGN_IN_TABS)), undefined),
   next: z.catch(z.optional(z.string()), undefined),
+  role: z.catch(z.optional(z.enum(OFFERED_ROLES)), undefined),
 });
 
 export const Route = createFileRoute('/_public/sign-in')({
@@ -25,6 +26,6 @@ export const Route = createFileRoute('/_public/sign-in')({
 });
 
 function SignIn() {
-  const { tab, next } = Route.useSearch();
-  return <SignInPage tab={tab ?? 'sign-in'} next={next} />;
+  const { tab, next, role } = Route.useSearch();
+  return <SignInPage tab={tab ?? 'sign-in'} next={next} role={role} />;
 }

@@ -24,7 +24,7 @@ export function HomePage(): ReactNode {
             <ButtonLink to="/sign-in" search={{ tab: 'register' }} variant="primary" size="large">
               {t('start_buying')}
             </ButtonLink>
-            <ButtonLink to="/sign-in" search={{ tab: 'register' }} size="large">
+            <ButtonLink to="/sign-in" search={{ tab: 'register', role: 'vendor' }} size="large">
               {t('start_selling')}
             </ButtonLink>
           </div>

@@ -8,11 +8,18 @@ import { currentLanguage } from '@/shared/i18n/i18n';
 import { Input, PasswordInput } from '@/shared/ui/input';
 
 import { useEnter } from '../api/entering';
+import type { OfferedRole } from '../model/tabs';
 import { RoleChoice } from './role-choice';
 import { needsOrganisation, PASSWORD_LENGTH_MIN, registerSchema } from './schema';
 
+interface RegisterFormProps {
+  next: string | undefined;
+  /** The role that is chosen to begin with. */
+  offered: OfferedRole;
+}
+
 /** Makes a person, their organisation and its profile in one step. */
-export function RegisterForm({ next }: { next: string | undefined }): ReactNode {
+export function RegisterForm({ next, offered }: RegisterFormProps): ReactNode {
   const { t } = useTranslation('auth');
   const enter = useEnter(next);
   const form = useZodForm(registerSchema, {
@@ -20,7 +27,7 @@ export function RegisterForm({ next }: { next: string | undefined }): ReactNode 
     organisation_name: '',
     email: '',
     password: '',
-    role: 'buyer',
+    role: offered,
   });
   const role = useWatch({ control: form.control, name: 'role' });
   return (

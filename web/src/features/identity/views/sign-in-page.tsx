@@ -11,7 +11,7 @@ import { showDone } from '@/shared/ui/toast';
 import { DemoAccounts } from '../components/demo-accounts';
 import { OAuthButtons } from '../components/oauth-buttons';
 import { SignInForm } from '../forms/sign-in-form';
-import type { SignInTab } from '../model/tabs';
+import type { OfferedRole, SignInTab } from '../model/tabs';
 
 const RegisterForm = lazy(async () => ({
   default: (await import('../forms/register-form')).RegisterForm,
@@ -28,10 +28,12 @@ const DESCRIPTIONS = {
 interface SignInPageProps {
   tab: SignInTab;
   next: string | undefined;
+  /** What the registration begins with. */
+  role: OfferedRole | undefined;
 }
 
 /** Where people sign in, register, or get a new password. */
-export function SignInPage({ tab, next }: SignInPageProps): ReactNode {
+export function SignInPage({ tab, next, role }: SignInPageProps): ReactNode {
   const { t } = useTranslation('auth');
   const navigate = useNavigate();
   const open = (value: string): void => {
@@ -82,7 +84,7 @@ export function SignInPage({ tab, next }: SignInPageProps): ReactNode {
                   label: t('register'),
                   content: (
                     <Suspense fallback={<SkeletonText lines={12} />}>
-                      <RegisterForm next={next} />
+                      <RegisterForm next={next} offered={role ?? 'buyer'} />
                     </Suspense>
                   ),
                 },
