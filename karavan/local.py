@@ -23,6 +23,7 @@ from karavan.kit.tenancy import APP_ROLE
 from karavan.settings import DEVELOPMENT_SECRET, Settings
 
 DATABASE = "karavan"
+DEMO_LOADING, DEMO_LOADED = "karavan.demo.loading", "karavan.demo"
 _PARENT = "KARAVAN_PARENT_PID"
 _PARENT_CHECK_INTERVAL_S = 1.0
 _RESTART_PAUSE_S = 1.0
@@ -102,18 +103,47 @@ async def _ensure_database(server_url: str) -> None:
         await connection.close()
 
 
-def is_empty(settings: Settings) -> bool:
-    """Whether nobody has registered yet."""
-    return asyncio.run(_is_empty(settings.database_owner_url or settings.database_url))
+@dataclass(frozen=True)
+class Contents:
+    """What a database holds.
+
+    Attributes:
+        empty: nobody has registered yet.
+        demo_in_part: loading the demonstration was broken off.
+    """
+
+    empty: bool
+    demo_in_part: bool
 
 
-async def _is_empty(owner_url: str) -> bool:
+def contents(settings: Settings) -> Contents:
+    """Look into the database."""
+    return asyncio.run(_contents(settings.database_owner_url or settings.database_url))
+
+
+async def _contents(owner_url: str) -> Contents:
     connection = await asyncpg.connect(owner_url)
     try:
-        found = "select not exists (select from organisations_organisations)"
-        return bool(await connection.fetchval(found))
+        empty = await connection.fetchval(
+            "select not exists (select from organisations_organisations)"
+        )
+        return Contents(empty, await database_mark(connection) == DEMO_LOADING)
     finally:
         await connection.close()
+
+
+async def database_mark(connection: asyncpg.Connection) -> str | None:
+    """The comment on the database, by which the demonstration knows how far it came."""
+    mark: str | None = await connection.fetchval(
+        "select shobj_description(oid, 'pg_database') from pg_database where datname = current_database()"
+    )
+    return mark
+
+
+async def mark_database(connection: asyncpg.Connection, mark: str) -> None:
+    """Replace that comment with one of our own constants."""
+    name = await connection.fetchval("select current_database()")
+    await connection.execute(f"comment on database \"{name}\" is '{mark}'")
 
 
 def child_environment(settings: Settings) -> dict[str, str]:

@@ -19,7 +19,7 @@ from karavan.kit.startup import postpone_collection, resume_collection
 from karavan.local import (
     child,
     child_environment,
-    is_empty,
+    contents,
     kept_running,
     open_database,
     with_secrets,
@@ -48,13 +48,14 @@ def run_everything(settings: Settings, *, demo: bool) -> None:
                 owner_url = settings.database_owner_url or settings.database_url
                 upgrade(owner_url, app_url=settings.database_url)
             stack.enter_context(kept_running(settings, "worker"))
-            wants_demo = demo and settings.development and is_empty(settings)
+            found = contents(settings)
+            wants_demo = demo and settings.development and found.empty
 
             def started() -> None:
                 if wants_demo:
                     # It loads behind the first page, which would wait for a processor otherwise.
                     stack.enter_context(child(settings, "demo"))
-                _announce(settings)
+                _announce(settings, demo_in_part=found.demo_in_part)
 
             _serve(settings, listener, started)
     except EmbeddedPostgresError as error:
@@ -147,7 +148,7 @@ def application() -> "FastAPI":
     return app
 
 
-def _announce(settings: Settings) -> None:
+def _announce(settings: Settings, *, demo_in_part: bool) -> None:
     lines = ["", f"  Karavan serves at {settings.base_url}", ""]
     if settings.development:
         from karavan.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
@@ -162,6 +163,8 @@ def _announce(settings: Settings) -> None:
             f"    Password of all: {DEMO_PASSWORD}",
             f"    Sent mail: {settings.base_url}/dev/mail",
         ]
+    if demo_in_part:
+        lines += ["", "  Loading the demo data was broken off: `make demo-reset` loads it anew."]
     lines += ["", "  Ctrl-C stops everything.", ""]
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()

@@ -17,10 +17,10 @@ from karavan.demo.profiles import PROFILES, RATES
 from karavan.demo.story import STORIES, Cast
 from karavan.kit.db import SYSTEM, Database
 from karavan.kit.jobs import enqueue
+from karavan.local import DEMO_LOADED, DEMO_LOADING, database_mark, mark_database
 from karavan.modules.procurement.public import RateBody, RatesBody, set_platform_rates
 from karavan.settings import Settings
 
-LOADED = "karavan.demo"
 _LOCK = 0x64656D6F
 _CLOCK = ("procurement.expire_quotes", "procurement.announce_deadlines", "audit.seal")
 
@@ -28,8 +28,8 @@ _CLOCK = ("procurement.expire_quotes", "procurement.announce_deadlines", "audit.
 async def load_demo(settings: Settings) -> bool:
     """Load the companies, their people and their trade through the API, then let the handlers and jobs follow.
 
-    A second call finds the mark that the first one left. A load that was killed leaves no mark but people: it is
-    refused, and `karavan demo --reset` begins anew.
+    A second call finds the mark that the first one left. After a load that was broken off the database is not empty: it
+    is refused, and `karavan demo --reset` begins anew.
 
     Returns:
         Whether anything was loaded.
@@ -42,12 +42,13 @@ async def load_demo(settings: Settings) -> bool:
     owner = await asyncpg.connect(settings.database_owner_url or settings.database_url)
     try:
         await owner.execute(f"select pg_advisory_lock({_LOCK})")
-        if await _is_loaded(owner):
+        if await database_mark(owner) == DEMO_LOADED:
             return False
         if await owner.fetchval("select exists (select from organisations_organisations)"):
             raise DemoError(
                 "The database is not empty. `karavan demo --reset` throws everything away first."
             )
+        await mark_database(owner, DEMO_LOADING)
         limits = settings.limits.model_copy(update={"enabled": False})
         app = create_app(settings.model_copy(update={"limits": limits}))
         async with AsyncExitStack() as stack:
@@ -60,9 +61,7 @@ async def load_demo(settings: Settings) -> bool:
             await _decorate(cast)
             await _backdate(owner, cast)
             await _follow(settings, database)
-        await owner.execute(
-            f"comment on database \"{await owner.fetchval('select current_database()')}\" is '{LOADED}'"
-        )
+        await mark_database(owner, DEMO_LOADED)
         return True
     finally:
         await owner.close()
@@ -76,13 +75,6 @@ def throw_away(owner_url: str) -> None:
         connection.execute("create schema public")
         name = connection.info.dbname
         connection.execute(f'comment on database "{name}" is null')
-
-
-async def _is_loaded(owner: asyncpg.Connection) -> bool:
-    found = await owner.fetchval(
-        "select shobj_description(oid, 'pg_database') from pg_database where datname = current_database()"
-    )
-    return bool(found == LOADED)
 
 
 async def _open_companies(app: FastAPI, owner: asyncpg.Connection) -> Cast:
