@@ -1,6 +1,7 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Download, History } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { buttonClasses } from '@/shared/ui/button';
@@ -32,9 +33,15 @@ export function AuditPage({ organisationId, search, onSearch }: AuditPageProps):
   const { t } = useTranslation('audit');
   const query = useInfiniteQuery(auditQuery(search));
   const verification = useVerification();
-  const open = query.data?.pages
-    .flatMap((page) => page.items)
-    .find((entry) => entry.sequence === search.entry);
+  const entries = query.data?.pages.flatMap((page) => page.items) ?? [];
+  const open = entries.find((entry) => entry.sequence === search.entry);
+  const oldest = entries.at(-1)?.sequence ?? 0;
+  const { hasNextPage, isFetching, fetchNextPage } = query;
+  // An entry that somebody was sent may be older than what was read so far.
+  const isOlder = search.entry !== undefined && open === undefined && search.entry < oldest;
+  useEffect(() => {
+    if (isOlder && hasNextPage && !isFetching) void fetchNextPage();
+  }, [isOlder, hasNextPage, isFetching, fetchNextPage]);
   return (
     <PageBody>
       <PageHeader
