@@ -61,11 +61,16 @@ def _with_time_zone(value: datetime) -> datetime:
 
 Moment = Annotated[datetime, AfterValidator(_with_time_zone)]
 
-DEADLINE_YEARS_MAX = 10
+DEADLINE_YEARS_MAX = 20
+
+
+def is_foreseeable(moment: datetime) -> bool:
+    """Whether `moment` can be meant as a deadline."""
+    return moment <= utc_now() + timedelta(days=366 * DEADLINE_YEARS_MAX)
 
 
 def _foreseeable(value: datetime) -> datetime:
-    if value > utc_now() + timedelta(days=366 * DEADLINE_YEARS_MAX):
+    if not is_foreseeable(value):
         raise ValueError(f"must be within {DEADLINE_YEARS_MAX} years: look at the year again")
     return value
 

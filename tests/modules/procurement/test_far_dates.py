@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from tests.factories.accounts import register
+from tests.factories.ocds import import_file, package, tender_release
 from tests.factories.procurement import (
     in_days,
     make_published,
@@ -19,7 +20,7 @@ REQUESTS = "/api/v1/requests"
 FAR = [
     "2206-11-21T12:00:00Z",
     "9990-01-01T00:00:00Z",
-    (datetime.now(UTC) + timedelta(days=366 * 10 + 1)).isoformat(),
+    (datetime.now(UTC) + timedelta(days=366 * 20 + 1)).isoformat(),
 ]
 
 
@@ -50,5 +51,17 @@ async def test_a_quote_cannot_stand_for_ever(app, buyer):
     path = f"{REQUESTS}/{request['id']}/quotes"
     answer = await vendor.client.post(path, json=offer_body(request, valid_until=FAR[0]))
     assert pointers(answer) == [("#/valid_until", "value_error")]
-    body = offer_body(request, valid_until=in_days(366 * 10 - 1))
+    body = offer_body(request, valid_until=in_days(366 * 20 - 1))
     assert ok(await vendor.client.post(path, json=body), 201)["state"] == "submitted"
+
+
+async def test_an_imported_deadline_too_far_is_left_out_and_said_so(buyer):
+    release = tender_release()
+    release["tender"]["tenderPeriod"]["endDate"] = "2206-02-01T12:00:00Z"
+    report = await import_file(buyer, package(release))
+    (row,) = report["releases"]
+    assert row["outcome"] == "created"
+    found = [(one["path"], one["code"]) for one in row["warnings"]]
+    assert ("/tender/tenderPeriod/endDate", "date") in found
+    request = ok(await buyer.client.get(f"{REQUESTS}/{row['request_id']}"))
+    assert request["quotes_due_at"] is None

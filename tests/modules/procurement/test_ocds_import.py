@@ -69,7 +69,7 @@ class TestDraft:
         assert (request["state"], request["number"], request["ocid"]) == ("draft", None, OCID)
         assert (request["title"], request["category"]) == ("School desks", "furniture")
         assert request["budget"] == {"amount": 1_234_567, "currency": "EUR"}
-        assert request["quotes_due_at"] == "2040-02-01T12:00:00+00:00"
+        assert request["quotes_due_at"] == "2040-02-01T12:00:00Z"
         assert request["needed_by"] == "2040-06-30"
         assert request["delivery_place"] == "Testville, North, Kazakhstan"
         desk, delivery = request["lines"]

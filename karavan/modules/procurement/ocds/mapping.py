@@ -1,11 +1,12 @@
 """A compiled release read as a request of the platform."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
 from karavan.kit.money import AMOUNT_MAX, CURRENCIES, Money, MoneyBody
+from karavan.kit.schemas import is_foreseeable
 from karavan.modules.procurement.ocds.classification import category_of
 from karavan.modules.procurement.ocds.rules import Finding
 from karavan.modules.procurement.ocds.values import (
@@ -78,14 +79,21 @@ def map_request(compiled: dict[str, Any], default_currency: str) -> MappedReques
         ),
         currency=currency,
         budget=_budget(compiled, tender, currency, notes),
-        quotes_due_at=moment_of(
-            section(tender, "tenderPeriod").get("endDate"), notes, "/tender/tenderPeriod/endDate"
-        ),
+        quotes_due_at=_deadline(tender, notes),
         needed_by=_needed_by(tender, notes),
         delivery_place=_place(compiled, notes),
         lines=_lines(items, items_path, currency, notes),
     )
     return MappedRequest(body, _state(compiled, tender), notes.findings)
+
+
+def _deadline(tender: dict[str, Any], notes: Notes) -> datetime | None:
+    path = "/tender/tenderPeriod/endDate"
+    moment = moment_of(section(tender, "tenderPeriod").get("endDate"), notes, path)
+    if moment is not None and not is_foreseeable(moment):
+        notes.add(path, "date", "This deadline is too far away to be meant and was left out.")
+        return None
+    return moment
 
 
 def _state(compiled: dict[str, Any], tender: dict[str, Any]) -> RequestState:
