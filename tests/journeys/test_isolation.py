@@ -88,7 +88,9 @@ def secrets_of(rows: dict[str, list[str]], market: Market) -> set[str]:
 
 async def switch_policies_off(owner: asyncpg.Connection) -> None:
     """Leave the queries alone with their own filters."""
-    rows = await owner.fetch("select oid::regclass::text as name from pg_class where relrowsecurity")
+    rows = await owner.fetch(
+        "select oid::regclass::text as name from pg_class where relrowsecurity"
+    )
     for row in rows:
         await owner.execute(f"alter table {row['name']} disable row level security")
 
