@@ -26,7 +26,7 @@ from karavan.modules.identity.tokens import issue_access_token
 from karavan.settings import Settings
 
 PROCESSES = 2
-READY_LIMIT_S = 60.0
+READY_LIMIT_S = 120.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,8 +120,10 @@ def serving(settings: Settings) -> Iterator[str]:
         stop(process)
 
 
-def wait_until_answers(url: str, process: subprocess.Popen[bytes]) -> bytes:
-    """Ask until the answer is 200, every 10 ms.
+def wait_until_answers(
+    url: str, process: subprocess.Popen[bytes], *, every_s: float = 0.01
+) -> bytes:
+    """Ask until the answer is 200.
 
     Raises:
         RuntimeError: the process has ended, or a minute has passed.
@@ -133,7 +135,7 @@ def wait_until_answers(url: str, process: subprocess.Popen[bytes]) -> bytes:
         with suppress(URLError, OSError), urlopen(url, timeout=5) as answer:
             body: bytes = answer.read()
             return body
-        time.sleep(0.01)
+        time.sleep(every_s)
     raise RuntimeError(f"{url} did not answer within {READY_LIMIT_S:.0f} s")
 
 

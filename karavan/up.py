@@ -51,10 +51,11 @@ def run_everything(settings: Settings, *, demo: bool) -> None:
             found = contents(settings)
             wants_demo = demo and settings.development and found.empty
 
-            def started() -> None:
+            def started(app: "FastAPI") -> None:
                 if wants_demo:
                     # It loads behind the first page, which would wait for a processor otherwise.
-                    stack.enter_context(child(settings, "demo"))
+                    loading = stack.enter_context(child(settings, "demo"))
+                    app.state.preparations["demo"] = lambda: loading.poll() is not None
                 _announce(settings, demo_in_part=found.demo_in_part)
 
             _serve(settings, listener, started)
@@ -72,7 +73,7 @@ def serve_forever(settings: Settings) -> None:
     settings = with_secrets(settings)
     if settings.workers == 1:
         with _listen(settings) as listener:
-            _serve(settings, listener, lambda: None)
+            _serve(settings, listener, lambda _: None)
         return
     from karavan.kit.telemetry import prepare_metrics
 
@@ -130,12 +131,14 @@ class _Server(uvicorn.Server):
             self._on_started()
 
 
-def _serve(settings: Settings, listener: socket.socket, started: Callable[[], None]) -> None:
+def _serve(
+    settings: Settings, listener: socket.socket, started: Callable[["FastAPI"], None]
+) -> None:
     from karavan.app import create_app
 
     app = create_app(settings)
     resume_collection()
-    _Server(uvicorn.Config(app, **_OPTIONS), started).run(sockets=[listener])
+    _Server(uvicorn.Config(app, **_OPTIONS), lambda: started(app)).run(sockets=[listener])
 
 
 def application() -> "FastAPI":

@@ -57,17 +57,21 @@ async def ping() -> dict[str, str]:
 
 @router.get("/ready", responses={503: {"model": Readiness}})
 async def ready(request: Request, response: Response) -> Readiness:
-    """Whether database, migrations and file store are there; 503 while one is not."""
+    """Whether database, migrations, file store and what else is being prepared are there; 503 while one is not."""
     revision = await _revision(request)
     checks = {
         "database": revision is not None,
         "migrations": revision == await asyncio.to_thread(needed_revision),
         "storage": await _storage_works(request),
     }
+    preparations = getattr(request.app.state, "preparations", {})
+    prepared = {name: done() for name, done in preparations.items()}
+    if not all(checks.values()):
+        log.warning("not_ready", checks=checks)
+    checks |= prepared
     if not all(checks.values()):
         response.status_code = 503
         response.headers["retry-after"] = "5"
-        log.warning("not_ready", checks=checks)
     return Readiness(ready=all(checks.values()), checks=checks)
 
 

@@ -107,6 +107,15 @@ class TestReadiness:
         assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
         assert answer.json()["checks"] == {"database": True, "migrations": False, "storage": True}
 
+    async def test_not_ready_while_something_is_prepared(self, client, app, owner) -> None:
+        await owner.execute("update alembic_version set version_num = $1", needed_revision())
+        loaded: list[bool] = []
+        app.state.preparations = {"demo": lambda: bool(loaded)}
+        answer = await client.get("/ready")
+        assert (answer.status_code, answer.json()["checks"]["demo"]) == (503, False)
+        loaded.append(True)
+        assert (await client.get("/ready")).status_code == 200
+
     async def test_not_ready_without_a_database(self, client, app) -> None:
         app.state.database = Database("postgresql://nobody:x@127.0.0.1:1/none")
         answer = await client.get("/ready")

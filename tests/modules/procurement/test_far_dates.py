@@ -29,7 +29,7 @@ async def buyer(app):
     return await register(app)
 
 
-@pytest.mark.parametrize("moment", FAR)
+@pytest.mark.parametrize("moment", FAR, ids=["two centuries", "the end of time", "just beyond"])
 async def test_a_deadline_too_far_is_refused_wherever_it_is_said(buyer, moment):
     refused = [("#/quotes_due_at", "value_error")]
     post, patch = buyer.client.post, buyer.client.patch
