@@ -2682,7 +2682,7 @@ export interface paths {
         };
         /**
          * Ready
-         * @description Whether database, migrations and file store are there; 503 while one is not.
+         * @description Whether database, migrations, file store and what else is being prepared are there; 503 while one is not.
          */
         get: operations["ready_ready_get"];
         put?: never;
