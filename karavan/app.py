@@ -80,7 +80,6 @@ def create_app(settings: Settings) -> FastAPI:
     )
     serve_document(app)
     app.state.settings = settings
-    app.state.preparations = {}
     app.state.services = services_for(settings)
     app.state.resolve_actor = resolve_actor
     app.state.credentials_from = credentials_reader(settings)

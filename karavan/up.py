@@ -55,7 +55,7 @@ def run_everything(settings: Settings, *, demo: bool) -> None:
                 if wants_demo:
                     # It loads behind the first page, which would wait for a processor otherwise.
                     loading = stack.enter_context(child(settings, "demo"))
-                    app.state.preparations["demo"] = lambda: loading.poll() is not None
+                    app.state.preparations = {"demo": lambda: loading.poll() is not None}
                 _announce(settings, demo_in_part=found.demo_in_part)
 
             _serve(settings, listener, started)

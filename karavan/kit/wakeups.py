@@ -96,6 +96,9 @@ class Listener:
         channel: what to listen to.
         on_notification: called with each payload, and with an empty one after every (re)connection, because hints
             may have been missed before it.
+
+    Attributes:
+        listening: set once the first LISTEN has taken effect.
     """
 
     def __init__(
@@ -104,6 +107,7 @@ class Listener:
         self._database = database
         self._channel = channel
         self._on_notification = on_notification
+        self.listening = asyncio.Event()
 
     async def run(self) -> None:
         """Listen until cancelled."""
@@ -132,6 +136,7 @@ class Listener:
 
         connection.add_termination_listener(terminated)
         await connection.add_listener(self._channel, notified)
+        self.listening.set()
         self._on_notification("")
         while not lost.is_set():
             try:

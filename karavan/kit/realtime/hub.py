@@ -186,6 +186,10 @@ class Hub:
             asyncio.create_task(listener.run(), name="realtime listener"),
             asyncio.create_task(self._run(), name="realtime hub"),
         ]
+        # News that is stored waits for its reader; transient news would pass by a process that does not listen yet.
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(_POLL_INTERVAL_S):
+                await listener.listening.wait()
 
     async def close(self) -> None:
         """End every stream and stop reading."""
