@@ -24,7 +24,15 @@ _COMPRESSIBLE = (
 _COMPRESSED_MIN_BYTES = 1024
 
 # Addresses that belong to the API: an unknown one answers a problem, never the web app.
-RESERVED = ("api/", "dev/", "docs/", "redoc/", "health/", "ready/", "metrics/", "ping/")
+RESERVED = ("api/", "dev/", "health/", "ready/", "metrics/", "ping/")
+
+_REFERENCE = {"docs": "reference/docs.html", "redoc": "reference/redoc.html"}
+
+# ReDoc makes its styles while it runs. Nothing that a user has written stands on its page.
+_REFERENCE_POLICY = (
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; worker-src blob:; "
+    "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 
 _NOT_BUILT = (
     "<!doctype html><title>Karavan</title><p>The web app has not been built. Run <code>make build</code>, "
@@ -63,8 +71,12 @@ class WebApp:
         if (told := await self._heads.for_searchers(request, name)) is not None:
             return told
         self._notice_build()
-        if name in self._names:
-            return _answer(request, self._asset(name))
+        file = _REFERENCE.get(name, name)
+        if file in self._names:
+            answer = _answer(request, self._asset(file))
+            if file != name:
+                answer.headers["Content-Security-Policy"] = _REFERENCE_POLICY
+            return answer
         if name.startswith(_HASHED) or "." in name.rsplit("/", 1)[-1]:
             return Response(status_code=404, media_type="text/plain")
         if "index.html" not in self._names:

@@ -58,9 +58,6 @@ GUARDED_INSIDE: dict[str, str] = {
 # Starlette's own routes: documentation, the web application, the socket that authenticates its first message.
 BARE = {
     "/api/openapi.json",
-    "/docs",
-    "/docs/oauth2-redirect",
-    "/redoc",
     "/dev/oauth",
     "/{path:path}",
 }

@@ -72,3 +72,21 @@ def test_the_footer_leads_to_the_legal_pages(
     assert footer.get_by_role("link", name="API").get_attribute("href") == "/docs"
     footer.get_by_role("link", name="Request board").click()
     page.wait_for_url("**/requests")
+
+
+def test_the_api_reference_is_drawn_without_another_host(
+    site: Site, window: Callable[..., Window]
+) -> None:
+    page = window().page
+    hosts: set[str] = set()
+    page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
+    page.goto(f"{site.url}/docs")
+    page.get_by_role("link", name="invoices").first.click()
+    operation = page.locator(".opblock", has_text="/api/v1/invoices/{invoice_id}").first
+    operation.get_by_role("button").first.click()
+    expect(operation.get_by_text("Responses", exact=True)).to_be_visible()
+    page.goto(f"{site.url}/redoc")
+    expect(page.get_by_role("heading", name="Karavan", level=1)).to_be_visible()
+    expect(page.locator("#reference style, head style").first).to_be_attached()
+    expect(page.locator("h2", has_text="invoices").first).to_be_attached()
+    assert hosts == {site.url.split("/")[2]}
