@@ -1,3 +1,5 @@
+import { useSyncExternalStore } from 'react';
+
 import { CLIENT_PROBLEM_CODES, Problem, type ProblemBody } from './problem';
 import { API_PREFIX, refreshOnce } from './transport';
 import type { FileView } from './types';
@@ -8,6 +10,24 @@ interface UploadOptions {
   signal: AbortSignal;
 }
 
+let uploadsUnderWay = 0;
+const listeners = new Set<() => void>();
+
+function countUpload(step: 1 | -1): void {
+  uploadsUnderWay += step;
+  for (const listener of listeners) listener();
+}
+
+function listen(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Says whether a file is still on its way, so that nothing is sent without it. */
+export function useIsUploading(): boolean {
+  return useSyncExternalStore(listen, () => uploadsUnderWay > 0);
+}
+
 /**
  * Stores one file and returns what to attach elsewhere.
  *
@@ -16,12 +36,15 @@ interface UploadOptions {
  * @throws Problem when the server refuses the file or cannot be reached.
  */
 export async function uploadFile(file: File, options: UploadOptions): Promise<FileView> {
+  countUpload(1);
   try {
     return await sendFile(file, options);
   } catch (error) {
     const hasExpired = error instanceof Problem && error.status === 401;
     if (!hasExpired || !(await refreshOnce())) throw error;
-    return sendFile(file, options);
+    return await sendFile(file, options);
+  } finally {
+    countUpload(-1);
   }
 }
 

@@ -9,6 +9,7 @@ import type {
 import { Controller, useForm, useFormState } from 'react-hook-form';
 import type { $ZodType } from 'zod/v4/core';
 
+import { useIsUploading } from '@/shared/api/upload';
 import { loadWords } from '@/shared/i18n/i18n';
 import { Banner } from '@/shared/ui/banner';
 import { Button, type ButtonProps } from '@/shared/ui/button';
@@ -139,11 +140,14 @@ export function FormField<
   );
 }
 
-/** The button that sends the form; busy while it is being sent. */
+/** The button that sends the form; busy while it is being sent, or a file of it is still on its way. */
 export function SubmitButton<Input extends FieldValues, Output extends FieldValues>({
   form,
   ...rest
 }: Omit<ButtonProps, 'form'> & { form: UseFormReturn<Input, unknown, Output> }): ReactNode {
   const { isSubmitting } = useFormState({ control: form.control });
-  return <Button type="submit" variant="primary" isPending={isSubmitting} {...rest} />;
+  const isUploading = useIsUploading();
+  return (
+    <Button type="submit" variant="primary" isPending={isSubmitting || isUploading} {...rest} />
+  );
 }

@@ -1,6 +1,6 @@
 import { FileText, Upload, X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { problemText } from '@/shared/api/problem-text';
@@ -23,8 +23,6 @@ interface FileDropProps {
   countMax?: number;
   sizeMaxBytes?: number;
   isDisabled?: boolean;
-  /** Hears whether something is still on its way, so that nobody sends without it. */
-  onBusy?: (isBusy: boolean) => void;
 }
 
 interface Uploading {
@@ -44,7 +42,6 @@ export function FileDrop({
   countMax = 10,
   sizeMaxBytes = 20 * MEBIBYTE,
   isDisabled = false,
-  onBusy,
 }: FileDropProps): ReactNode {
   const { t } = useTranslation('ui');
   const input = useRef<HTMLInputElement>(null);
@@ -53,9 +50,6 @@ export function FileDrop({
   const [isOver, setIsOver] = useState(false);
   const field = useFieldControl();
   const size = `${formatNumber(Math.round(sizeMaxBytes / MEBIBYTE))} MB`;
-
-  const isBusy = uploads.length > 0;
-  useEffect(() => onBusy?.(isBusy), [isBusy, onBusy]);
 
   const upload = async (file: File): Promise<void> => {
     const one: Uploading = {

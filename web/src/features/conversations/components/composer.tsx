@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { FileView } from '@/shared/api/types';
+import { useIsUploading } from '@/shared/api/upload';
 import { FileDrop } from '@/shared/ui/file-drop';
 import { IconButton } from '@/shared/ui/icon-button';
 
@@ -20,7 +21,7 @@ export function Composer({
   const [body, setBody] = useState('');
   const [files, setFiles] = useState<FileView[]>([]);
   const [isAttaching, setIsAttaching] = useState(false);
-  const [isUploading, setIsUploading] = useState(false);
+  const isUploading = useIsUploading();
   const isEmpty = body.trim() === '' && files.length === 0;
   // What is attached stays in sight until it is sent.
   const isOpen = isAttaching || isUploading || files.length > 0;
@@ -51,7 +52,6 @@ export function Composer({
             files={files}
             countMax={FILES_MAX}
             onChange={(update) => setFiles((current) => update(current))}
-            onBusy={setIsUploading}
           />
         </div>
       )}

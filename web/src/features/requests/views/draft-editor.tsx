@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { useIsUploading } from '@/shared/api/upload';
 import { useZodForm } from '@/shared/forms/form';
 import { Button } from '@/shared/ui/button';
 import { Link } from '@/shared/ui/link';
@@ -39,6 +40,7 @@ export function DraftEditor(props: DraftEditorProps): ReactNode {
     lines: values.lines.length === 0 ? [{ ...EMPTY_LINE }] : values.lines,
   });
   const autosave = useAutosave(request, form);
+  const isUploading = useIsUploading();
   const at = EDITOR_STEPS.indexOf(step);
   const before = EDITOR_STEPS[at - 1];
   const after = EDITOR_STEPS[at + 1];
@@ -86,7 +88,7 @@ export function DraftEditor(props: DraftEditorProps): ReactNode {
             <Button onClick={() => go(before)}>{t('common:words.back')}</Button>
           )}
           {after !== undefined && (
-            <Button type="submit" variant="primary">
+            <Button type="submit" variant="primary" isPending={isUploading}>
               {t('common:words.next')}
             </Button>
           )}

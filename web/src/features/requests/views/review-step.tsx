@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { wholeProblemText } from '@/shared/api/problem-text';
+import { useIsUploading } from '@/shared/api/upload';
 import { Banner } from '@/shared/ui/banner';
 import { Button } from '@/shared/ui/button';
 import { ButtonLink } from '@/shared/ui/link';
@@ -32,6 +33,7 @@ export function ReviewStep(props: ReviewStepProps): ReactNode {
   const { t } = useTranslation('requests');
   const [error, setError] = useState<string | null>(null);
   const publish = usePublishRequest(request.id);
+  const isUploading = useIsUploading();
   const missing = missingForPublish(values, request.invitations ?? [], new Date());
   const mayPublish = request.actions.some(({ name }) => name === 'publish');
   const send = async (): Promise<void> => {
@@ -69,7 +71,7 @@ export function ReviewStep(props: ReviewStepProps): ReactNode {
           <Button
             variant="primary"
             size="large"
-            isPending={publish.isPending}
+            isPending={publish.isPending || isUploading}
             disabled={missing.length > 0}
             onClick={() => void send()}
           >
