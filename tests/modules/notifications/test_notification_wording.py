@@ -63,7 +63,7 @@ def test_words_are_filled_in_the_readers_language() -> None:
     russian = word("request.published", params, locale="ru")
     assert russian.title == "Новый запрос: Cement"
     assert "8 марта 2026" in russian.body
-    assert word("request.published", params, locale="kk").title == "Жаңа сұраныс: Cement"
+    assert word("request.published", params, locale="kk").title == "Жаңа сұрау: Cement"
     assert word("request.published", params, locale="fr") == english
 
 
