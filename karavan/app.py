@@ -119,11 +119,6 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
-def from_environment() -> FastAPI:
-    """The application of a server process that was given its settings by its environment."""
-    return create_app(Settings())
-
-
 def flat_routes(app: FastAPI) -> list[BaseRoute]:
     """The application's routes, with those of the table one by one."""
     return [

@@ -101,7 +101,9 @@ _OPTIONS: dict[str, Any] = {
 
 def _listen(settings: Settings) -> socket.socket:
     """Take the port first: a taken port is said at once, before anything has been started."""
-    listener = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    # Named as TCP: a loop that is not told so leaves the algorithm of Nagle on, which costs 40 ms an answer.
+    listener = socket.socket(family, proto=socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))

@@ -53,7 +53,8 @@ PARTS = {
 @asynccontextmanager
 async def served(app: FastAPI) -> AsyncIterator[str]:
     """The application on a free port; its address."""
-    listener = socket.socket()
+    # Named as TCP, or asyncio leaves the algorithm of Nagle on and every answer waits 40 ms for an acknowledgement.
+    listener = socket.socket(proto=socket.IPPROTO_TCP)
     listener.bind(("127.0.0.1", 0))
     config = uvicorn.Config(app, log_level="error", lifespan="off", access_log=False)
     server = uvicorn.Server(config)

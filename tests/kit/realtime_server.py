@@ -105,7 +105,10 @@ async def serve(database: Database, **stream_options: Any) -> AsyncIterator[Serv
         upload_max_bytes=1000,
         hsts=False,
     )
-    listener = socket.create_server(("127.0.0.1", 0))
+    # Named as TCP, or asyncio leaves the algorithm of Nagle on and answers wait 40 ms for an acknowledgement.
+    listener = socket.socket(proto=socket.IPPROTO_TCP)
+    listener.bind(("127.0.0.1", 0))
+    listener.listen()
     served.base_url = f"http://127.0.0.1:{listener.getsockname()[1]}"
     server = uvicorn.Server(
         uvicorn.Config(app, log_level="warning", lifespan="off", timeout_graceful_shutdown=2)
