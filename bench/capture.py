@@ -77,15 +77,16 @@ def _listening(engine: Any) -> Iterator[list[Statement]]:
         if not record.query.startswith(("begin", "commit", "rollback")):
             hear(None, None, record.query, record.args, None, many=False)
 
-    def listen_to(adapter: Any, _record: Any) -> None:
+    def listen_to(adapter: Any, _record: Any, _proxy: Any) -> None:
+        # At every checkout, as starting has left connections in the pool. Loggers are a set.
         adapter.driver_connection.add_query_logger(hear_driver)
 
     event.listen(engine, "before_cursor_execute", hear)
-    event.listen(engine, "connect", listen_to)
+    event.listen(engine, "checkout", listen_to)
     token = _heard.set(statements)
     try:
         yield statements
     finally:
         _heard.reset(token)
-        event.remove(engine, "connect", listen_to)
+        event.remove(engine, "checkout", listen_to)
         event.remove(engine, "before_cursor_execute", hear)

@@ -90,7 +90,7 @@ def quote_submission(stage: Stage) -> Result:
 def _offer(number: int) -> dict[str, Any]:
     return {
         "currency": "KZT",
-        "valid_until": "2100-01-01T00:00:00Z",
+        "valid_until": "2040-01-01T00:00:00Z",
         "lead_time_days": 14,
         "lines": [
             {

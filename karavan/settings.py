@@ -94,7 +94,8 @@ class Settings(BaseSettings):
         "", description="Owner of the tables, used by `karavan migrate`."
     )
     database_pool_size: int = Field(
-        16, description="Connections that a process keeps; under load it opens as many again."
+        24,
+        description="The most connections that a process opens; it keeps those that it has needed.",
     )
     cookies_secure: bool | None = Field(None, description="Defaults to true in production.")
     trusted_proxies: int = Field(

@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
+
+from karavan.kit.db import read_row
 
 
 def utc_now() -> datetime:
@@ -25,5 +26,7 @@ async def database_now(session: AsyncSession) -> datetime:
     It is `clock_timestamp()`, not `now()`: a transaction that has waited for a row lock must see the time
     at which it goes on, or a quote sent before the deadline and served after it would count as in time.
     """
-    moment: datetime = (await session.execute(text("select clock_timestamp()"))).scalar_one()
+    row = await read_row(session, "select clock_timestamp()")
+    assert row is not None
+    moment: datetime = row[0]
     return moment

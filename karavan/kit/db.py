@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import asyncpg
-from sqlalchemy import BigInteger, DateTime, MetaData, Uuid, func, text
+from sqlalchemy import BigInteger, DateTime, MetaData, Uuid, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
@@ -116,9 +116,9 @@ class Database:
     so a transaction opens in one message together with its tenant, and hot reads may go straight to the driver.
     """
 
-    def __init__(self, url: str, *, pool_size: int = 16, pooled: bool = True) -> None:
+    def __init__(self, url: str, *, pool_size: int = 24, pooled: bool = True) -> None:
         pool: dict[str, Any] = (
-            {"pool_size": pool_size, "max_overflow": pool_size, "pool_timeout": 10}
+            {"pool_size": pool_size, "max_overflow": 0, "pool_timeout": 10, "pool_use_lifo": True}
             if pooled
             else {"poolclass": NullPool}
         )
@@ -153,7 +153,8 @@ class Database:
                 await _roll_back(session)
                 raise
             finally:
-                await session.close()
+                if _was_used(session):
+                    await session.close()
         if session.info.get(HAS_EVENTS):
             self.on_events()
 
@@ -196,10 +197,16 @@ async def _commit(session: AsyncSession) -> None:
     Raises:
         LostTransactionError: the database rolled back instead.
     """
-    await session.commit()
+    if _was_used(session):
+        await session.commit()
     driver: asyncpg.Connection | None = session.info.get(_DRIVER)
     if driver is not None and (ended := await driver.execute("commit")) != "COMMIT":
         raise LostTransactionError(ended)
+
+
+def _was_used(session: AsyncSession) -> bool:
+    """Whether anything has gone through the object mapper, or waits for its commit; reads straight from the driver do not."""
+    return session.sync_session.in_transaction() or session.info.keys() != {_DRIVER}
 
 
 async def _roll_back(session: AsyncSession) -> None:
@@ -224,12 +231,13 @@ async def as_system(session: AsyncSession) -> AsyncIterator[None]:
     For the few writes and locks that cross organisations by their nature: a vendor's quote locks the buyer's request.
     What is read here must not reach the caller unfiltered.
     """
+    driver: asyncpg.Connection = session.info[_DRIVER]
     await session.flush()
-    await session.execute(text(f"set local role {SYSTEM_ROLE}"))
+    await driver.execute(f"set local role {SYSTEM_ROLE}")
     yield
     # An exception leaves the role as it is: the transaction is over then.
     await session.flush()
-    await session.execute(text("set local role none"))
+    await driver.execute("set local role none")
 
 
 async def release(session: AsyncSession) -> None:

@@ -8,20 +8,19 @@ having no gaps; so take the number late in a transaction.
 import re
 from uuid import UUID
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from karavan.kit.db import Base
+from karavan.kit.db import Base, read_row
 
 _SERIES = re.compile(r"[A-Z]{2,8}")
 
-_NEXT = text("""
+_NEXT = """
 insert into kit_number_series as series (organisation_id, name, year, last_number)
-values (:organisation_id, :name, :year, 1)
+values ($1, $2, $3, 1)
 on conflict (organisation_id, name, year) do update set last_number = series.last_number + 1
 returning last_number
-""")
+"""
 
 
 class NumberSeries(Base):
@@ -45,8 +44,9 @@ async def next_in_series(
     """
     if not _SERIES.fullmatch(series):
         raise ValueError(f"a series is named by 2 to 8 capital letters, not {series!r}")
-    values = {"organisation_id": organisation_id, "name": series, "year": year}
-    return int((await session.execute(_NEXT, values)).scalar_one())
+    row = await read_row(session, _NEXT, organisation_id, series, year)
+    assert row is not None
+    return int(row[0])
 
 
 async def next_number(

@@ -1,14 +1,20 @@
 """Every read of notifications, each one statement over one index."""
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
+from karavan.kit.db import read_row
 from karavan.kit.pagination import CursorParameters
 from karavan.modules.notifications.groups import Group
 from karavan.modules.notifications.models import Notification
 from karavan.modules.notifications.schemas import NotificationFeed, NotificationView
 from karavan.modules.notifications.wording import word
+
+_UNREAD = """
+select count(*) from notifications_items
+ where user_id = $1 and organisation_id = $2 and in_feed and read_at is null
+"""
 
 
 async def read_feed(
@@ -47,17 +53,9 @@ async def read_feed(
 
 async def count_unread(session: AsyncSession, actor: Actor) -> int:
     """How many the person has not read in this organisation."""
-    counted = await session.execute(
-        select(func.count())
-        .select_from(Notification)
-        .where(
-            Notification.user_id == actor.user_id,
-            Notification.organisation_id == actor.organisation_id,
-            Notification.in_feed,
-            Notification.read_at.is_(None),
-        )
-    )
-    return counted.scalar_one()
+    row = await read_row(session, _UNREAD, actor.user_id, actor.organisation_id)
+    assert row is not None
+    return int(row[0])
 
 
 def view_of(notification: Notification, locale: str) -> NotificationView:

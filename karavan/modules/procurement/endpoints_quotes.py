@@ -18,7 +18,7 @@ from karavan.modules.procurement.actions.quotes.reject import reject
 from karavan.modules.procurement.actions.quotes.submit import submit
 from karavan.modules.procurement.lifecycles import QUOTE
 from karavan.modules.procurement.permissions import QUOTE_READ, QUOTE_SUBMIT
-from karavan.modules.procurement.queries.quote_views import quote_versions, quote_view
+from karavan.modules.procurement.queries.quote_views import quote_versions, quote_view, view_of
 from karavan.modules.procurement.queries.quotes import QUOTE_SORTS, list_quotes, quotes_of_request
 from karavan.modules.procurement.queries.rows import visible_quote
 from karavan.modules.procurement.schemas.quotes import (
@@ -61,8 +61,8 @@ async def submit_quote(
     actor: Annotated[Actor, requires(QUOTE_SUBMIT)],
 ) -> QuoteView:
     """Submit a quote. Every line of the request is answered: priced, replaced by an alternative, or not available."""
-    quote = await submit(session, actor, request_id, body)
-    return await quote_view(session, actor, quote)
+    made = await submit(session, actor, request_id, body)
+    return view_of(actor, made.quote, made.request, made.version, made.lines, now=made.at)
 
 
 @router.get("", response_model=Page[QuoteSummary])

@@ -1,6 +1,7 @@
 """A quote in full, for its vendor, or for its buyer once it may be read."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from itertools import pairwise
 from typing import Any
 from uuid import UUID
@@ -75,6 +76,20 @@ async def quote_view(session: AsyncSession, actor: Actor, quote: Quote) -> Quote
     version, deal_id, now = found
     request = await visible_request(session, quote.request_id)
     lines = (await lines_of(session, [version.id]))[version.id]
+    return view_of(actor, quote, request, version, lines, now=now, deal_id=deal_id)
+
+
+def view_of(
+    actor: Actor,
+    quote: Quote,
+    request: Request,
+    version: QuoteVersion,
+    lines: Sequence[QuoteLine],
+    *,
+    now: datetime,
+    deal_id: UUID | None = None,
+) -> QuoteView:
+    """The same from rows at hand."""
     return QuoteView(
         id=quote.id,
         number=quote.number,

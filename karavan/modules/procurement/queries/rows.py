@@ -3,14 +3,36 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import and_, or_, select, true
+from sqlalchemy import and_, bindparam, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from karavan.kit.db import as_system
 from karavan.kit.errors import NotFoundError
 from karavan.kit.tenancy import caller_is
 from karavan.modules.procurement.models import Invitation, Quote, Request, RequestLine
 from karavan.modules.procurement.states import Visibility
 
+# Built once, because building a statement costs more than sending it.
+_INVITED = select(Invitation.id).where(
+    Invitation.request_id == Request.id, caller_is(Invitation.organisation_id)
+)
+_VISIBLE = select(Request).where(
+    Request.id == bindparam("request_id"),
+    or_(
+        caller_is(Request.organisation_id),
+        and_(Request.visibility == Visibility.PUBLIC, Request.published_at.is_not(None)),
+        _INVITED.exists(),
+    ),
+)
+_HELD = _VISIBLE.with_for_update(read=True).execution_options(populate_existing=True)
+_LIVE_LINES = (
+    select(RequestLine)
+    .where(
+        RequestLine.request_id == bindparam("request_id"),
+        RequestLine.removed_in_revision.is_(None),
+    )
+    .order_by(RequestLine.position)
+)
 _SIDES = caller_is(Quote.organisation_id, Quote.buyer_organisation_id)
 
 
@@ -47,12 +69,24 @@ async def visible_request(session: AsyncSession, request_id: UUID) -> Request:
     Raises:
         NotFoundError: there is none.
     """
-    invited = select(Invitation.id).where(
-        Invitation.request_id == Request.id, caller_is(Invitation.organisation_id)
-    )
-    on_the_board = and_(Request.visibility == Visibility.PUBLIC, Request.published_at.is_not(None))
-    seen = or_(caller_is(Request.organisation_id), on_the_board, invited.exists())
-    request = await session.scalar(select(Request).where(Request.id == request_id, seen))
+    request = await session.scalar(_VISIBLE, {"request_id": request_id})
+    if request is None:
+        raise NotFoundError
+    return request
+
+
+async def held_request(session: AsyncSession, request_id: UUID) -> Request:
+    """The same, locked against the buyer's moves while a vendor answers it; vendors do not hold one another up.
+
+    Until this transaction ends nobody can cancel, award, amend or extend the request, and whoever did before has their
+    change read here. A lock needs the right to update, which on a buyer's request is the system's; who may see it, the
+    statement says itself.
+
+    Raises:
+        NotFoundError: there is none.
+    """
+    async with as_system(session):
+        request = await session.scalar(_HELD, {"request_id": request_id})
     if request is None:
         raise NotFoundError
     return request
@@ -60,12 +94,7 @@ async def visible_request(session: AsyncSession, request_id: UUID) -> Request:
 
 async def live_lines(session: AsyncSession, request_id: UUID) -> list[RequestLine]:
     """Lines of the present revision, in order."""
-    found = await session.scalars(
-        select(RequestLine)
-        .where(RequestLine.request_id == request_id, RequestLine.removed_in_revision.is_(None))
-        .order_by(RequestLine.position)
-    )
-    return list(found)
+    return list(await session.scalars(_LIVE_LINES, {"request_id": request_id}))
 
 
 async def visible_quote(session: AsyncSession, quote_id: UUID) -> Quote:

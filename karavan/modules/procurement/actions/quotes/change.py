@@ -8,7 +8,6 @@ from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
 from karavan.kit.lifecycle import Move, TransitionBody
 from karavan.modules.procurement.actions.quotes.offers import read_offer, write_version
-from karavan.modules.procurement.actions.quotes.submit import hold_request
 from karavan.modules.procurement.errors import (
     DeadlinePassedError,
     NotOpenError,
@@ -17,7 +16,12 @@ from karavan.modules.procurement.errors import (
 from karavan.modules.procurement.lifecycles import QUOTE
 from karavan.modules.procurement.models import Quote, Request
 from karavan.modules.procurement.queries.offers import present_offer
-from karavan.modules.procurement.queries.rows import live_lines, locked_quote, visible_quote
+from karavan.modules.procurement.queries.rows import (
+    held_request,
+    live_lines,
+    locked_quote,
+    visible_quote,
+)
 from karavan.modules.procurement.schemas.quotes import OfferBody, ReconfirmBody, UpdateQuoteBody
 from karavan.modules.procurement.states import RequestState
 
@@ -70,7 +74,7 @@ async def _begin(
 ) -> tuple[Quote, Request, Move[Quote]]:
     """Lock request, then quote: the order in which an award locks them."""
     found = await visible_quote(session, quote_id)
-    request = await hold_request(session, found.request_id)
+    request = await held_request(session, found.request_id)
     quote = await locked_quote(session, quote_id)
     now = await database_now(session)
     move = QUOTE.check(quote, name, actor, now, body)
@@ -89,9 +93,9 @@ async def _next_version(
     move: Move[Quote],
     offer: OfferBody,
 ) -> Quote:
-    lines = read_offer(request, await live_lines(session, request.id), offer, move.situation.now)
+    answers = read_offer(request, await live_lines(session, request.id), offer, move.situation.now)
     quote.current_version += 1
-    version = await write_version(session, actor, quote, offer, lines)
+    version, _ = await write_version(session, actor, quote, offer, answers)
     quote.needs_reconfirm = False
     quote.request_revision = request.revision
     return QUOTE.apply(

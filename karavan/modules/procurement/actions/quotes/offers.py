@@ -148,15 +148,15 @@ def _line(pointer: str, answer: QuoteLineBody, currency: str) -> list[FieldError
 
 
 async def write_version(
-    session: AsyncSession, actor: Actor, quote: Quote, offer: OfferBody, lines: Sequence[ReadLine]
-) -> QuoteVersion:
+    session: AsyncSession, actor: Actor, quote: Quote, offer: OfferBody, answers: Sequence[ReadLine]
+) -> tuple[QuoteVersion, list[QuoteLine]]:
     """Write the offer as the quote's next version and make it the present one.
 
     Raises:
         ValidationError: a total that cannot be stored, or a file that is not the vendor's.
     """
     delivery = offer.delivery.amount if offer.delivery else 0
-    available = [read for read in lines if read.available]
+    available = [read for read in answers if read.available]
     totals = offer_totals(
         (read.offered for read in available), offer.currency, delivery_amount=delivery
     )
@@ -186,7 +186,7 @@ async def write_version(
     quote.valid_until = offer.valid_until
     session.add(version)
     await session.flush()
-    session.add_all(
+    lines = [
         QuoteLine(
             version_id=version.id,
             request_line_id=read.asked.id,
@@ -204,7 +204,7 @@ async def write_version(
             comment=read.answer.comment,
             net_amount=nets[read.asked.id].amount if read.available else 0,
         )
-        for position, read in enumerate(lines, start=1)
-    )
-    await session.flush()
-    return version
+        for position, read in enumerate(answers, start=1)
+    ]
+    session.add_all(lines)
+    return version, lines

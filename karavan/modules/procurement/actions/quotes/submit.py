@@ -1,5 +1,7 @@
 """A vendor answers a request."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
@@ -9,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
-from karavan.kit.db import as_system
 from karavan.kit.errors import NotFoundError
 from karavan.kit.ids import new_id
 from karavan.kit.numbering import next_number
@@ -21,33 +22,26 @@ from karavan.modules.procurement.errors import (
     OwnRequestError,
 )
 from karavan.modules.procurement.lifecycles import QUOTE
-from karavan.modules.procurement.models import Invitation, Quote, Request
-from karavan.modules.procurement.queries.rows import live_lines, visible_request
+from karavan.modules.procurement.models import Invitation, Quote, QuoteLine, QuoteVersion, Request
+from karavan.modules.procurement.queries.rows import held_request, live_lines
 from karavan.modules.procurement.schemas.quotes import OfferBody
 from karavan.modules.procurement.states import QuoteState, RequestState, Visibility
 
 
-async def hold_request(session: AsyncSession, request_id: UUID) -> Request:
-    """Lock the buyer's request against moves while a vendor answers it; vendors do not hold one another up.
+@dataclass(frozen=True, slots=True)
+class Submitted:
+    """A quote that has just been written, with what it consists of and answers."""
 
-    Until this transaction ends nobody can cancel, award, amend or extend the request, and whoever did before has their
-    change read here: the row is read again under the lock.
-
-    Raises:
-        NotFoundError: the caller may not see the request.
-    """
-    await visible_request(session, request_id)
-    async with as_system(session):
-        locked = await session.execute(
-            select(Request)
-            .where(Request.id == request_id)
-            .with_for_update(read=True)
-            .execution_options(populate_existing=True)
-        )
-        return locked.scalar_one()
+    quote: Quote
+    version: QuoteVersion
+    lines: list[QuoteLine]
+    request: Request
+    at: datetime
 
 
-async def submit(session: AsyncSession, actor: Actor, request_id: UUID, offer: OfferBody) -> Quote:
+async def submit(
+    session: AsyncSession, actor: Actor, request_id: UUID, offer: OfferBody
+) -> Submitted:
     """Submit a quote: version 1, numbered by the vendor.
 
     Raises:
@@ -58,7 +52,7 @@ async def submit(session: AsyncSession, actor: Actor, request_id: UUID, offer: O
         DuplicateQuoteError: the vendor already has a live quote.
         ValidationError: the offer does not fit the request.
     """
-    request = await hold_request(session, request_id)
+    request = await held_request(session, request_id)
     if request.organisation_id == actor.organisation_id:
         raise OwnRequestError
     await _refuse_uninvited(session, actor, request)
@@ -67,7 +61,7 @@ async def submit(session: AsyncSession, actor: Actor, request_id: UUID, offer: O
     now = await database_now(session)
     if request.quotes_due_at is None or request.quotes_due_at <= now:
         raise DeadlinePassedError
-    lines = read_offer(request, await live_lines(session, request.id), offer, now)
+    answers = read_offer(request, await live_lines(session, request.id), offer, now)
     quote = Quote(
         id=new_id(),
         request_id=request.id,
@@ -90,7 +84,7 @@ async def submit(session: AsyncSession, actor: Actor, request_id: UUID, offer: O
         if "uq_procurement_quotes_live" in str(error.orig):
             raise DuplicateQuoteError from error
         raise
-    version = await write_version(session, actor, quote, offer, lines)
+    version, lines = await write_version(session, actor, quote, offer, answers)
     # The event goes to the buyer's side too, so it names no amount: the request may be sealed.
     QUOTE.record(session, quote, "submitted", actor, data={"request_id": str(request.id)})
     record_audit(
@@ -107,7 +101,7 @@ async def submit(session: AsyncSession, actor: Actor, request_id: UUID, offer: O
         },
     )
     await session.flush()
-    return quote
+    return Submitted(quote, version, lines, request, now)
 
 
 async def _refuse_uninvited(session: AsyncSession, actor: Actor, request: Request) -> None:
