@@ -58,7 +58,7 @@ class PageParameters(BaseModel):
         )
 
 
-def _page_parameters(
+async def _page_parameters(
     page: Annotated[int, Query(ge=1, le=PAGE_MAX)] = 1,
     size: Annotated[int, Query(ge=1, le=PAGE_SIZE_MAX)] = 20,
 ) -> PageParameters:
@@ -105,7 +105,7 @@ class CursorParameters(BaseModel):
         return base64.urlsafe_b64encode(f"k1:{position}".encode()).decode().rstrip("=")
 
 
-def _cursor_parameters(
+async def _cursor_parameters(
     cursor: Annotated[str | None, Query(max_length=200)] = None,
     size: Annotated[int, Query(ge=1, le=PAGE_SIZE_MAX)] = 50,
 ) -> CursorParameters:
@@ -132,7 +132,7 @@ class Sorting:
         """The dependency that parses `?sort=-created_at,price`."""
         allowed = ", ".join(self.names)
 
-        def parse(
+        async def parse(
             sort: Annotated[
                 str | None,
                 Query(

@@ -40,7 +40,7 @@ class HasVersion(Protocol):
 BodyT = TypeVar("BodyT", bound=VersionedBody)
 
 
-def _stated(if_match: IfMatchHeader = None) -> int | None:
+async def _stated(if_match: IfMatchHeader = None) -> int | None:
     if if_match is None or if_match.strip() == "*":
         return None
     tag = _TAG.fullmatch(if_match.strip())
@@ -66,7 +66,7 @@ def versioned(model: type[BodyT], *, optional: bool = False) -> Any:
         ValidationError: header and body name different versions.
     """
 
-    def read(body: Any, stated: IfMatch) -> Any:
+    async def read(body: Any, stated: IfMatch) -> Any:
         if stated is not None:
             if body.version not in (None, stated):
                 raise invalid("#/version", "contradicts", "If-Match names another version.")

@@ -1,6 +1,7 @@
 """Every route names its guard or is listed here as public; names, permissions and errors are declared once."""
 
 import importlib
+import inspect
 import pkgutil
 from collections.abc import Iterator
 from types import ModuleType
@@ -182,3 +183,15 @@ def test_an_error_code_cannot_be_declared_twice() -> None:
     with pytest.raises(TypeError, match="declared twice"):
         type("AnotherError", (taken,), {"code": "conflict"})
     assert declared_errors()["not_found"] is taken
+
+
+def test_no_dependency_is_sent_to_a_thread(app: FastAPI) -> None:
+    """A plain function would be: two hops between threads for every request, to look at a number."""
+    threaded = {
+        f"{call.__module__}.{call.__qualname__}"
+        for route in iter_route_contexts(flat_routes(app))
+        if getattr(route, "dependant", None) is not None
+        for call in [route.dependant.call, *calls_of(route.dependant)]
+        if not inspect.iscoroutinefunction(call) and not inspect.isasyncgenfunction(call)
+    }
+    assert threaded == set()

@@ -25,7 +25,7 @@ router = module_router("/audit", "audit")
 Reader = Annotated[Actor, requires(AUDIT_READ)]
 
 
-def _filters(
+async def _filters(
     *,
     action: Annotated[
         str | None,

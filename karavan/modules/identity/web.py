@@ -26,23 +26,24 @@ OAUTH_PATH = "/api/v1/auth/oauth"
 _OAUTH_COOKIE_TTL_S = 600
 
 
-def settings_of(request: Request) -> Settings:
+async def settings_of(request: Request) -> Settings:
     """The settings of this process."""
     settings: Settings = request.app.state.settings
     return settings
 
 
-def visitor_of(request: Request) -> Visitor:
+async def visitor_of(request: Request) -> Visitor:
     """Where the request comes from."""
     peer = request.client.host if request.client else None
+    settings = await settings_of(request)
     return Visitor(
-        ip=client_ip(request.headers, peer, settings_of(request).trusted_proxies),
+        ip=client_ip(request.headers, peer, settings.trusted_proxies),
         user_agent=request.headers.get("user-agent", ""),
         request_id=getattr(request.state, "request_id", None),
     )
 
 
-def oauth_providers_of(request: Request) -> Mapping[str, OAuthProvider]:
+async def oauth_providers_of(request: Request) -> Mapping[str, OAuthProvider]:
     """The providers that the composition root has chosen."""
     providers: Mapping[str, OAuthProvider] = request.app.state.services[OAUTH_PROVIDERS]
     return providers
@@ -57,14 +58,18 @@ class Doorway:
     visitor: Visitor
 
 
-def doorway_of(request: Request) -> Doorway:
+async def _opened_database(request: Request) -> Database:
+    return database_of(request)
+
+
+async def doorway_of(request: Request) -> Doorway:
     """The way in for the sender of this request."""
-    return Doorway(database_of(request), settings_of(request), visitor_of(request))
+    return Doorway(database_of(request), await settings_of(request), await visitor_of(request))
 
 
 SettingsOf = Annotated[Settings, Depends(settings_of)]
 VisitorOf = Annotated[Visitor, Depends(visitor_of)]
-DatabaseOf = Annotated[Database, Depends(database_of)]
+DatabaseOf = Annotated[Database, Depends(_opened_database)]
 DoorwayOf = Annotated[Doorway, Depends(doorway_of)]
 Providers = Annotated[Mapping[str, OAuthProvider], Depends(oauth_providers_of)]
 

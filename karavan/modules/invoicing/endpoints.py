@@ -41,7 +41,7 @@ from karavan.modules.invoicing.states import InvoiceKind, InvoiceState
 router = make_router("/invoices", "invoices")
 
 
-def _filter(
+async def _filter(
     side: Annotated[
         Literal["issued", "received"] | None, Query(description="Both by default.")
     ] = None,

@@ -31,7 +31,7 @@ JSON = "application/json"
 Amount = Annotated[int | None, Query(ge=0, le=AMOUNT_MAX, description="Minor units of `currency`.")]
 
 
-def _wanted(
+async def _wanted(
     q: Annotated[str | None, Query(max_length=200, description="Words, in any language.")] = None,
     category: Annotated[list[Category] | None, Query()] = None,
     currency: CurrencyCode | None = None,
