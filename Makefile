@@ -40,7 +40,7 @@ run: $(ENVIRONMENT) $(WEB_BUILD) ## install, build and start everything on PORT 
 test: install chromium lint types imports client-check test-web weight ## every check and test; ends with "N passed"
 	@echo "== pytest"
 	@KARAVAN_TEST_CHROMIUM="$$($(BIN)/python scripts/ensure_chromium.py)" \
-		$(BIN)/python -m pytest -q -n logical --dist worksteal $(PYTEST_ARGUMENTS)
+		$(BIN)/python -m pytest -q -n $$(($$(nproc) + 1)) --dist worksteal $(PYTEST_ARGUMENTS)
 
 .PHONY: install
 install: $(ENVIRONMENT) $(WEB_PACKAGES) ## install the locked dependencies of Python and of the web app
