@@ -79,7 +79,9 @@ async def run_worker(settings: Settings) -> None:
     configure_logging(settings)
     configure_tracing(settings)
     register_handlers_and_jobs()
-    database = Database(settings.database_url, pool_size=JOB_CONCURRENCY + RELAY_CONCURRENCY)
+    # A job may hold its transaction while it looks something up in another.
+    pool_size = 2 * (JOB_CONCURRENCY + RELAY_CONCURRENCY)
+    database = Database(settings.database_url, pool_size=pool_size)
     waker = Waker(database)
     waker.start()
     relay = Relay(database, concurrency=RELAY_CONCURRENCY, after_batch=after_batch())
