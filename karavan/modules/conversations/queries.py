@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import Select, String, and_, cast, func, or_, select
+from sqlalchemy import Select, String, and_, cast, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
@@ -23,6 +23,7 @@ from karavan.modules.conversations.schemas import (
 from karavan.modules.media.public import attachment_views
 
 _EXCERPT_CHARACTERS = 200
+_NAMES = literal_column("'$[*].name'::jsonpath")
 
 
 class Direction(StrEnum):
@@ -56,9 +57,8 @@ async def list_threads(
     statement = _unread_of(actor)
     if text:
         pattern = f"%{_escaped(text)}%"
-        statement = statement.where(
-            or_(Thread.title.ilike(pattern), cast(Thread.parties, String).ilike(pattern))
-        )
+        names = cast(func.jsonb_path_query_array(Thread.parties, _NAMES), String)
+        statement = statement.where(or_(Thread.title.ilike(pattern), names.ilike(pattern)))
     if subject_type:
         statement = statement.where(Thread.subject_type == subject_type)
     if unread_only:
@@ -117,7 +117,7 @@ async def thread_of(session: AsyncSession, subject_type: str, subject_id: UUID) 
     """
     found = await session.execute(
         select(Thread.id).where(
-            Thread.subject_type == subject_type, Thread.subject_id == subject_id
+            Thread.subject_type == subject_type, Thread.subject_id == subject_id, TAKES_PART
         )
     )
     thread_id = found.scalar_one_or_none()

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from karavan.kit.errors import BadRequestError, NotFoundError
 from karavan.kit.realtime import SocketContext, on_client_message, publish_transient
-from karavan.modules.conversations.models import Thread
+from karavan.modules.conversations.models import TAKES_PART, Thread
 
 
 @on_client_message("typing")
@@ -24,7 +24,9 @@ async def publish_typing(context: SocketContext, message: dict[str, Any]) -> Non
         raise BadRequestError("`thread_id` is the id of a conversation.") from None
     actor = context.actor
     async with context.database.transaction(context.scope) as session:
-        found = await session.execute(select(Thread.parties).where(Thread.id == thread_id))
+        found = await session.execute(
+            select(Thread.parties).where(Thread.id == thread_id, TAKES_PART)
+        )
         parties = found.scalar_one_or_none()
         if parties is None:
             raise NotFoundError

@@ -254,6 +254,7 @@ class TestList:
         assert [one["id"] for one in await listed(q="sand_b")] == [newer.thread_id]
         assert [one["id"] for one in await listed(q="steppe")] == [talk.thread_id, newer.thread_id]
         assert await listed(q="%x") == []
+        assert await listed(q="organisation_id") == []  # how names are kept is no text of theirs
         assert [one["id"] for one in await listed(unread=True)] == [talk.thread_id]
         assert await listed(subject_type="order") == []
 
