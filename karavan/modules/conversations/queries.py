@@ -6,6 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import Select, String, and_, cast, func, literal_column, or_, select
+from sqlalchemy.dialects.postgresql import JSONPATH
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
@@ -23,7 +24,7 @@ from karavan.modules.conversations.schemas import (
 from karavan.modules.media.public import attachment_views
 
 _EXCERPT_CHARACTERS = 200
-_NAMES = literal_column("'$[*].name'::jsonpath")
+_NAMES = literal_column("'$[*].name'::jsonpath", JSONPATH)
 
 
 class Direction(StrEnum):
