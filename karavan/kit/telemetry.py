@@ -92,7 +92,11 @@ def configure_logging(settings: Settings) -> None:
         root.addHandler(handler)
     handler.setFormatter(formatter)
     root.setLevel(settings.log_level)
-    for noisy in ("httpx", "httpcore", "PIL", "fontTools", "alembic.runtime.migration"):
+    # Two lines for every job that went well would bury what a person looks for; metrics count them.
+    for noisy in (
+        *("httpx", "httpcore", "PIL", "fontTools"),
+        *("alembic.runtime.migration", "procrastinate"),
+    ):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 

@@ -29,4 +29,4 @@ class SandboxTransport:
             raise PermanentMailError("550 5.1.1 no such mailbox")
         if local == "busy":
             raise TemporaryMailError("451 4.7.1 try again later")
-        log.info("mail_kept_in_sandbox", message_id=mail.message_id)
+        log.debug("mail_kept_in_sandbox", message_id=mail.message_id)
