@@ -69,13 +69,7 @@ export default tseslint.config(
     rules: forbid(above(['routes'], 'The app frame does not know single routes.')),
   },
   {
-    files: [
-      'scripts/**/*.mjs',
-      '*.config.{js,ts}',
-      'public/*.js',
-      'reference/*.js',
-      'reference/*.js',
-    ],
+    files: ['scripts/**/*.mjs', '*.config.{js,ts}', 'public/*.js', 'reference/*.js'],
     languageOptions: { globals: { ...globals.node, ...globals.browser } },
   },
 );

@@ -26,7 +26,7 @@ CHECKS = (
     "not_a_server_error,status_code_conformance,content_type_conformance,"
     "response_schema_conformance,response_headers_conformance"
 )
-BOUND = ("--max-examples", "3")
+BOUND = ("--max-examples", "8")
 RUN_LIMIT_S = 400
 
 # Operations that are left out, and why.
