@@ -1,0 +1,1 @@
+"""Carts and orders, from the first line to the last delivery."""
