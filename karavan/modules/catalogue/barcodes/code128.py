@@ -1,6 +1,6 @@
 """Code 128 with the fewest symbols that can say the text. Source: ISO/IEC 15417."""
 
-from functools import lru_cache
+from functools import cache
 
 from karavan.modules.catalogue.barcodes.gtin import CodeError
 from karavan.modules.catalogue.barcodes.symbols import Caption, Symbol, Symbology
@@ -80,7 +80,7 @@ def code128_values(text: str) -> list[int]:
 def _shortest(text: str) -> list[int]:
     """Values of the shortest way from left to right through the three sets; of equals the one that changes set latest."""
 
-    @lru_cache(maxsize=None)
+    @cache
     def onward(position: int, current: str) -> tuple[int, tuple[int, ...]]:
         """How many values say the rest in the best way, and the values of its first step; `current` is the set."""
         if position == len(text):
