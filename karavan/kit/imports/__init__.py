@@ -1,0 +1,1 @@
+"""Bringing tables in: any file that people keep, whatever it is for."""
