@@ -37,7 +37,7 @@ for _name in modules_with("models"):
 # Whoever throws files away looks through every column that holds one; which those are, their names tell.
 for _table in Base.metadata.sorted_tables:
     for _column in _table.columns:
-        if _column.name == "attachments":
+        if _column.name in {"attachments", "images"}:
             declare_snapshots(_table.name, _column.name)
         elif _column.name.endswith("media_id"):
             declare_reference(_table.name, _column.name)

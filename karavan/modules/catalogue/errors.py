@@ -43,3 +43,83 @@ class AttributeTypeError(DomainError):
     status = HTTPStatus.CONFLICT
     code = "catalogue.attribute_type"
     title = "An inherited attribute keeps its type and its unit."
+
+
+class SkuTakenError(DomainError):
+    """A supplier's goods are told apart by their SKUs, archived ones too."""
+
+    status = HTTPStatus.CONFLICT
+    code = "catalogue.sku_taken"
+    title = "Another of your products has this SKU."
+
+
+class ProductArchivedError(DomainError):
+    """What is archived stays as it was, for the orders that name it."""
+
+    status = HTTPStatus.CONFLICT
+    code = "catalogue.product_archived"
+    title = "This product is archived and cannot be changed."
+
+
+class ProductIncompleteError(DomainError):
+    """A product is proposed whole."""
+
+    status = HTTPStatus.CONFLICT
+    code = "catalogue.product_incomplete"
+    title = "The product lacks something that buyers need."
+
+
+class NotAVariantError(DomainError):
+    """Variants have no variants, and only a head has them."""
+
+    status = HTTPStatus.CONFLICT
+    code = "catalogue.not_a_variant"
+    title = "A variant belongs to one family and has no variants of its own."
+
+
+class HeadNotSoldError(DomainError):
+    """Stock and price of a family are those of its variants."""
+
+    status = HTTPStatus.CONFLICT
+    code = "catalogue.head_not_sold"
+    title = "This product has variants: change the price or the stock of a variant."
+
+
+class OutOfStockError(DomainError):
+    """Less is there than was asked for; `meta.products` names each product that is short."""
+
+    status = HTTPStatus.CONFLICT
+    code = "order.out_of_stock"
+    title = "There is not enough in stock."
+
+
+class NotAllocatedError(DomainError):
+    """An order cannot ship or give back what it does not hold."""
+
+    status = HTTPStatus.CONFLICT
+    code = "catalogue.not_allocated"
+    title = "The order does not hold these quantities."
+
+
+class StockPromisedError(DomainError):
+    """What orders have been promised cannot be counted away."""
+
+    status = HTTPStatus.CONFLICT
+    code = "catalogue.stock_promised"
+    title = "Less than orders have been promised cannot be on hand."
+
+
+class LocationInUseError(DomainError):
+    """Goods lie there."""
+
+    status = HTTPStatus.CONFLICT
+    code = "catalogue.location_in_use"
+    title = "This place still holds goods."
+
+
+class LocationNameTakenError(DomainError):
+    """Places are chosen by their names."""
+
+    status = HTTPStatus.CONFLICT
+    code = "catalogue.location_name_taken"
+    title = "You already have a place of this name."

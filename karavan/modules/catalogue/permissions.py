@@ -1,5 +1,12 @@
 """What people may do in the catalogue, and which roles carry it."""
 
-from karavan.kit.authz import PlatformRole, permission
+from karavan.kit.authz import EVERY_ROLE, LEADERS, PlatformRole, Role, permission
 
 CATEGORY_MANAGE = permission("categories:manage", {PlatformRole.SUPERADMIN, PlatformRole.ADMIN})
+
+PRODUCT_READ = permission("products:read", EVERY_ROLE)
+PRODUCT_WRITE = permission("products:write", LEADERS | {Role.MANAGER, Role.VENDOR})
+STOCK_WRITE = permission("stock:write", LEADERS | {Role.MANAGER, Role.VENDOR, Role.SALES})
+MODERATION_DECIDE = permission(
+    "moderation:decide", {PlatformRole.SUPERADMIN, PlatformRole.ADMIN, PlatformRole.MODERATOR}
+)
