@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.errors import ForbiddenError, UnauthenticatedError
 from karavan.kit.idempotency import claim
-from karavan.kit.unit_of_work import Tx
+from karavan.kit.unit_of_work import open_transaction
 
 
 class Role(StrEnum):
@@ -131,7 +131,7 @@ class ActorResolver(Protocol):
         """The actor, or nothing when the session has ended or the membership is gone."""
 
 
-async def current_actor(request: Request, session: Tx) -> Actor:
+async def current_actor(request: Request, session: AsyncSession) -> Actor:
     """The signed-in actor.
 
     Raises:
@@ -149,29 +149,44 @@ async def current_actor(request: Request, session: Tx) -> Actor:
     return actor
 
 
-async def optional_actor(request: Request, session: Tx) -> Actor | None:
+async def signed_in(request: Request) -> Actor:
+    """The signed-in actor, in the request's own transaction.
+
+    A guard asks for neither by FastAPI's means: each level of dependencies costs a read as much as its statement.
+
+    Raises:
+        UnauthenticatedError: nobody is signed in, or the session has ended.
+    """
+    known: Actor | None = getattr(request.state, "actor", None)
+    if known is not None:
+        return known
+    return await current_actor(request, await open_transaction(request))
+
+
+async def optional_actor(request: Request) -> Actor | None:
     """The signed-in actor on a public page, or nothing."""
     if request.state.credentials is None:
         return None
     try:
-        return await current_actor(request, session)
+        return await signed_in(request)
     except UnauthenticatedError:
         return None
 
 
-CurrentActor = Annotated[Actor, Depends(current_actor, scope="function")]
-OptionalActor = Annotated[Actor | None, Depends(optional_actor, scope="function")]
+CurrentActor = Annotated[Actor, Depends(signed_in)]
+OptionalActor = Annotated[Actor | None, Depends(optional_actor)]
 
 
 def requires(wanted: Permission) -> Any:
     """A guard for an endpoint's signature: `actor: Annotated[Actor, requires(QUOTE_SUBMIT)]`."""
 
-    async def guard(actor: CurrentActor) -> Actor:
+    async def guard(request: Request) -> Actor:
+        actor = await signed_in(request)
         actor.require(wanted)
         return actor
 
     guard.permission = wanted  # type: ignore[attr-defined]  # read by the test that every route has a guard
-    return Depends(guard, scope="function")
+    return Depends(guard)
 
 
 Guard = Callable[..., Awaitable[Actor]]

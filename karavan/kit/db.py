@@ -187,8 +187,11 @@ def _server_left(driver: asyncpg.Connection, error: Exception) -> bool:
 
 
 async def _driver(connection: AsyncConnection) -> asyncpg.Connection:
-    raw = await connection.get_raw_connection()
-    return raw.driver_connection
+    sync_connection = connection.sync_connection
+    if sync_connection is None or sync_connection.invalidated:
+        return (await connection.get_raw_connection()).driver_connection
+    # It is there: asking for it the other way would cross into a greenlet for nothing.
+    return sync_connection.connection.driver_connection
 
 
 async def _commit(session: AsyncSession) -> None:

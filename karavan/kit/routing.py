@@ -12,6 +12,7 @@ from starlette.types import Receive, Scope, Send
 
 from karavan.kit.errors import Problem
 from karavan.kit.idempotency import Replayed, remember
+from karavan.kit.unit_of_work import UnitOfWork
 
 API_PREFIX = "/api/v1"
 
@@ -34,24 +35,25 @@ PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
 
 
 class KaravanRoute(APIRoute):
-    """A route that remembers its answer under the caller's `Idempotency-Key`, in the request's own transaction."""
+    """A route with a unit of work, which remembers its answer under the caller's `Idempotency-Key` in that transaction."""
 
     def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """Wrap FastAPI's handler.
+        """FastAPI's handler inside a unit of work.
 
-        The handler returns with the answer serialised and the transaction still open (function-scoped
-        dependencies are left after it), so the answer is stored if and only if the effect is.
+        The handler returns with the answer serialised and the transaction still open, so the answer is stored if and
+        only if the effect is, and leaves when both have been committed.
         """
         handle = super().get_route_handler()
 
         async def handle_and_remember(request: Request) -> Response:
             try:
-                response = await handle(request)
+                async with UnitOfWork(request):
+                    response = await handle(request)
+                    claim = getattr(request.state, "idempotency_claim", None)
+                    if claim is not None:
+                        await remember(claim, response)
             except Replayed as replayed:
                 return replayed.response
-            claim = getattr(request.state, "idempotency_claim", None)
-            if claim is not None:
-                await remember(claim, response)
             return response
 
         return handle_and_remember

@@ -1,6 +1,7 @@
 """One request, one transaction, committed before the answer leaves."""
 
-from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack
+from types import TracebackType
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -15,29 +16,61 @@ def database_of(request: Request) -> Database:
     return database
 
 
-async def open_transaction(request: Request) -> AsyncIterator[AsyncSession]:
-    """The request's transaction, opened for the organisation of its token.
+class UnitOfWork:
+    """The transactions of one request: each opened when it is first asked for, all ended before the answer leaves.
 
-    With `scope="function"` FastAPI leaves this block after the answer has been serialised and before it
-    is sent: a commit that fails is an error answer, never a promise that was not kept.
+    The route stands inside this block (`kit/routing.py`) and returns with the answer serialised: a commit that fails
+    is an error answer, never a promise that was not kept.
     """
-    credentials = getattr(request.state, "credentials", None)
+
+    __slots__ = ("_opened", "_request", "_stack")
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self._opened: dict[Scope, AsyncSession] = {}
+        self._stack = AsyncExitStack()
+        request.state.unit_of_work = self
+
+    async def transaction(self, scope: Scope) -> AsyncSession:
+        """The request's transaction for `scope`."""
+        session = self._opened.get(scope)
+        if session is None:
+            session = await self._stack.enter_async_context(
+                database_of(self._request).transaction(scope)
+            )
+            self._opened[scope] = session
+        return session
+
+    async def __aenter__(self) -> None:
+        """Nothing is opened yet."""
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Commit, or roll back when the block raised."""
+        await self._stack.__aexit__(kind, error, traceback)
+
+
+async def open_transaction(request: Request) -> AsyncSession:
+    """The request's transaction, opened for the organisation of its token."""
+    credentials = request.state.credentials
     scope = (
         Scope(credentials.organisation_id, credentials.user_id)
         if credentials is not None
         else PUBLIC
     )
-    async with database_of(request).transaction(scope) as session:
-        request.state.session = session
-        yield session
+    unit: UnitOfWork = request.state.unit_of_work
+    return await unit.transaction(scope)
 
 
-async def open_system_transaction(request: Request) -> AsyncIterator[AsyncSession]:
+async def open_system_transaction(request: Request) -> AsyncSession:
     """A transaction that sees every organisation: for sign-in, invitations and other doors before a tenant is known."""
-    async with database_of(request).transaction(SYSTEM) as session:
-        request.state.session = session
-        yield session
+    unit: UnitOfWork = request.state.unit_of_work
+    return await unit.transaction(SYSTEM)
 
 
-Tx = Annotated[AsyncSession, Depends(open_transaction, scope="function")]
-SystemTx = Annotated[AsyncSession, Depends(open_system_transaction, scope="function")]
+Tx = Annotated[AsyncSession, Depends(open_transaction)]
+SystemTx = Annotated[AsyncSession, Depends(open_system_transaction)]

@@ -19,6 +19,7 @@ from karavan.kit.authz import Actor, Credentials, CurrentActor, Role
 from karavan.kit.db import SYSTEM, Database
 from karavan.kit.ids import new_id
 from karavan.kit.realtime import Hub, publish, socket_router, stream_response
+from karavan.kit.routing import KaravanRoute
 from karavan.kit.web import EdgeMiddleware, install_error_handlers
 
 
@@ -72,6 +73,7 @@ async def serve(database: Database, **stream_options: Any) -> AsyncIterator[Serv
     hub = Hub(database)
     await hub.start()
     app = FastAPI()
+    app.router.route_class = KaravanRoute
     served = Served("", hub, database)
 
     async def resolve(session: Any, credentials: Credentials, request: Request) -> Actor | None:

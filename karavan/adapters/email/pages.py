@@ -10,11 +10,12 @@ from pydantic import BaseModel
 
 from karavan.kit.errors import NotFoundError
 from karavan.kit.mail import read_mails
+from karavan.kit.routing import KaravanRoute
 from karavan.kit.unit_of_work import SystemTx
 
-router = APIRouter(prefix="/dev/mail", include_in_schema=False)
+router = APIRouter(prefix="/dev/mail", include_in_schema=False, route_class=KaravanRoute)
 # The path ends in `.json` instead of `/json`, so it cannot stand under the prefix.
-json_router = APIRouter(include_in_schema=False)
+json_router = APIRouter(include_in_schema=False, route_class=KaravanRoute)
 
 _PAGES = Environment(autoescape=True)
 
