@@ -18,7 +18,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\s*", re.IGNORECASE)
 
 
-def sniff_encoding(file: BinaryIO, size_bytes: int) -> str:
+def sniff_encoding(file: BinaryIO) -> str:
     """The encoding: by its mark, else UTF-16 by its zeros, else UTF-8 when all is valid, else Windows-1251.
 
     Reads the whole file once, in pieces.
@@ -108,7 +108,7 @@ class DelimitedTable:
         self._file = file
         self._size_bytes = max(size_bytes, 1)
         self.sheets = [Sheet("")]
-        self.encoding = sniff_encoding(file, size_bytes)
+        self.encoding = sniff_encoding(file)
         file.seek(0)
         decoder = codecs.getincrementaldecoder(self.encoding)()
         sample = decoder.decode(file.read(_SAMPLE_BYTES))

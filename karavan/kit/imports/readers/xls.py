@@ -49,7 +49,7 @@ class XlsTable:
                 Sheet(name, self._book._sheet_visibility[index] != 0)  # noqa: SLF001  # told nowhere else before loading
                 for index, name in enumerate(self._book.sheet_names())
             ]
-        except Exception as error:  # noqa: BLE001  # the library raises whatever a broken file makes it trip over
+        except Exception as error:  # the library raises whatever a broken file makes it trip over
             encrypted = "encrypted" in str(error).lower()
             raise TableRefusedError(
                 TableRefusal.ENCRYPTED if encrypted else TableRefusal.DAMAGED
@@ -61,7 +61,7 @@ class XlsTable:
         """The visible rows that have any content; a cell merged downwards stands in each of its rows."""
         try:
             page = self._book.sheet_by_index(sheet)
-        except Exception as error:  # noqa: BLE001  # as above
+        except Exception as error:  # as above
             raise TableRefusedError(TableRefusal.DAMAGED) from error
         merged: dict[int, list[tuple[int, int]]] = {}
         for first, after, left, _ in page.merged_cells:

@@ -1,0 +1,178 @@
+"""From rows to records: headings of sections, totals and repeated heads are understood, everything else is a record."""
+
+import re
+from collections.abc import Iterator
+
+from karavan.kit.imports.mapping import Mapping
+from karavan.kit.imports.readers import Cell, Row, Table, as_text
+from karavan.kit.imports.target import Record, Target
+from karavan.kit.imports.values import CellError
+from karavan.kit.imports.words import is_total, normalised
+
+_ARROWS = re.compile(r"\s*(?:→|⟶|->|=>|»|>|::|\\|/|\|)\s*")
+_NUMBERING = re.compile(r"^\s*(?:[IVX]+|\d+(?:\.\d+)*)[.)]\s+")
+SECTION_LEVELS_MAX = 12
+
+
+class Sections:
+    """The headings above the present row.
+
+    A heading with arrows says the whole way. Plain ones that follow one another go deeper; a group of them
+    after goods replaces as many of the deepest ones.
+    """
+
+    def __init__(self) -> None:
+        self.path: list[str] = []
+        self.rows: list[Row] = []
+        self._group: list[tuple[Row, str]] = []
+        self._plain_rows: list[Row] = []
+
+    def add(self, row: Row, heading: str) -> None:
+        """A heading."""
+        self._group.append((row, heading))
+
+    def settle(self) -> None:
+        """Goods begin: what was gathered holds for them."""
+        if not self._group:
+            return
+        rows = [row for row, _ in self._group]
+        whole = [parts_of(heading) for _, heading in self._group]
+        if len(whole[-1]) > 1:
+            self.path, self.rows = whole[-1], rows[-1:]
+        else:
+            added = [parts[-1] for parts in whole]
+            kept = max(len(self.path) - len(added), 0)
+            self.path = [*self.path[:kept], *added][:SECTION_LEVELS_MAX]
+            self.rows = [*self.rows[:kept], *rows][:SECTION_LEVELS_MAX]
+        self._group = []
+
+
+def parts_of(heading: str) -> list[str]:
+    """The steps of a category's path as it is written: `Coffee → Beans`, `Coffee / Beans`, `1. Coffee`."""
+    parts = (part.strip() for part in _ARROWS.split(_NUMBERING.sub("", heading)))
+    return [part[:200] for part in parts if part][:SECTION_LEVELS_MAX]
+
+
+class Reader:
+    """Reads the records of a table by a mapping, one after another.
+
+    Attributes:
+        ignored: rows that were neither records nor headings: totals and repeated heads.
+        fraction: how much of the sheet lies behind, from 0 to 1.
+    """
+
+    def __init__(self, table: Table, target: Target, mapping: Mapping) -> None:
+        self._table = table
+        self._target = target
+        self._mapping = mapping
+        self._columns = [
+            (column.index, one := target.by_name[column.field], one.parse, column.hints)
+            for column in mapping.columns
+            if column.field is not None and column.field in target.by_name
+        ]
+        self._key_columns = [i for i, one, _, _ in self._columns if one.name == target.key]
+        self._head = [
+            normalised(column.header) for column in mapping.columns if column.header.strip()
+        ]
+        section = target.by_name.get(target.section or "")
+        self._section = section.name if section and mapping.sections else None
+        self._mapped = {index for index, _, _, _ in self._columns}
+        self.sections = Sections()
+        self.ignored = 0
+        self.fraction = 0.0
+
+    def records(self, after: int = 0) -> Iterator[tuple[Row, Record]]:
+        """Each row with its record.
+
+        Args:
+            after: number of the last row that is not wanted any more; headings above it count all the same.
+        """
+        for row in self._table.rows(self._mapping.sheet):
+            if row.number <= self._mapping.header_row:
+                continue
+            self.fraction = row.fraction
+            heading = self._heading(row)
+            if heading is not None:
+                if is_total(heading):
+                    self.ignored += 1
+                else:
+                    self.sections.add(row, heading)
+                continue
+            self.sections.settle()
+            if row.number <= after:
+                continue
+            if self._is_noise(row):
+                self.ignored += 1
+                continue
+            yield row, self._record(row)
+
+    def _heading(self, row: Row) -> str | None:
+        """The single text of a row that has nothing else, and no key where other columns would be expected."""
+        if self._section is None or len(self._columns) < 2:
+            return None
+        found: Cell = None
+        place = -1
+        for index, cell in enumerate(row.cells):
+            if cell is None or (isinstance(cell, str) and not cell.strip()):
+                continue
+            if found is not None and cell != found:
+                return None
+            if found is None:
+                found, place = cell, index
+        if not isinstance(found, str) or not any(c.isalpha() for c in found):
+            return None
+        # A lone article number is a record that lacks everything else, and has to be told so.
+        if place in self._key_columns and place != 0 and " " not in found.strip():
+            return None
+        if place in self._key_columns and _like_a_code(found):
+            return None
+        return " ".join(found.split())
+
+    def _is_noise(self, row: Row) -> bool:
+        first = next((cell for cell in row.cells if cell is not None), None)
+        if isinstance(first, str):
+            keyless = all(
+                i >= len(row.cells) or row.cells[i] is None or row.cells[i] == first
+                for i in self._key_columns
+            )
+            if keyless and is_total(first):
+                return True
+            if self._head and normalised(first) == self._head[0]:
+                written = [normalised(as_text(cell)) for cell in row.cells if cell is not None]
+                return written == self._head
+        if all(
+            index not in self._mapped
+            or cell is None
+            or (isinstance(cell, str) and not cell.strip())
+            for index, cell in enumerate(row.cells)
+        ):
+            return True
+        return False
+
+    def _record(self, row: Row) -> Record:
+        values: dict[str, object] = {}
+        errors: list[tuple[str, str, str]] = []
+        cells = row.cells
+        width = len(cells)
+        for index, one, parse, hints in self._columns:
+            if index >= width or cells[index] is None:
+                continue
+            try:
+                value = parse(cells[index], hints)
+            except CellError as error:
+                errors.append((one.name, error.code, error.detail))
+                continue
+            if value is None:
+                continue
+            known = values.get(one.name) if one.repeated else None
+            values[one.name] = [*known, *value] if isinstance(known, list) else value
+        if self._section is not None and self.sections.path and self._section not in values:
+            values[self._section] = list(self.sections.path)
+        if self._target.key not in values and not any(e[0] == self._target.key for e in errors):
+            errors.append((self._target.key, "required", "This is needed in every row."))
+        return Record(row.number, values, errors)
+
+
+def _like_a_code(text: str) -> bool:
+    """Whether a text is an article number rather than a heading."""
+    return any(c.isdigit() for c in text) and " " not in text.strip()

@@ -1,0 +1,77 @@
+"""What a table can be imported as: fields that know their words and their values. Nothing here knows products."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from karavan.kit.imports.readers.cells import Cell
+from karavan.kit.imports.values import NO_HINTS, CellError, Parse
+from karavan.kit.imports.words import normalised
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """One thing that a column can hold.
+
+    Attributes:
+        name: stable, in the mapping and in the report.
+        synonyms: headings in English, Russian and Kazakh, the most usual first.
+        parse: a cell's value, nothing for an empty one; raises `CellError`.
+        required: a row without it cannot be new.
+        repeated: several columns may hold it; their values are added up to one list.
+        betrays: whether values alone tell the field, as barcodes, units and addresses do.
+        factors: words of a heading and by what its numbers are multiplied: `{"кг": 1000}` where grams are kept.
+    """
+
+    name: str
+    synonyms: Sequence[str]
+    parse: Parse
+    required: bool = False
+    repeated: bool = False
+    betrays: Callable[[Cell], bool] | None = None
+    factors: dict[str, Decimal] = field(default_factory=dict)
+
+    def accepts(self, cell: Cell) -> bool:
+        """Whether the value could stand in this field."""
+        try:
+            return self.parse(cell, NO_HINTS) is not None
+        except CellError:
+            return False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """All that a row can say about one kind of thing.
+
+    Attributes:
+        name: stable: `products`.
+        key: the field that says which thing a row is about.
+        section: the field that a row of its own, such as “Coffee → Beans”, fills for the rows below it.
+    """
+
+    name: str
+    fields: Sequence[Field]
+    key: str
+    section: str | None = None
+    by_name: dict[str, Field] = field(init=False, default_factory=dict)
+    words: dict[str, list[str]] = field(init=False, default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for one in self.fields:
+            self.by_name[one.name] = one
+            self.words[one.name] = [normalised(word) for word in (one.name, *one.synonyms)]
+
+
+@dataclass(slots=True)
+class Record:
+    """A row that was read: its values by field, or what is wrong with it.
+
+    Attributes:
+        number: of the row in the sheet.
+        errors: field, code, detail.
+    """
+
+    number: int
+    values: dict[str, Any]
+    errors: list[tuple[str, str, str]]
