@@ -1,0 +1,1 @@
+"""Search: what people type, what products say, and how the two meet."""

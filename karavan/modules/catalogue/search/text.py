@@ -1,0 +1,139 @@
+"""From text to tokens: one spelling for letters, codes, numbers and their units.
+
+The same code cuts what is indexed and what is typed, so the two cannot disagree.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from functools import lru_cache
+
+TOKEN_CHARACTERS_MAX = 48
+
+
+class Kind(StrEnum):
+    """What a token is."""
+
+    WORD = "word"
+    NUMBER = "number"
+    MEASURE = "measure"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token.
+
+    Attributes:
+        text: in its one spelling: `кофе`, `500`, `u:500g`, `m500`.
+        number: the bare number of a measure, so that `500` finds `500 g` too.
+    """
+
+    text: str
+    kind: Kind = Kind.WORD
+    number: str = ""
+
+
+# What each unit is called in three languages, and how many of the base unit it holds.
+_UNIT_TABLE = """
+g   0.001   мг mg миллиграмм
+g   1       г гр грамм грамма граммов g gr gram grams грамдық
+g   1000    кг кило килограмм килограмма килограммов kg kilo kilogram kilograms килограмдық
+g   1000000 т тн тонна тонны тонн t ton tons tonne tonnes
+ml  1       мл миллилитр ml миллилитрлік
+ml  10      сл cl
+ml  1000    л литр литра литров l liter litre liters litres литрлік
+mm  1       мм mm миллиметр
+mm  10      см cm сантиметр сантиметров
+mm  1000    м метр метра метров m meter metre meters metres метрлік
+in  1       дюйм дюйма дюймов inch inches
+w   1       вт ватт w watt watts
+w   1000    квт kw киловатт
+gb  0.0009765625 мб mb
+gb  1       гб gb гигабайт
+gb  1024    тб tb терабайт
+pcs 1       шт штук штуки pcs pc pieces дана даналық
+pr  1       пар пара пары pair pairs жұп
+sht 1       лист листа листов sheets парақ
+a   1       ач ah
+mah 1       мач mah
+"""
+
+
+def _units() -> dict[str, tuple[str, Decimal]]:
+    units = {}
+    for line in _UNIT_TABLE.split("\n"):
+        if line:
+            base, factor, *names = line.split()
+            units.update({name: (base, Decimal(factor)) for name in names})
+    return units
+
+
+_UNITS = _units()
+_TOKEN = re.compile(r"\d+[.,]\d+|[^\W_]+")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
+_NUMBER_AND_UNIT = re.compile(r"(\d+)([^\W\d_]+)")
+_LATIN_EXTRAS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "ß": "s", "æ": "a", "đ": "d"})
+# Cyrillic letters that look like Latin ones are typed for one another in codes: `М500` and `M500` are one grade.
+_LOOKALIKES = str.maketrans("авекмнорстух", "abekmhopctyx")
+_APOSTROPHES = re.compile(r"(?<=\w)['’ʼ`](?=\w)")
+
+
+@lru_cache(maxsize=65_536)
+def normalise(text: str) -> str:
+    """Small letters in composed form; `ё` is `е`, Latin letters lose their accents, Kazakh letters stay."""
+    composed = unicodedata.normalize("NFKC", text).lower().replace("ё", "е")
+    if composed.isascii():
+        return _APOSTROPHES.sub("", composed)
+    return _APOSTROPHES.sub("", "".join(_plain(one) for one in composed.translate(_LATIN_EXTRAS)))
+
+
+def _plain(character: str) -> str:
+    if character.isascii() or "\u0400" <= character <= "\u04ff":
+        return character
+    first = unicodedata.normalize("NFKD", character)[:1]
+    return first if first.isascii() and first.isalpha() else character
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of a text in their order; a number takes the unit behind it along.
+
+    `Кофе 0,5 кг`, `кофе 500гр` and `кофе 500 г` give the same two tokens.
+    """
+    found = [part[:TOKEN_CHARACTERS_MAX] for part in _TOKEN.findall(normalise(text))]
+    made: list[Token] = []
+    skipped = False
+    for place, part in enumerate(found):
+        if skipped:
+            skipped = False
+            continue
+        following = found[place + 1] if place + 1 < len(found) else ""
+        if _NUMBER.fullmatch(part):
+            skipped = following in _UNITS
+            made.append(_measure(part, following) if skipped else _number(part))
+        elif (joined := _NUMBER_AND_UNIT.fullmatch(part)) and joined[2] in _UNITS:
+            made.append(_measure(joined[1], joined[2]))
+        elif part.isalpha():
+            made.append(Token(part))
+        else:
+            made.append(Token(part.translate(_LOOKALIKES), Kind.CODE))
+    return made
+
+
+def _number(part: str) -> Token:
+    return Token(part.replace(",", "."), Kind.NUMBER)
+
+
+def _measure(part: str, unit: str) -> Token:
+    base, factor = _UNITS[unit]
+    number = part.replace(",", ".")
+    # A shift of the point, never a float: 0.5 kg and 500 g must be the same text.
+    value = (Decimal(number) * factor).normalize()
+    return Token(f"u:{value:f}{base}", Kind.MEASURE, number)
+
+
+def code_key(text: str) -> str:
+    """A stock-keeping unit or barcode in the spelling that it is compared in: `ab-12 / c` is `AB12C`."""
+    return "".join(one for one in normalise(text).translate(_LOOKALIKES).upper() if one.isalnum())
