@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Self
+from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+from karavan.kit.schemas import CurrencyCode
 
 # ISO 4217 currencies whose minor unit is not a hundredth; every other known code has two digits.
 _MINOR_DIGITS = {
@@ -119,3 +121,22 @@ class MoneyBody(BaseModel):
     def money(self) -> Money:
         """The value to calculate with."""
         return Money(self.amount, self.currency)
+
+
+def _accepted_currency(code: str) -> str:
+    if code not in CURRENCIES:
+        raise ValueError("is not a currency that the platform accepts")
+    return code
+
+
+def _not_negative(value: MoneyBody) -> MoneyBody:
+    if value.amount < 0:
+        raise ValueError("must not be negative")
+    return value
+
+
+Currency = Annotated[CurrencyCode, AfterValidator(_accepted_currency)]
+"""A currency in a request body: one of `CURRENCIES`."""
+
+Price = Annotated[MoneyBody, AfterValidator(_not_negative)]
+"""Money in a request body that may be nothing, but not less."""

@@ -49,6 +49,8 @@ Quantity = Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=6)]
 Percent = Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)]
 CurrencyCode = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
 CountryCode = Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")]
+UnitCode = Annotated[str, StringConstraints(pattern="^[A-Z0-9]{1,3}$")]
+"""A unit of measure of UN/ECE Recommendation 20: `H87` is a piece."""
 
 
 def _with_time_zone(value: datetime) -> datetime:

@@ -8,6 +8,7 @@ from fastapi import Query, Response
 
 from karavan.kit.authz import Actor, requires
 from karavan.kit.errors import NotFoundError
+from karavan.kit.money import Currency
 from karavan.kit.routing import router as make_router
 from karavan.kit.unit_of_work import Tx
 from karavan.modules.procurement.actions.evaluation.set_rates import set_own_rates
@@ -34,7 +35,6 @@ from karavan.modules.procurement.schemas.evaluation import (
     ScoreBody,
     ScoreView,
 )
-from karavan.modules.procurement.schemas.requests import Currency
 
 requests = make_router("/requests", "evaluation")
 rates = make_router("/exchange-rates", "evaluation")

@@ -7,15 +7,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
 from karavan.kit.db import read_json
+from karavan.kit.json_sql import Conditions, moment, money, order_by, page_of
 from karavan.kit.pagination import PageParameters, Sorting
-from karavan.modules.procurement.queries.sql import (
-    VISIBLE_REQUEST,
-    Conditions,
-    moment,
-    money,
-    order_by,
-    page_of,
-)
+from karavan.modules.procurement.queries.sql import VISIBLE_REQUEST
 
 _SORT_COLUMNS = {
     "created_at": "q.created_at",

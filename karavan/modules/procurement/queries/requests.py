@@ -11,19 +11,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.authz import Actor
 from karavan.kit.db import read_json, read_row
 from karavan.kit.errors import NotFoundError
+from karavan.kit.json_sql import Conditions, moment, money, order_by, page_of, with_parts
 from karavan.kit.pagination import PageParameters, Sorting
 from karavan.modules.media.public import attachment_views
 from karavan.modules.procurement.lifecycles import REQUEST
 from karavan.modules.procurement.models import Request
 from karavan.modules.procurement.queries.search import matches, prefix_query
-from karavan.modules.procurement.queries.sql import (
-    VISIBLE_REQUEST,
-    Conditions,
-    moment,
-    money,
-    order_by,
-    page_of,
-)
+from karavan.modules.procurement.queries.sql import VISIBLE_REQUEST
 
 _SORT_COLUMNS = {
     "created_at": "r.created_at",
@@ -147,12 +141,6 @@ async def request_page(session: AsyncSession, actor: Actor, request_id: UUID) ->
     )
     actions = [a.model_dump(mode="json") for a in REQUEST.actions(moved, actor, now)]
     return with_parts(body, attachments=signed_attachments(attachments), actions=actions)
-
-
-def with_parts(body: str, **parts: Any) -> bytes:
-    """A JSON object with further members at its end."""
-    tail = json.dumps(parts, ensure_ascii=False, separators=(",", ":"))
-    return f"{body.rstrip()[:-1]}, {tail[1:]}".encode()
 
 
 def signed_attachments(column: str) -> list[dict[str, Any]]:

@@ -8,10 +8,9 @@ from pydantic import Field
 
 from karavan.kit.authz import Role
 from karavan.kit.lifecycle import Action, TransitionBody
-from karavan.kit.money import MoneyBody
+from karavan.kit.money import MoneyBody, Price
 from karavan.kit.schemas import Body, View
 from karavan.modules.procurement.schemas.awards import AwardBody
-from karavan.modules.procurement.schemas.requests import Price
 from karavan.modules.procurement.states import ApprovalPurpose, ApprovalState
 
 RULES_MAX = 50

@@ -7,9 +7,9 @@ from uuid import UUID
 
 from pydantic import Field
 
-from karavan.kit.money import MoneyBody
+from karavan.kit.money import Currency, MoneyBody
 from karavan.kit.schemas import Body, Line, Text, Title, View
-from karavan.modules.procurement.schemas.requests import Currency, Day, Party
+from karavan.modules.procurement.schemas.requests import Day, Party
 from karavan.modules.procurement.states import CriterionKind, LineKind, QuoteState
 
 CRITERIA_MAX = 20

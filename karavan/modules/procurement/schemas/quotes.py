@@ -8,16 +8,13 @@ from uuid import UUID
 from pydantic import Field
 
 from karavan.kit.lifecycle import Action, TransitionBody
-from karavan.kit.money import MoneyBody
-from karavan.kit.schemas import Body, Deadline, Line, Percent, Quantity, Text, View
+from karavan.kit.money import Currency, MoneyBody, Price
+from karavan.kit.schemas import Body, Deadline, Line, Percent, Quantity, Text, UnitCode, View
 from karavan.modules.media.public import AttachmentView
 from karavan.modules.procurement.schemas.requests import (
     LINES_MAX,
     Attachments,
-    Currency,
     Party,
-    Price,
-    UnitCode,
 )
 from karavan.modules.procurement.states import LineKind, QuoteState, RequestState
 

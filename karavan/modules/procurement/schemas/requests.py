@@ -7,16 +7,16 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints
 
 from karavan.kit.lifecycle import Action, TransitionBody
-from karavan.kit.money import CURRENCIES, MoneyBody
+from karavan.kit.money import Currency, MoneyBody, Price
 from karavan.kit.schemas import (
     Body,
     CountryCode,
-    CurrencyCode,
     Deadline,
     Line,
     Quantity,
     Text,
     Title,
+    UnitCode,
     View,
 )
 from karavan.kit.versions import VersionedBody
@@ -29,28 +29,13 @@ ATTACHMENTS_MAX = 20
 INVITATIONS_MAX = 100
 
 
-def _accepted_currency(code: str) -> str:
-    if code not in CURRENCIES:
-        raise ValueError("is not a currency that the platform accepts")
-    return code
-
-
-def _not_negative(value: MoneyBody) -> MoneyBody:
-    if value.amount < 0:
-        raise ValueError("must not be negative")
-    return value
-
-
 def _plausible_day(value: date) -> date:
     if not 1900 <= value.year <= 9990:
         raise ValueError("must be a year between 1900 and 9990")
     return value
 
 
-Currency = Annotated[CurrencyCode, AfterValidator(_accepted_currency)]
-Price = Annotated[MoneyBody, AfterValidator(_not_negative)]
 Day = Annotated[date, AfterValidator(_plausible_day)]
-UnitCode = Annotated[str, StringConstraints(pattern="^[A-Z0-9]{1,3}$")]
 Attachments = Annotated[
     list[UUID],
     Field(max_length=ATTACHMENTS_MAX, description="Files of your organisation, from POST /media."),
