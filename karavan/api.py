@@ -11,6 +11,8 @@ from karavan.modules.audit import endpoints as audit
 from karavan.modules.conversations import endpoints as conversations
 from karavan.modules.identity import endpoints as identity
 from karavan.modules.invoicing import endpoints as invoicing
+from karavan.modules.links import endpoints as links
+from karavan.modules.links import endpoints_invitations as link_invitations
 from karavan.modules.media import endpoints as media
 from karavan.modules.notifications import endpoints as notifications
 from karavan.modules.notifications import endpoints_unsubscribe as unsubscribe
@@ -37,6 +39,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     organisations.router,
     invites.router,
     media.router,
+    links.router,
+    link_invitations.router,
     *board.routers,
     requests.router,
     questions.router,

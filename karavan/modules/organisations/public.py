@@ -28,9 +28,11 @@ from karavan.modules.organisations.demo import DEMO_PASSWORD
 from karavan.modules.organisations.models import Organisation, OrganisationSettings
 from karavan.modules.organisations.permissions import ORGANISATION_UPDATE
 from karavan.modules.organisations.queries import (
+    DIRECTORY_SORTS,
     is_member,
     member_ids,
     people_of,
+    search_directory,
     vendors_for_categories,
 )
 from karavan.modules.organisations.resolver import resolve_actor
@@ -40,6 +42,7 @@ from karavan.modules.organisations.views import organisation_view, profile_view
 
 __all__ = [
     "DEMO_PASSWORD",
+    "DIRECTORY_SORTS",
     "ORGANISATION_UPDATE",
     "BankDetails",
     "Interest",
@@ -68,6 +71,7 @@ __all__ = [
     "people_of",
     "profile_view",
     "resolve_actor",
+    "search_directory",
     "set_logo",
     "update_organisation",
     "update_settings",

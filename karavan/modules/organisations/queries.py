@@ -76,10 +76,17 @@ async def search_directory(
     country: str | None,
     side: Side,
     sort: Sequence[str],
+    except_for: UUID | None = None,
 ) -> tuple[Sequence[Organisation], int]:
-    """Companies that trade on a side; every word must begin a word of their name, place or description."""
+    """Companies that trade on a side; every word must begin a word of their name, place or description.
+
+    Args:
+        except_for: a company to leave out, such as the reader's own.
+    """
     trades = Organisation.sells if side is Side.VENDOR else Organisation.buys
     wanted = select(Organisation).where(trades, Organisation.kind == Kind.COMPANY.value)
+    if except_for is not None:
+        wanted = wanted.where(Organisation.id != except_for)
     if country is not None:
         wanted = wanted.where(Organisation.country == country)
     if category is not None:

@@ -1,0 +1,175 @@
+"""What other modules may use of trading links."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from karavan.kit.errors import NotFoundError
+from karavan.kit.money import Money
+from karavan.kit.tenancy import CURRENT_ORGANISATION, caller_is
+from karavan.modules.links.models import Agreed, Link, LinkTerms
+from karavan.modules.links.permissions import LINK_DECIDE, LINK_READ, LINK_REQUEST
+from karavan.modules.links.price_lists import use_price_lists
+from karavan.modules.links.states import LinkState
+
+__all__ = [
+    "LINKED_SUPPLIERS",
+    "LINK_DECIDE",
+    "LINK_READ",
+    "LINK_REQUEST",
+    "LinkState",
+    "LinkTermsFacts",
+    "LinkView",
+    "accepted_link",
+    "link_terms_version",
+    "link_view",
+    "linked_suppliers",
+    "organisations_linked_to",
+    "use_price_lists",
+]
+
+LINKED_SUPPLIERS = (
+    "array(select supplier_organisation_id from links_links"
+    f" where consumer_organisation_id = {CURRENT_ORGANISATION} and state = 'accepted')"
+)
+"""Suppliers whose link the caller's organisation has been granted, for policies: `organisation_id = any (…)`. It refers to
+no outer row, so it is evaluated once per statement.
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkTermsFacts:
+    """What a supplier grants in one version. Nothing is not agreed: no credit limit is no limit, one of nought no credit.
+
+    Days are calendar days.
+    """
+
+    number: int
+    price_list_id: UUID | None
+    credit_limit: Money | None
+    payment_days: int | None
+    minimum_order: Money | None
+    delivery_days: int | None
+    representative_user_id: UUID | None
+    representative_name: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkView:
+    """A link and the terms that hold now; no terms before it was first accepted."""
+
+    id: UUID
+    state: LinkState
+    version: int
+    consumer_organisation_id: UUID
+    consumer_organisation_name: str
+    supplier_organisation_id: UUID
+    supplier_organisation_name: str
+    terms: LinkTermsFacts | None
+
+
+def _terms(row: Agreed, number: int) -> LinkTermsFacts:
+    def money(amount: int | None) -> Money | None:
+        return None if amount is None or row.currency is None else Money(amount, row.currency)
+
+    return LinkTermsFacts(
+        number=number,
+        price_list_id=row.price_list_id,
+        credit_limit=money(row.credit_limit_amount),
+        payment_days=row.payment_days,
+        minimum_order=money(row.minimum_order_amount),
+        delivery_days=row.delivery_days,
+        representative_user_id=row.representative_user_id,
+        representative_name=row.representative_name,
+    )
+
+
+def _view(link: Link) -> LinkView:
+    return LinkView(
+        id=link.id,
+        state=LinkState(link.state),
+        version=link.version,
+        consumer_organisation_id=link.consumer_organisation_id,
+        consumer_organisation_name=link.consumer_organisation_name,
+        supplier_organisation_id=link.supplier_organisation_id,
+        supplier_organisation_name=link.supplier_organisation_name,
+        terms=_terms(link, link.terms_version) if link.terms_version else None,
+    )
+
+
+async def accepted_link(
+    session: AsyncSession, consumer: UUID, supplier: UUID, *, lock: bool = False
+) -> LinkView:
+    """The accepted link of an ordered pair.
+
+    Args:
+        lock: hold it until the transaction ends, so that neither a block nor another reservation of credit comes between.
+
+    Raises:
+        NotFoundError: there is none, or it is pending, blocked or over.
+    """
+    wanted = select(Link).where(
+        Link.consumer_organisation_id == consumer,
+        Link.supplier_organisation_id == supplier,
+        Link.state == LinkState.ACCEPTED,
+    )
+    if lock:
+        wanted = wanted.with_for_update(key_share=True)
+    link = await session.scalar(wanted.execution_options(populate_existing=True))
+    if link is None:
+        raise NotFoundError("There is no accepted trading link with this supplier.")
+    return _view(link)
+
+
+async def link_view(session: AsyncSession, link_id: UUID) -> LinkView | None:
+    """A link by id, in whatever state; nothing when the transaction may not see it."""
+    link = await session.scalar(
+        select(Link)
+        .where(
+            Link.id == link_id,
+            caller_is(Link.consumer_organisation_id, Link.supplier_organisation_id),
+        )
+        .execution_options(populate_existing=True)
+    )
+    return None if link is None else _view(link)
+
+
+async def link_terms_version(session: AsyncSession, link_id: UUID, number: int) -> LinkTermsFacts:
+    """One version of a link's terms.
+
+    Raises:
+        NotFoundError: there is none of that number, or the transaction may not see it.
+    """
+    terms = await session.scalar(
+        select(LinkTerms).where(
+            LinkTerms.link_id == link_id,
+            LinkTerms.number == number,
+            caller_is(LinkTerms.consumer_organisation_id, LinkTerms.supplier_organisation_id),
+        )
+    )
+    if terms is None:
+        raise NotFoundError
+    return _terms(terms, terms.number)
+
+
+async def organisations_linked_to(session: AsyncSession, supplier: UUID) -> Sequence[UUID]:
+    """Consumers with an accepted link to a supplier."""
+    found = await session.scalars(
+        select(Link.consumer_organisation_id)
+        .where(Link.supplier_organisation_id == supplier, Link.state == LinkState.ACCEPTED)
+        .order_by(Link.consumer_organisation_id)
+    )
+    return found.all()
+
+
+async def linked_suppliers(session: AsyncSession, consumer: UUID) -> Sequence[UUID]:
+    """Suppliers with an accepted link to a consumer."""
+    found = await session.scalars(
+        select(Link.supplier_organisation_id)
+        .where(Link.consumer_organisation_id == consumer, Link.state == LinkState.ACCEPTED)
+        .order_by(Link.supplier_organisation_id)
+    )
+    return found.all()
