@@ -8,6 +8,7 @@ from karavan.kit.routing import RouteTable
 from karavan.modules.administration import endpoints as administration
 from karavan.modules.assistant import endpoints as assistant
 from karavan.modules.audit import endpoints as audit
+from karavan.modules.catalogue import endpoints_categories as categories
 from karavan.modules.conversations import endpoints as conversations
 from karavan.modules.identity import endpoints as identity
 from karavan.modules.invoicing import endpoints as invoicing
@@ -41,6 +42,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     media.router,
     links.router,
     link_invitations.router,
+    categories.router,
     *board.routers,
     requests.router,
     questions.router,

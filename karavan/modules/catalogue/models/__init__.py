@@ -1,0 +1,27 @@
+"""Tables of the catalogue, by area."""
+
+from karavan.modules.catalogue.models.categories import Category, CategoryAttribute, CategoryTree
+from karavan.modules.catalogue.models.products import ChangeRequest, PriceChange, Product
+from karavan.modules.catalogue.models.search import (
+    SearchDocument,
+    SearchQueued,
+    SearchWord,
+    Synonym,
+)
+from karavan.modules.catalogue.models.stock import StockLevel, StockLocation, StockMovement
+
+__all__ = [
+    "Category",
+    "CategoryAttribute",
+    "CategoryTree",
+    "ChangeRequest",
+    "PriceChange",
+    "Product",
+    "SearchDocument",
+    "SearchQueued",
+    "SearchWord",
+    "StockLevel",
+    "StockLocation",
+    "StockMovement",
+    "Synonym",
+]
