@@ -49,6 +49,9 @@ PUBLIC: dict[str, str] = {
     "GET /board/facets": "the public board",
     "GET /board/requests/{request_id}": "the public board",
     "GET /procurement/categories": "the same list for everybody",
+    "GET /categories": "the same tree for everybody",
+    "GET /categories/search": "the same tree for everybody",
+    "GET /categories/{category}": "the same tree for everybody",
     "GET /notifications/unsubscribe/{token}": "the token in the mail is the key",
     "POST /notifications/unsubscribe/{token}": "the token in the mail is the key",
 }

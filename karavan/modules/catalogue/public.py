@@ -2,6 +2,22 @@
 
 from karavan.modules.catalogue.models.products import ChangeRequest, PriceChange, Product
 from karavan.modules.catalogue.permissions import PRODUCT_READ, PRODUCT_WRITE, STOCK_WRITE
+from karavan.modules.catalogue.queries.attributes import (
+    Attribute,
+    attributes_of,
+    check_attributes,
+    checked_attributes,
+    filters_of,
+)
+from karavan.modules.catalogue.queries.categories import (
+    CategoryFacts,
+    branch_of,
+    branch_sql,
+    category_id_of,
+    category_named,
+    chosen_category,
+    path_of,
+)
 from karavan.modules.catalogue.states import ProductState, ProductVisibility
 from karavan.modules.catalogue.stock import (
     Allocation,
@@ -19,6 +35,8 @@ __all__ = [
     "PRODUCT_WRITE",
     "STOCK_WRITE",
     "Allocation",
+    "Attribute",
+    "CategoryFacts",
     "ChangeRequest",
     "Count",
     "Demand",
@@ -28,6 +46,16 @@ __all__ = [
     "ProductVisibility",
     "adjust",
     "allocate",
+    "attributes_of",
+    "branch_of",
+    "branch_sql",
+    "category_id_of",
+    "category_named",
+    "check_attributes",
+    "checked_attributes",
+    "chosen_category",
+    "filters_of",
+    "path_of",
     "receive",
     "release",
     "ship_allocated",

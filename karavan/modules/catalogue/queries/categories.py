@@ -1,6 +1,7 @@
 """Reads of the tree. A branch is found by walking it: nothing but the parent is stored (docs/adr/0012)."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
 from karavan.kit.db import read_json, read_row
-from karavan.kit.errors import NotFoundError
+from karavan.kit.errors import NotFoundError, invalid
+from karavan.modules.catalogue.errors import CategoryArchivedError
 from karavan.modules.catalogue.permissions import CATEGORY_MANAGE
 from karavan.modules.catalogue.queries.attributes import attributes_of
 
@@ -253,3 +255,40 @@ async def category_named(session: AsyncSession, names: Sequence[str]) -> UUID | 
     if not rows or (len(rows) == 2 and rows[0].matched == rows[1].matched):
         return None
     return UUID(str(rows[0].id))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CategoryFacts:
+    """What others need of a category. `names` has `en`, `ru` and `kk`."""
+
+    id: UUID
+    code: str
+    names: Mapping[str, str]
+
+
+async def chosen_category(
+    session: AsyncSession, category_id: UUID, *, pointer: str = "#/category_id"
+) -> CategoryFacts:
+    """The category that somebody files a product under.
+
+    Args:
+        pointer: where the request names it.
+
+    Raises:
+        ValidationError: there is none.
+        CategoryArchivedError: nothing is filed under it any more; `meta` says what took its place.
+    """
+    row = await read_row(
+        session,
+        "select code, names::text, archived_at is not null, replaced_by_id"
+        " from catalogue_categories where id = $1",
+        category_id,
+    )
+    if row is None:
+        raise invalid(pointer, "unknown", "There is no such category.")
+    code, names, archived, replaced_by = row
+    if archived:
+        raise CategoryArchivedError(
+            replaced_by_id=None if replaced_by is None else str(replaced_by)
+        )
+    return CategoryFacts(id=category_id, code=code, names=msgspec.json.decode(names))

@@ -1,0 +1,185 @@
+"""Attributes: inherited downwards, never of another type, and what they make of a product's values."""
+
+import pytest
+
+from karavan.kit.db import PUBLIC
+from karavan.kit.errors import ValidationError
+from karavan.modules.catalogue.public import (
+    branch_of,
+    category_named,
+    checked_attributes,
+    filters_of,
+)
+from tests.factories.categories import (
+    CATEGORIES,
+    category_desk,
+    make_category,
+    names,
+    put_attribute,
+)
+from tests.factories.procurement import ok, pointers, problem
+
+
+@pytest.fixture
+async def desk(app, owner):
+    return await category_desk(app, owner)
+
+
+@pytest.fixture
+async def tea(desk):
+    """Goods → tea → green tea, each with an attribute of its own."""
+    goods = await make_category(desk, "Goods")
+    tea = await make_category(desk, "Tea", goods)
+    green = await make_category(desk, "Green tea", tea)
+    await put_attribute(desk, goods, "brand", required=True, filterable=True)
+    await put_attribute(
+        desk, tea, "mass", "number", unit="GRM", min="0.5", max="5000", filterable=True
+    )
+    await put_attribute(desk, tea, "organic", "boolean")
+    leaves = [{"code": code, "names": names(code)} for code in ("whole", "broken")]
+    await put_attribute(desk, green, "leaf", "choice", options=leaves, position=3)
+    return {"goods": goods, "tea": tea, "green": green}
+
+
+async def attributes(client, category):
+    page = ok(await client.get(f"{CATEGORIES}/{category['id']}"))
+    return {
+        one["code"]: (one["inherited_from"] and one["inherited_from"]["code"])
+        for one in page["attributes"]
+    }
+
+
+async def test_are_inherited_and_said_again_in_other_words(desk, tea):
+    assert await attributes(desk.client, tea["green"]) == {
+        "brand": "goods",
+        "mass": "tea",
+        "organic": "tea",
+        "leaf": None,
+    }
+    page = await put_attribute(
+        desk, tea["green"], "mass", "number", unit="GRM", max="100", required=True
+    )
+    own = next(one for one in page["attributes"] if one["code"] == "mass")
+    assert own == {
+        "code": "mass",
+        "kind": "number",
+        "names": names("mass"),
+        "unit": "GRM",
+        "options": [],
+        "required": True,
+        "filterable": False,
+        "position": 0,
+        "min": None,
+        "max": 100,
+        "inherited_from": None,
+    }
+    assert page["version"] == 3
+    ok(await desk.client.delete(f"{CATEGORIES}/{tea['green']['id']}/attributes/mass"))
+    assert (await attributes(desk.client, tea["green"]))["mass"] == "tea"
+    gone = await desk.client.delete(f"{CATEGORIES}/{tea['green']['id']}/attributes/mass")
+    problem(gone, 404, "not_found")
+
+
+async def test_never_change_their_type(desk, tea, owner):
+    other = await make_category(desk, "Other goods")
+    await put_attribute(desk, other, "leaf", "text")
+    before = await owner.fetch("select * from catalogue_category_attributes order by id")
+    for category, code, body in (
+        ("green", "mass", {"kind": "text"}),
+        ("green", "mass", {"kind": "number", "unit": "KGM"}),
+        ("goods", "leaf", {"kind": "number"}),
+        ("tea", "organic", {"kind": "text"}),
+    ):
+        answer = await desk.client.put(
+            f"{CATEGORIES}/{tea[category]['id']}/attributes/{code}",
+            json={"names": names(code), **body},
+        )
+        problem(answer, 409, "catalogue.attribute_type")
+    moved = await desk.client.post(
+        f"{CATEGORIES}/{tea['tea']['id']}/move", json={"parent_id": other["id"]}
+    )
+    assert problem(moved, 409, "catalogue.attribute_type")["meta"] == {"attribute": "leaf"}
+    assert (await owner.fetch("select * from catalogue_category_attributes order by id")) == before
+
+
+async def test_say_what_is_wrong_with_them(desk, tea, owner):
+    count = "select count(*) from catalogue_category_attributes where category_id = $1"
+    path = f"{CATEGORIES}/{tea['goods']['id']}/attributes"
+    option = {"code": "a", "names": names("A")}
+    for code, body in (
+        ("Wrong-code", {"kind": "text"}),
+        ("size", {"kind": "colour"}),
+        ("size", {"kind": "choice"}),
+        ("size", {"kind": "text", "options": [option]}),
+        ("size", {"kind": "choice", "options": [option, option]}),
+        ("size", {"kind": "text", "unit": "GRM"}),
+        ("size", {"kind": "number", "min": "2", "max": "1"}),
+        ("size", {"kind": "number", "min": "NaN"}),
+        ("size", {"kind": "number", "unit": "grams"}),
+    ):
+        answer = await desk.client.put(f"{path}/{code}", json={"names": names("S"), **body})
+        assert pointers(answer), body
+    stale = await desk.client.put(
+        f"{path}/size", json={"kind": "text", "names": names("S"), "version": 9}
+    )
+    problem(stale, 409, "conflict")
+    assert await owner.fetchval(count, tea["goods"]["id"]) == 1
+
+
+async def test_values_of_a_product_are_checked(desk, tea, database):
+    async with database.transaction(PUBLIC) as session:
+        green = tea["green"]["id"]
+        values = await checked_attributes(
+            session,
+            green,
+            {"brand": " Qazaq  shai ", "mass": "12,50", "organic": False, "leaf": "whole"},
+        )
+        assert values == {"brand": "Qazaq shai", "mass": 12.5, "organic": False, "leaf": "whole"}
+        draft = await checked_attributes(session, green, {"mass": 7, "leaf": None}, complete=False)
+        assert draft == {"mass": 7}
+        wrong = {
+            "mass": "0.1",
+            "organic": "yes",
+            "leaf": "torn",
+            "a/b~c": 1,
+        }
+        with pytest.raises(ValidationError) as refused:
+            await checked_attributes(session, green, wrong, pointer="#/attributes")
+        assert [(error.pointer, error.code) for error in refused.value.errors] == [
+            ("#/attributes/a~1b~0c", "unknown"),
+            ("#/attributes/brand", "required"),
+            ("#/attributes/leaf", "choice"),
+            ("#/attributes/mass", "min"),
+            ("#/attributes/organic", "boolean"),
+        ]
+        for mass, code in (
+            (5001, "max"),
+            (True, "number"),
+            ("NaN", "number"),
+            ("1e999999", "number"),
+            ("1.0000001", "digits"),
+            ([], "number"),
+        ):
+            with pytest.raises(ValidationError) as refused:
+                await checked_attributes(session, green, {"brand": "x", "mass": mass})
+            assert [error.code for error in refused.value.errors] == [code], mass
+        for brand, code in (("x" * 501, "length"), ("a\x00b", "text"), ("\ud800", "text")):
+            with pytest.raises(ValidationError) as refused:
+                await checked_attributes(session, green, {"brand": brand})
+            assert [error.code for error in refused.value.errors] == [code]
+        assert [one.code for one in await filters_of(session, green)] == ["brand", "mass"]
+
+
+async def test_a_branch_and_a_path_of_names(desk, tea, database):
+    async with database.transaction(PUBLIC) as session:
+        branch = await branch_of(session, tea["tea"]["id"])
+        assert {str(one) for one in branch} == {tea["tea"]["id"], tea["green"]["id"]}
+        twin = ["Goods", "GREEN TEA ру"]
+        assert str(await category_named(session, twin)) == tea["green"]["id"]
+        assert await category_named(session, ["Nothing"]) is None
+        assert await category_named(session, [" "]) is None
+    elsewhere = await make_category(desk, "Elsewhere")
+    await make_category(desk, "Green tea", elsewhere, code="green-tea-again")
+    async with database.transaction(PUBLIC) as session:
+        assert await category_named(session, ["Green tea ру"]) is None
+        assert str(await category_named(session, twin)) == tea["green"]["id"]
