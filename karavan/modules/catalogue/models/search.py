@@ -7,7 +7,6 @@ from uuid import UUID
 from sqlalchemy import (
     REAL,
     CheckConstraint,
-    ForeignKey,
     Index,
     SmallInteger,
     String,
@@ -25,9 +24,8 @@ class SearchDocument(Base):
 
     __tablename__ = "catalogue_search"
 
-    product_id: Mapped[UUID] = mapped_column(
-        ForeignKey("catalogue_products.id", ondelete="CASCADE"), primary_key=True
-    )
+    # No foreign key: when a product goes, its words must first be taken back from the vocabulary.
+    product_id: Mapped[UUID] = mapped_column(primary_key=True)
     organisation_id: Mapped[UUID]
     organisation_name: Mapped[str]
     visibility: Mapped[str]

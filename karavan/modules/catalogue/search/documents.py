@@ -1,0 +1,174 @@
+"""From a product to its document: lexemes with places and weights, values to filter by, words for the vocabulary."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from karavan.modules.catalogue.search.scripts import is_cyrillic
+from karavan.modules.catalogue.search.stems import lexeme
+from karavan.modules.catalogue.search.text import Kind, Token, code_key, tokens
+
+NAME, BESIDE, ABOUT, DESCRIPTION = "A", "B", "C", "D"
+"""Weights: what a thing is; what it is for and where it is filed; who sells it and what it has; the rest."""
+
+_GAP = 8
+_PLACE_MAX = 16_000
+_DESCRIPTION_TOKENS_MAX = 400
+_TURNS = frozenset("для под к от без for with".split())
+"""After these words a name says what the thing is for, not what it is: a cup for coffee is no coffee."""
+_TURNS_BEFORE = frozenset("арналған үшін".split())
+"""After these Kazakh words a name says what the thing is: what it is for came before."""
+_HYPHENATED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+
+Texts = Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProductText:
+    """Everything about a product that can be searched for.
+
+    Attributes:
+        categories: names by language of its category and of those above it, its own last.
+        values: attributes and options as people read them, by language where they are translated.
+        codes: stock-keeping units and barcodes, of its variants too.
+        measures: weight and pack as text with a unit, such as `500 g`.
+    """
+
+    names: Texts
+    descriptions: Texts = field(default_factory=dict)
+    categories: Sequence[Texts] = ()
+    values: Sequence[Texts] = ()
+    seller: str = ""
+    codes: Sequence[str] = ()
+    measures: Sequence[str] = ()
+
+
+def tokens_with_joined(text: str) -> Iterator[tuple[int, Token]]:
+    """Tokens with their places; `wi-fi` gives `wi`, `fi` and, at the place of the first, `wifi`."""
+    place = 0
+    end = 0
+    for found in _HYPHENATED.finditer(text):
+        for token in tokens(text[end : found.start()]):
+            yield place, token
+            place += 1
+        yield place, Token(tokens(found[0].replace("-", ""))[0].text)
+        for token in tokens(found[0]):
+            yield place, token
+            place += 1
+        end = found.end()
+    for token in tokens(text[end:]):
+        yield place, token
+        place += 1
+
+
+def words_of(text: ProductText) -> set[str]:
+    """Every word that `Document` will ask the stemmers for."""
+    texts = [*text.names.values(), *text.descriptions.values(), text.seller]
+    for translated in (*text.categories, *text.values):
+        texts += translated.values()
+    return {
+        token.text
+        for one in texts
+        for _, token in tokens_with_joined(one)
+        if token.kind is Kind.WORD
+    }
+
+
+class Document:
+    """The searchable form of a product. Its words must have been learnt (`stems.learn`).
+
+    Attributes:
+        words: of the names, the values, the category and the seller, with the lexeme of each.
+        name_length: tokens of the shortest name.
+    """
+
+    def __init__(self, text: ProductText) -> None:
+        self.words: dict[str, str] = {}
+        self._places: dict[str, list[str]] = defaultdict(list)
+        self._next = 1
+        for language, name in text.names.items():
+            self._add_name(name, language)
+        lengths = [len(tokens(name)) for name in text.names.values()]
+        self.name_length = min(max(min(lengths, default=1), 1), 100)
+        for depth, category in enumerate(reversed(text.categories)):
+            for language, name in category.items():
+                self._add(name, language, BESIDE if depth == 0 else ABOUT, counted=depth == 0)
+        for value in text.values:
+            for language, words in value.items():
+                self._add(words, language, ABOUT, counted=True)
+        self._add(text.seller, "", ABOUT, counted=True)
+        for measure in text.measures:
+            self._add(measure, "", DESCRIPTION)
+        for language, words in text.descriptions.items():
+            self._add(words, language, DESCRIPTION, at_most=_DESCRIPTION_TOKENS_MAX)
+        for code in text.codes:
+            for key in code_lexemes(code):
+                self._places.setdefault(key, [])
+
+    def _add_name(self, name: str, language: str) -> None:
+        given = list(tokens_with_joined(name))
+        turn = next((n for n, (_, one) in enumerate(given) if one.text in _TURNS), len(given))
+        turned = next((n for n, (_, one) in enumerate(given) if one.text in _TURNS_BEFORE), -1)
+        for number, (place, token) in enumerate(given):
+            # A name that begins with the turn has nothing else to say what the thing is.
+            beside = (number > turn > 0) or number < turned
+            self._put(token, language, place, BESIDE if beside else NAME, counted=True)
+        self._next += len(given) + _GAP
+
+    def _add(
+        self,
+        text: str,
+        language: str,
+        weight: str,
+        *,
+        counted: bool = False,
+        at_most: int | None = None,
+    ) -> None:
+        last = -1
+        for place, token in tokens_with_joined(text):
+            if at_most is not None and place >= at_most:
+                break
+            self._put(token, language, place, weight, counted=counted)
+            last = place
+        self._next += last + 1 + _GAP
+
+    def _put(self, token: Token, language: str, place: int, weight: str, *, counted: bool) -> None:
+        at = f"{min(self._next + place, _PLACE_MAX)}{weight}"
+        if token.kind is not Kind.WORD:
+            self._places[token.text].append(at)
+            if token.number:
+                self._places[token.number].append(at)
+            return
+        kept = lexeme(token.text, as_kazakh=language == "kk")
+        if not kept:
+            return
+        self._places[kept].append(at)
+        if counted and len(token.text) > 1:
+            self.words.setdefault(token.text, kept)
+
+    @property
+    def lexemes(self) -> str:
+        """The text of a `tsvector` (PostgreSQL § 8.11.1)."""
+        return " ".join(
+            quoted(one) + (":" + ",".join(places) if places else "")
+            for one, places in self._places.items()
+        )
+
+
+def quoted(one: str) -> str:
+    """A lexeme as the text of a `tsvector` or `tsquery` writes it, whatever is in it."""
+    return "'" + one.replace("\\", "\\\\").replace("'", "''") + "'"
+
+
+def code_lexemes(code: str) -> list[str]:
+    """A code as a lexeme that no word can be; a barcode also without the zeros that fill it up to fourteen digits."""
+    key = code_key(code)
+    if not key:
+        return []
+    return ["#" + one for one in dict.fromkeys((key, key.lstrip("0") or key))]
+
+
+def is_counted(word: str) -> bool:
+    """Whether a word belongs into the vocabulary: something that a person could have mistyped."""
+    return 2 <= len(word) <= 40 and (word.isascii() or is_cyrillic(word))
