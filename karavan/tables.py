@@ -6,6 +6,7 @@ import pkgutil
 import karavan.modules
 from karavan.kit import audit, events, idempotency, mail, numbering, ratelimit
 from karavan.kit.db import Base
+from karavan.kit.imports import models as imports
 from karavan.kit.realtime import publishing
 from karavan.modules.media.public import declare_reference, declare_snapshots
 
@@ -13,6 +14,7 @@ __all__ = [
     "audit",
     "events",
     "idempotency",
+    "imports",
     "mail",
     "modules_with",
     "numbering",

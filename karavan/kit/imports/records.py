@@ -140,14 +140,12 @@ class Reader:
             if self._head and normalised(first) == self._head[0]:
                 written = [normalised(as_text(cell)) for cell in row.cells if cell is not None]
                 return written == self._head
-        if all(
+        return all(
             index not in self._mapped
             or cell is None
             or (isinstance(cell, str) and not cell.strip())
             for index, cell in enumerate(row.cells)
-        ):
-            return True
-        return False
+        )
 
     def _record(self, row: Row) -> Record:
         values: dict[str, object] = {}

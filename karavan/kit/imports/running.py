@@ -1,0 +1,228 @@
+"""The job that checks or imports a file: batch by batch, each with its position in its own transaction.
+
+The next batch is read in a thread while the database works on the present one.
+"""
+
+import asyncio
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import AsyncExitStack
+from pathlib import Path
+from uuid import UUID
+
+import structlog
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from karavan.kit.clock import database_now
+from karavan.kit.db import SYSTEM, Scope
+from karavan.kit.ids import new_id
+from karavan.kit.imports.endings import fail, tell
+from karavan.kit.imports.errors import TableRefusedError
+from karavan.kit.imports.files import on_disk
+from karavan.kit.imports.kinds import Attempt, ImportKind, Outcome, Writer, kind_named
+from karavan.kit.imports.mapping import Mapping
+from karavan.kit.imports.models import ImportRowError, ImportRun, ImportState
+from karavan.kit.imports.readers import open_table
+from karavan.kit.imports.records import Reader
+from karavan.kit.imports.seen import SeenKeys
+from karavan.kit.imports.target import Record
+from karavan.kit.jobs import JobContext, job
+from karavan.kit.storage import STORAGE, FileMissingError
+
+log = structlog.get_logger()
+
+RUN = "imports.run"
+TELL_EVERY_S = 0.5
+ERRORS_PER_ROW_MAX = 20
+
+Batch = list[Record]
+
+
+class _TakenOverError(Exception):
+    """The import was cancelled, or another attempt works on it."""
+
+
+@job(RUN, retries=8, timeout_s=6 * 3600)
+async def run_import(context: JobContext, *, import_id: str, dry: bool) -> None:
+    """Check or import a file, from where an earlier attempt stopped."""
+    wanted = ImportState.CHECKING if dry else ImportState.RUNNING
+    runner = new_id()
+    async with context.database.transaction(SYSTEM) as session:
+        run = await session.get(ImportRun, UUID(import_id), with_for_update=True)
+        if run is None or run.state != wanted:
+            return
+        run.runner = runner
+        if dry:
+            run.position, run.progress, run.check_report = 0, 0.0, {}
+            await _forget_errors(session, run, checked=True)
+    kind = kind_named(run.kind)
+    try:
+        async with AsyncExitStack() as stack:
+            storage = context.services[STORAGE]
+            path = await stack.enter_async_context(on_disk(storage, run.storage_key))
+            archive = (
+                await stack.enter_async_context(on_disk(storage, run.archive_storage_key))
+                if run.archive_storage_key
+                else None
+            )
+            writer = await kind.writer(Attempt(context=context, run=run, archive=archive))
+            await _Importing(context, kind, run, runner, writer, dry=dry).work(path)
+    except _TakenOverError:
+        log.info("import_left", import_id=import_id)
+    except TableRefusedError as error:
+        await fail(context.database, run, error.reason.value, runner)
+    except FileMissingError:
+        await fail(context.database, run, "missing", runner)
+    except Exception:
+        if context.last_attempt:
+            await fail(context.database, run, "internal", runner)
+        raise
+
+
+async def _forget_errors(session: AsyncSession, run: ImportRun, *, checked: bool) -> None:
+    await session.execute(
+        delete(ImportRowError).where(
+            ImportRowError.import_id == run.id, ImportRowError.checked.is_(checked)
+        )
+    )
+
+
+class _Importing:
+    """One attempt at one file."""
+
+    def __init__(
+        self,
+        context: JobContext,
+        kind: ImportKind,
+        run: ImportRun,
+        runner: UUID,
+        writer: Writer,
+        *,
+        dry: bool,
+    ) -> None:
+        self._context = context
+        self._kind = kind
+        self._run = run
+        self._runner = runner
+        self._writer = writer
+        self._dry = dry
+        self._scope = Scope(run.organisation_id, run.started_by or run.created_by)
+        self._told_at = 0.0
+        self._seen = SeenKeys()
+
+    async def work(self, path: Path) -> None:
+        """Read to the end.
+
+        Raises:
+            TableRefusedError: the file is damaged further down.
+            _TakenOverError: the import is no longer ours.
+        """
+        table = await asyncio.to_thread(open_table, path)
+        try:
+            reader = Reader(table, self._kind.target, Mapping.model_validate(self._run.mapping))
+            batches = self._batches(reader, self._run.position)
+            batch = await asyncio.to_thread(next, batches, None)
+            while batch is not None:
+                fraction = reader.fraction
+                coming = asyncio.create_task(asyncio.to_thread(next, batches, None))
+                try:
+                    await self._write(batch, fraction)
+                finally:
+                    # The thread must not read on in a file that is about to be closed.
+                    batch = await coming
+            await self._end(reader.ignored)
+        finally:
+            self._seen.close()
+            table.close()
+
+    def _batches(self, reader: Reader, position: int) -> Iterator[Batch]:
+        """Batches of records behind `position`; keys of the rows before it are remembered all the same."""
+        batch: Batch = []
+        for _, record in reader.records():
+            batch.append(record)
+            if len(batch) >= self._kind.batch_rows:
+                if fresh := self._fresh(batch, position):
+                    yield fresh
+                batch = []
+        if fresh := self._fresh(batch, position):
+            yield fresh
+
+    def _fresh(self, batch: Batch, position: int) -> Batch:
+        key = self._kind.target.key
+        keys = [(str(r.values[key]), r.number) for r in batch if key in r.values]
+        repeated = self._seen.add(keys)
+        for record in batch:
+            if (first := repeated.get(record.number)) is not None:
+                record.errors.append((key, "duplicate", f"Row {first} has the same value."))
+        return [record for record in batch if record.number > position]
+
+    async def _write(self, batch: Batch, fraction: float) -> None:
+        async with self._context.database.transaction(self._scope) as session:
+            run = await session.scalar(
+                select(ImportRun).where(ImportRun.id == self._run.id).with_for_update()
+            )
+            if run is None or run.runner != self._runner or run.state != self._run.state:
+                raise _TakenOverError
+            sound = [record for record in batch if not record.errors]
+            outcomes = await self._writer.write(session, sound, dry=self._dry) if sound else []
+            refused = [record for record in batch if record.errors]
+            await self._keep_errors(session, refused)
+            counts = run.check_report if self._dry else run.report
+            report = _added(counts, outcomes, refused=len(batch) - len(sound), rows=len(batch))
+            if self._dry:
+                run.check_report = report
+            else:
+                run.report = report
+            run.position, run.progress = batch[-1].number, round(fraction, 4)
+        if time.monotonic() - self._told_at >= TELL_EVERY_S:
+            self._told_at = time.monotonic()
+            await tell(self._context.database, self._run)
+
+    async def _keep_errors(self, session: AsyncSession, refused: Sequence[Record]) -> None:
+        if not refused:
+            return
+        rows = [
+            {
+                "import_id": self._run.id,
+                "checked": self._dry,
+                "row_number": record.number,
+                "organisation_id": self._run.organisation_id,
+                "errors": [
+                    {"field": field, "code": code, "detail": detail}
+                    for field, code, detail in record.errors[:ERRORS_PER_ROW_MAX]
+                ],
+            }
+            for record in refused
+        ]
+        await session.execute(insert(ImportRowError), rows)
+
+    async def _end(self, ignored: int) -> None:
+        async with self._context.database.transaction(SYSTEM) as session:
+            run = await session.get(ImportRun, self._run.id, with_for_update=True)
+            if run is None or run.runner != self._runner or run.state != self._run.state:
+                raise _TakenOverError
+            counts = dict(run.check_report if self._dry else run.report)
+            report = {**dict.fromkeys(("rows", *Outcome), 0), **counts, "ignored": ignored}
+            now = await database_now(session)
+            move = self._kind.lifecycle.check(run, "report" if self._dry else "finish", None, now)
+            run.progress, run.failure = 1.0, None
+            if self._dry:
+                # The import itself begins at the first row.
+                run.check_report, run.position = report, 0
+            else:
+                run.report, run.finished_at = report, now
+            self._kind.lifecycle.apply(session, move, data={"import_id": str(run.id), **report})
+        await tell(self._context.database, self._run)
+
+
+def _added(
+    counts: dict[str, int], outcomes: Sequence[Outcome], *, refused: int, rows: int
+) -> dict[str, int]:
+    added = {**dict.fromkeys(("rows", *map(str, Outcome)), 0), **counts}
+    added["rows"] += rows
+    added[Outcome.REFUSED] += refused
+    for outcome in outcomes:
+        added[outcome.value] += 1
+    return added
