@@ -15,6 +15,7 @@ from karavan.modules.invoicing import endpoints as invoicing
 from karavan.modules.links import endpoints as links
 from karavan.modules.links import endpoints_invitations as link_invitations
 from karavan.modules.media import endpoints as media
+from karavan.modules.media import endpoints_pictures as pictures
 from karavan.modules.notifications import endpoints as notifications
 from karavan.modules.notifications import endpoints_unsubscribe as unsubscribe
 from karavan.modules.organisations import endpoints as organisations
@@ -40,6 +41,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     organisations.router,
     invites.router,
     media.router,
+    pictures.router,
     links.router,
     link_invitations.router,
     categories.router,

@@ -46,6 +46,9 @@ SIGN_IN_PATHS = re.compile(
 )
 """Doors at which somebody could try many passwords, codes or addresses."""
 
+PICTURE_PATHS = re.compile(rf"{API_PREFIX}/media/pictures/[^/]+/[^/]+")
+"""Pictures of goods, of which one page shows dozens."""
+
 
 def create_app(settings: Settings) -> FastAPI:
     """Build the application. `settings.database_url` names a database that has been migrated."""
@@ -103,6 +106,7 @@ def create_app(settings: Settings) -> FastAPI:
         limiter=lambda scope: scope["app"].state.rate_limiter,
         settings=settings,
         sign_in_paths=SIGN_IN_PATHS,
+        picture_paths=PICTURE_PATHS,
         refuse=problem_response,
     )
     app.add_middleware(

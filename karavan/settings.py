@@ -53,6 +53,9 @@ class LimitSettings(BaseModel):
     per_ip: int = Field(100, description="Of a visitor who is not signed in.")
     per_user: int = Field(600, description="Of a signed-in person.")
     sign_in: int = Field(10, description="Sign-in, registration and refresh, per IP.")
+    pictures: int = Field(
+        3000, description="Pictures of goods, per IP; they count in nothing else."
+    )
 
 
 class LanguageModelSettings(BaseModel):
@@ -62,6 +65,24 @@ class LanguageModelSettings(BaseModel):
     api_key: SecretStr = Field(SecretStr(""), description="Sent as a bearer token.")
     model: str = Field("gpt-4o-mini", description="Name of the model there.")
     timeout_s: float = Field(30, description="After that the rules answer alone.")
+
+
+class VisionSettings(BaseModel):
+    """A classifier of product pictures: a file that we run, or an endpoint. Without one they are not classified."""
+
+    model: Path | None = Field(
+        None, description="ONNX file; needs the extra `karavan[vision]`. Empty uses the endpoint."
+    )
+    labels: Path | None = Field(None, description="Names of that file's classes, one a line.")
+    input_side: int = Field(224, description="Side in pixels of the square that the file expects.")
+    base_url: str = Field("", description="Address that takes a picture; empty classifies nothing.")
+    api_key: SecretStr = Field(SecretStr(""), description="Sent as a bearer token.")
+    timeout_s: float = Field(20, description="How long the endpoint may take to answer.")
+    threshold: float = Field(0.8, description="From which score, 0 to 1, a label counts.")
+    unwanted: str = Field(
+        "nsfw,violence,weapon,drugs",
+        description="Labels, comma-separated, that send a picture to a moderator.",
+    )
 
 
 class Settings(BaseSettings):
@@ -135,6 +156,7 @@ class Settings(BaseSettings):
     oauth: OAuthSettings = OAuthSettings()
     limits: LimitSettings = LimitSettings()
     language_model: LanguageModelSettings = LanguageModelSettings()
+    vision: VisionSettings = VisionSettings()
 
     @model_validator(mode="after")
     def _refuse_default_secrets(self) -> Self:

@@ -5,13 +5,14 @@ from karavan.adapters.email.smtp import SmtpTransport
 from karavan.adapters.llm.openai_compatible import OpenAICompatibleModel
 from karavan.adapters.oauth import oauth_providers
 from karavan.adapters.storage.object_store import open_storage
+from karavan.adapters.vision import open_classifier
 from karavan.kit.mail import MAIL_TRANSPORT
 from karavan.kit.services import Services
 from karavan.kit.signing import install_keys
 from karavan.kit.storage import STORAGE
 from karavan.modules.assistant.public import LANGUAGE_MODEL
 from karavan.modules.identity.public import OAUTH_PROVIDERS, use_picture_links
-from karavan.modules.media.public import content_url
+from karavan.modules.media.public import PICTURE_CLASSIFIER, content_url
 from karavan.settings import Settings
 
 
@@ -27,4 +28,5 @@ def services_for(settings: Settings) -> Services:
     services.provide(OAUTH_PROVIDERS, oauth_providers(settings))
     model = settings.language_model
     services.provide(LANGUAGE_MODEL, OpenAICompatibleModel(model) if model.base_url else None)
+    services.provide(PICTURE_CLASSIFIER, open_classifier(settings.vision))
     return services

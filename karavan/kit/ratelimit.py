@@ -228,6 +228,7 @@ class RateLimitMiddleware:
         limiter: Callable[[Scope], RateLimiter],
         settings: Settings,
         sign_in_paths: re.Pattern[str],
+        picture_paths: re.Pattern[str],
         refuse: Callable[[DomainError, str | None], Response],
     ) -> None:
         """Wrap `app`.
@@ -235,6 +236,7 @@ class RateLimitMiddleware:
         Args:
             limiter: finds the process's limiter, which lives as long as the database.
             sign_in_paths: POST addresses that also count under the policy `sign-in`.
+            picture_paths: addresses of which one page asks for dozens; they count under `pictures` alone.
             refuse: makes the answer of an error.
         """
         limits = settings.limits
@@ -243,10 +245,12 @@ class RateLimitMiddleware:
         self.enabled = limits.enabled
         self.trusted_proxies = settings.trusted_proxies
         self.sign_in_paths = sign_in_paths
+        self.picture_paths = picture_paths
         self.refuse = refuse
         self.by_ip = LimitPolicy("ip", limits.per_ip, step=max(limits.per_ip // 20, 1))
         self.by_user = LimitPolicy("user", limits.per_user, step=max(limits.per_user // 20, 1))
         self.sign_in = LimitPolicy("sign-in", limits.sign_in)
+        self.pictures = LimitPolicy("pictures", limits.pictures, step=max(limits.pictures // 20, 1))
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Count the request; refuse it with 429 or pass it on with the limit's headers in its answer."""
@@ -276,19 +280,24 @@ class RateLimitMiddleware:
 
     def _hits(self, scope: Scope) -> list[Awaitable[Verdict]]:
         limiter = self.limiter(scope)
+        if self.picture_paths.fullmatch(scope["path"]):
+            return [limiter.hit(self.pictures, self._address(scope))]
         credentials = scope.get("state", {}).get("credentials")
         at_a_door = scope["method"] == "POST" and bool(self.sign_in_paths.fullmatch(scope["path"]))
         hits: list[Awaitable[Verdict]] = []
         if credentials is not None:
             hits.append(limiter.hit(self.by_user, str(credentials.user_id)))
         if credentials is None or at_a_door:
-            peer = scope["client"][0] if scope.get("client") else None
-            address = ip_subject(client_ip(Headers(scope=scope), peer, self.trusted_proxies))
+            address = self._address(scope)
             if credentials is None:
                 hits.append(limiter.hit(self.by_ip, address))
             if at_a_door:
                 hits.append(limiter.hit(self.sign_in, address))
         return hits
+
+    def _address(self, scope: Scope) -> str:
+        peer = scope["client"][0] if scope.get("client") else None
+        return ip_subject(client_ip(Headers(scope=scope), peer, self.trusted_proxies))
 
 
 @scheduled("*/10 * * * *", name="rate_limits.sweep")

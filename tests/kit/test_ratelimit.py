@@ -163,6 +163,7 @@ def limited(database: Database, *, user_id: UUID | None = None, **limits: int) -
         limiter=lambda _: limiter,
         settings=Settings(limits=limits, trusted_proxies=1),
         sign_in_paths=re.compile("/api/v1/auth/login"),
+        picture_paths=re.compile("/api/v1/pictures/.*"),
         refuse=problem_response,
     )
 
@@ -172,6 +173,15 @@ def limited(database: Database, *, user_id: UUID | None = None, **limits: int) -
         await inner(scope, receive, send)
 
     return httpx.AsyncClient(transport=httpx.ASGITransport(app=app), base_url="http://test")
+
+
+async def test_pictures_have_a_limit_of_their_own(database: Database) -> None:
+    async with limited(database, per_ip=1, pictures=3) as client:
+        pictures = [await client.get("/api/v1/pictures/x") for _ in range(4)]
+        others = [await client.get("/api/v1/x") for _ in range(2)]
+    assert [answer.status_code for answer in pictures] == [200, 200, 200, 429]
+    assert pictures[-1].json()["meta"]["violated_policies"] == ["pictures"]
+    assert [answer.status_code for answer in others] == [200, 429]
 
 
 async def test_a_visitor_over_the_limit_is_told_when_to_come_back(database: Database) -> None:

@@ -21,7 +21,7 @@ from karavan.modules.media.actions import delete as deleting
 from karavan.modules.media.actions import upload as uploading
 from karavan.modules.media.links import check_link
 from karavan.modules.media.models import ORIGINAL, MediaFile, Purpose
-from karavan.modules.media.names import content_disposition
+from karavan.modules.media.names import content_disposition, variant_type
 from karavan.modules.media.permissions import MEDIA_READ, MEDIA_WRITE
 from karavan.modules.media.ranges import parse_range
 from karavan.modules.media.schemas import MediaFileView, view_of
@@ -183,7 +183,7 @@ async def read_file(
         content,
         status_code=200 if span is None else 206,
         headers=headers,
-        media_type=file.content_type,
+        media_type=variant_type(file, variant),
     )
 
 

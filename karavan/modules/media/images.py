@@ -20,10 +20,10 @@ def image_size(file: BinaryIO, expected_format: str) -> tuple[int, int]:
     Raises:
         FileRefusedError: too many pixels, damaged, or of another format than its first bytes say.
     """
-    with _opened(file) as image:
+    with opened(file) as image:
         if image.format != expected_format:
             raise FileRefusedError(Refusal.DAMAGED)
-        _check_pixels(image)
+        check_pixels(image)
         size = image.size
         try:
             image.verify()
@@ -40,8 +40,8 @@ def square_variants(content: bytes) -> dict[str, bytes]:
     Raises:
         FileRefusedError: no picture, damaged, or too many pixels.
     """
-    with _opened(io.BytesIO(content)) as image:
-        _check_pixels(image)
+    with opened(io.BytesIO(content)) as image:
+        check_pixels(image)
         try:
             image.seek(0)
             upright = ImageOps.exif_transpose(image).convert("RGBA")
@@ -56,7 +56,12 @@ def square_variants(content: bytes) -> dict[str, bytes]:
     return variants
 
 
-def _opened(file: BinaryIO) -> Image.Image:
+def opened(file: BinaryIO) -> Image.Image:
+    """The picture in a file, its pixels not yet read.
+
+    Raises:
+        FileRefusedError: it is none of a kind that is taken.
+    """
     file.seek(0)
     try:
         with warnings.catch_warnings():
@@ -69,7 +74,12 @@ def _opened(file: BinaryIO) -> Image.Image:
         raise FileRefusedError(Refusal.DAMAGED) from error
 
 
-def _check_pixels(image: Image.Image) -> None:
+def check_pixels(image: Image.Image) -> None:
+    """Refuse a picture that would fill the memory: before it is decoded, by what it says of itself.
+
+    Raises:
+        FileRefusedError: too many pixels, in one frame or in all of them.
+    """
     frames = getattr(image, "n_frames", 1)
     width, height = image.size
     if width * height * min(frames, 1000) > PIXELS_MAX * (10 if frames > 1 else 1):

@@ -2,9 +2,21 @@
 
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, func, text
+from sqlalchemy import (
+    ARRAY,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    func,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from karavan.kit.db import Base, Identified
@@ -30,6 +42,13 @@ class FileState(StrEnum):
     UPLOADING = "uploading"
     BUFFERED = "buffered"
     READY = "ready"
+
+
+class Severity(StrEnum):
+    """What a finding asks for: nothing but the owner's attention, or the eyes of a moderator."""
+
+    ADVICE = "advice"
+    REVIEW = "review"
 
 
 class MediaFile(Identified, Base):
@@ -82,6 +101,63 @@ class MediaBuffer(Base):
     variant: Mapped[str] = mapped_column(primary_key=True)
     organisation_id: Mapped[UUID]
     content: Mapped[bytes] = mapped_column(LargeBinary)
+
+
+class MediaPicture(Base):
+    """What is known of a picture of goods beyond its being a file: its public address, and what a look at it found.
+
+    Attributes:
+        key: random; whoever knows it may see the picture, so it can be kept for long by browsers and caches.
+        sizes: longest sides in pixels, ascending; each is there as WebP and AVIF once `prepared_at` is set.
+        fingerprint: perceptual hash of 64 bits; nothing for a picture without features.
+        bands: its four quarters, each with its place, for the search for look-alikes.
+        codes: barcodes and QR codes in the picture.
+    """
+
+    __tablename__ = "media_pictures"
+
+    file_id: Mapped[UUID] = mapped_column(
+        ForeignKey("media_files.id", ondelete="CASCADE"), primary_key=True
+    )
+    organisation_id: Mapped[UUID]
+    key: Mapped[str] = mapped_column(unique=True)
+    blurhash: Mapped[str]
+    sizes: Mapped[list[Any]]
+    prepared_at: Mapped[datetime | None]
+    checked_at: Mapped[datetime | None]
+    sharpness: Mapped[float | None] = mapped_column(Float)
+    fingerprint: Mapped[int | None]
+    bands: Mapped[list[int] | None] = mapped_column(ARRAY(Integer))
+    codes: Mapped[list[dict[str, Any]]] = mapped_column(server_default="[]")
+
+    __table_args__ = (
+        Index("ix_media_pictures_organisation_id", "organisation_id"),
+        Index("ix_media_pictures_bands", "bands", postgresql_using="gin"),
+    )
+
+
+class MediaCheck(Identified, Base):
+    """One thing that a check found in a picture, or that could not be checked.
+
+    Attributes:
+        facts: what the owner may be shown.
+        related_file_id: the picture of somebody else that it resembles; for moderators alone.
+    """
+
+    __tablename__ = "media_checks"
+
+    file_id: Mapped[UUID] = mapped_column(ForeignKey("media_files.id", ondelete="CASCADE"))
+    organisation_id: Mapped[UUID]
+    code: Mapped[str]
+    severity: Mapped[Severity] = mapped_column(String)
+    facts: Mapped[dict[str, Any]] = mapped_column(server_default="{}")
+    related_file_id: Mapped[UUID | None]
+    created_at: Mapped[datetime] = mapped_column(server_default=func.now())
+
+    __table_args__ = (
+        UniqueConstraint("file_id", "code"),
+        Index("ix_media_checks_organisation_id", "organisation_id"),
+    )
 
 
 def storage_key(file: MediaFile, variant: str = ORIGINAL) -> str:

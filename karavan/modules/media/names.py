@@ -4,6 +4,9 @@ import re
 import unicodedata
 from urllib.parse import quote
 
+from karavan.modules.media.models import MediaFile
+from karavan.modules.media.pictures import CONTENT_TYPES
+
 NAME_MAX_CHARACTERS = 150
 
 # Characters that would break a header, hide an extension (right-to-left override) or mean a path somewhere.
@@ -37,3 +40,8 @@ def content_disposition(name: str, *, inline: bool) -> str:
     stem = plain.rpartition(".")[0].strip(" ._-")
     fallback = plain if stem else f"file.{plain.rpartition('.')[2]}"
     return f"{kind}; filename=\"{fallback}\"; filename*=UTF-8''{quote(name, safe='')}"
+
+
+def variant_type(file: MediaFile, variant: str) -> str:
+    """The content type of a variant: told by its ending where it has one, else that of the file."""
+    return CONTENT_TYPES.get(variant.rpartition(".")[2], file.content_type)

@@ -1,6 +1,6 @@
 """Reading files and their bytes."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -10,14 +10,18 @@ from karavan.kit.db import SYSTEM, Database
 from karavan.kit.errors import NotFoundError
 from karavan.kit.pagination import PageParameters, count_rows
 from karavan.kit.storage import FileMissingError, Storage
+from karavan.kit.tenancy import caller_is
 from karavan.modules.media.models import (
     ORIGINAL,
     FileState,
     MediaBuffer,
+    MediaCheck,
     MediaFile,
+    MediaPicture,
     Purpose,
     storage_key,
 )
+from karavan.modules.media.schemas import FindingView, PictureReport
 
 
 def _files_of(organisation_id: UUID) -> Select[MediaFile]:
@@ -114,3 +118,70 @@ async def read_content(database: Database, storage: Storage, file: MediaFile) ->
     return b"".join(
         [piece async for piece in await open_content(database, storage, file, ORIGINAL)]
     )
+
+
+async def find_picture(database: Database, key: str, variant: str) -> MediaFile:
+    """The picture that a key opens.
+
+    Raises:
+        NotFoundError: none, or its sizes are not drawn yet, or it has no such one.
+    """
+    async with database.transaction(SYSTEM) as session:
+        file = await session.scalar(
+            select(MediaFile)
+            .join(MediaPicture, MediaPicture.file_id == MediaFile.id)
+            .where(MediaPicture.key == key)
+        )
+    if file is None or variant not in file.variants:
+        raise NotFoundError
+    return file
+
+
+async def picture_findings(
+    session: AsyncSession, media_ids: Iterable[UUID]
+) -> dict[UUID, PictureReport]:
+    """What checks found in pictures, by their ids; what is no picture, or not the caller's to see, is left out.
+
+    Args:
+        session: of the pictures' owner, or the system's for moderators.
+    """
+    wanted = list(media_ids)
+    pictures = await session.scalars(
+        select(MediaPicture).where(
+            MediaPicture.file_id.in_(wanted), caller_is(MediaPicture.organisation_id)
+        )
+    )
+    reports = {
+        picture.file_id: PictureReport(
+            media_id=picture.file_id, checked=picture.checked_at is not None, findings=[]
+        )
+        for picture in pictures
+    }
+    checks = await session.scalars(
+        select(MediaCheck)
+        .where(MediaCheck.file_id.in_(reports), caller_is(MediaCheck.organisation_id))
+        .order_by(MediaCheck.severity.desc(), MediaCheck.code)
+    )
+    for check in checks:
+        reports[check.file_id].findings.append(FindingView.model_validate(check))
+    return reports
+
+
+async def look_alikes(
+    session: AsyncSession, media_ids: Iterable[UUID]
+) -> dict[UUID, dict[str, UUID]]:
+    """Pictures that resemble the given ones, by code of the finding. For moderators: they may be of other firms.
+
+    Args:
+        session: the system's.
+    """
+    checks = await session.scalars(
+        select(MediaCheck).where(
+            MediaCheck.file_id.in_(list(media_ids)), MediaCheck.related_file_id.is_not(None)
+        )
+    )
+    found: dict[UUID, dict[str, UUID]] = {}
+    for check in checks:
+        if check.related_file_id is not None:
+            found.setdefault(check.file_id, {})[check.code] = check.related_file_id
+    return found

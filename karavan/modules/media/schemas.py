@@ -1,14 +1,14 @@
 """Answers about files, and the snapshot that documents keep of their attachments."""
 
 from datetime import datetime
-from typing import TypedDict
+from typing import Any, TypedDict
 from uuid import UUID
 
 from pydantic import Field
 
 from karavan.kit.schemas import View
 from karavan.modules.media.links import content_url
-from karavan.modules.media.models import MediaFile, Purpose
+from karavan.modules.media.models import MediaFile, Purpose, Severity
 
 
 class AttachmentSnapshot(TypedDict):
@@ -30,6 +30,51 @@ class AttachmentView(View):
     content_type: str
     sha256: str
     url: str
+
+
+class PictureSnapshot(TypedDict):
+    """What goods store of a picture, in a JSONB column: just what `PictureView` shows."""
+
+    id: str
+    key: str
+    width: int
+    height: int
+    sizes: list[int]
+    blurhash: str
+    alt: str
+
+
+class PictureView(View):
+    """A picture of goods. Its addresses are `/api/v1/media/pictures/{key}/{size}.webp` and `….avif`, and never change."""
+
+    id: UUID
+    key: str
+    width: int = Field(description="Of the original, upright, in pixels.")
+    height: int
+    sizes: list[int] = Field(description="Longest sides in pixels, ascending.")
+    blurhash: str = Field(description="Shown until the picture has come.")
+    alt: str = Field(description="What it shows, for those who do not see it.")
+
+
+class FindingView(View):
+    """What a check of a picture found."""
+
+    code: str = Field(description="Such as `picture.blurred` or `picture.contact_code`.")
+    severity: Severity
+    facts: dict[str, Any]
+
+
+class PictureReport(View):
+    """What is known of a picture's fitness."""
+
+    media_id: UUID
+    checked: bool = Field(description="False until the checks have run, a moment after the upload.")
+    findings: list[FindingView]
+
+    @property
+    def needs_review(self) -> bool:
+        """Whether a moderator has to look."""
+        return any(finding.severity is Severity.REVIEW for finding in self.findings)
 
 
 class MediaFileView(View):

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.db import SYSTEM
 from karavan.kit.jobs import JobContext, job, scheduled
 from karavan.kit.storage import STORAGE
+from karavan.modules.media import picture_tasks  # noqa: F401  # declares what is done with pictures
 from karavan.modules.media.actions.delete import ERASE, erase_with
 from karavan.modules.media.actions.save import STORE
 from karavan.modules.media.holders import held

@@ -158,7 +158,7 @@ def test_every_column_that_holds_files_is_looked_through():
         (table.name, column.name)
         for table in Base.metadata.sorted_tables
         for column in table.columns
-        if "media_id" in column.name or "attachment" in column.name
+        if "media_id" in column.name or "attachment" in column.name or column.name == "images"
     }
     assert declared_holders() == columns
     assert ("procurement_requests", "attachments") in columns

@@ -20,7 +20,7 @@ _QR_MODULE_MAX_MM, _QR_MODULE_MIN_MM = 0.75, 0.3
 _BARS_MIN_MM, _BARS_MAX_MM = 6.0, 18.0
 _CAPTION_RATIO = 9.0
 """Height of the digits' line in modules."""
-_SIDE_BY_SIDE_MM = 32.0
+_SIDE_BY_SIDE_MM = 36.0
 """Below this width price and SKU stand on two lines."""
 
 

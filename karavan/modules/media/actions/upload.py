@@ -11,9 +11,11 @@ from karavan.kit.errors import PayloadTooLargeError
 from karavan.kit.ids import new_id
 from karavan.kit.storage import Storage
 from karavan.modules.media.actions.save import keep_buffered, picture_of
+from karavan.modules.media.actions.save_image import add_picture
 from karavan.modules.media.errors import FileRefusedError, Refusal
 from karavan.modules.media.models import FileState, MediaFile, Purpose, storage_key
 from karavan.modules.media.names import safe_name
+from karavan.modules.media.pictures import describe
 from karavan.modules.media.sniffing import Judged, judge
 
 _PICTURES = frozenset({Purpose.AVATAR, Purpose.LOGO})
@@ -55,7 +57,10 @@ async def upload(
         )
         async with database.transaction(scope) as session:
             return await keep_buffered(session, row, variants, attached=False)
+    description = await asyncio.to_thread(describe, file) if purpose is Purpose.IMAGE else None
     row = await asyncio.to_thread(_row_of, actor, file, size_bytes, name, purpose, judged)
+    if description is not None:
+        row.width, row.height = description.width, description.height
     async with database.transaction(scope) as session:
         session.add(row)
     await asyncio.to_thread(file.seek, 0)
@@ -63,6 +68,8 @@ async def upload(
     async with database.transaction(scope) as session:
         row.state = FileState.READY
         session.add(row)
+        if description is not None:
+            await add_picture(session, row, description)
     return row
 
 
