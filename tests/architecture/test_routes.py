@@ -44,6 +44,7 @@ PUBLIC: dict[str, str] = {
     "POST /auth/oauth/complete-registration": "the registration token is the key",
     "GET /invites/{token}": "the token is the key",
     "POST /invites/{token}/accept": "the token is the key",
+    "GET /link-invitations/{token}": "the token is the key",
     "GET /media/{media_id}/content": "the signature in the address is the key",
     "GET /media/pictures/{key}/{variant}": "the random key in the address is the right to see the picture",
     "GET /board/requests": "the public board",

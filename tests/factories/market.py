@@ -8,6 +8,7 @@ from fastapi import FastAPI
 from tests.factories.accounts import Account, add_member
 from tests.factories.deals import Pair, make_invoice, make_pair
 from tests.factories.files import picture, upload
+from tests.factories.links import make_invitation, make_link
 from tests.factories.mails import link_token_of
 from tests.factories.procurement import (
     invite,
@@ -69,6 +70,7 @@ async def make_market(
     await _sell(market, mark)
     await _ask(market, mark)
     await _equip(market, mark)
+    await _link(market, mark)
     await drain()
     told = ok(await pair.buyer.client.get(f"{API}/notifications"))["items"]
     market.ids["notification_id"] = told[0]["id"]
@@ -114,6 +116,15 @@ async def _ask(market: Market, mark: str) -> None:
         "criterion_id": criteria[0]["id"],
     }
     market.resources |= {"requests": request["id"], "quotes": quote["id"]}
+
+
+async def _link(market: Market, mark: str) -> None:
+    link = await make_link(market.buyer, market.vendor)
+    path = f"{API}/links/{link['id']}"
+    ok(await market.vendor.client.post(f"{path}/notes", json={"text": f"{mark} pays late"}), 201)
+    invitation = await make_invitation(market.vendor, name=f"{mark} fair")
+    market.ids |= {"link_id": link["id"], "invitation_id": invitation["id"]}
+    market.resources["links"] = link["id"]
 
 
 async def _equip(market: Market, mark: str) -> None:

@@ -9,6 +9,12 @@ from karavan.kit.tenancy import CURRENT_ORGANISATION, Policy, belongs_to, protec
 revision = "0015"
 down_revision = "0014"
 
+_MOVED = (
+    "state, version, updated_at, denial_reason, terms_version, price_list_id, price_list_name,"
+    " currency, credit_limit_amount, payment_days, minimum_order_amount, delivery_days,"
+    " representative_user_id, representative_name, decided_at, retry_at"
+)
+
 
 def upgrade() -> None:
     _invitations()
@@ -236,7 +242,8 @@ def _policies() -> list[str]:
                     check=f"{consumer} and state in ('pending', 'withdrawn', 'left')",
                 ),
             ],
-            app="select, insert, update",
+            # Who the sides are, and what was asked, nobody changes.
+            app=f"select, insert, update ({_MOVED})",
             system="select, insert, update",
         ),
         *protect(

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import EVERY_ROLE, LEADERS, Permission, Role, declared_permissions
 from karavan.modules.conversations.public import MESSAGE_WRITE
+from karavan.modules.links.public import LINK_DECIDE, LINK_REQUEST
 from karavan.modules.notifications.facts import Facts
 from karavan.modules.organisations.public import people_of, vendors_for_categories
 from karavan.modules.procurement.public import (
@@ -30,7 +31,13 @@ def _roles(wanted: Permission) -> set[Role]:
 
 # Whoever may act on a side is told what happens there. The seller of an invoice is the vendor of its deal.
 _BUYING, _SELLING = _roles(REQUEST_WRITE), _roles(QUOTE_SUBMIT)
-_SIDES = {"buyer": _BUYING, "vendor": _SELLING, "seller": _SELLING}
+_SIDES = {
+    "buyer": _BUYING,
+    "vendor": _SELLING,
+    "seller": _SELLING,
+    "consumer": _roles(LINK_REQUEST),
+    "supplier": _roles(LINK_DECIDE),
+}
 
 
 async def _sides(session: AsyncSession, facts: Facts, names: Iterable[str]) -> list[Member]:
@@ -53,6 +60,16 @@ async def the_buyer(session: AsyncSession, facts: Facts) -> list[Member]:
 async def the_vendor(session: AsyncSession, facts: Facts) -> list[Member]:
     """People who sell, in the vendor's organisation."""
     return await _sides(session, facts, ["vendor"])
+
+
+async def the_consumer(session: AsyncSession, facts: Facts) -> list[Member]:
+    """People who ask for trading links, in the organisation that buys by this one."""
+    return await _sides(session, facts, ["consumer"])
+
+
+async def the_supplier(session: AsyncSession, facts: Facts) -> list[Member]:
+    """People who decide about trading links, in the organisation that sells by this one."""
+    return await _sides(session, facts, ["supplier"])
 
 
 async def other_side(session: AsyncSession, facts: Facts) -> list[Member]:

@@ -23,6 +23,7 @@ _PARAMS: dict[str, tuple[str, ...]] = {
     "vendor": ("data", "vendor_name"),
     "due": ("data", "quotes_due_at"),
     "note": ("data", "note"),
+    "message": ("data", "message"),
     "number": ("data", "number"),
     "total": ("data", "total"),
     "amount": ("data", "amount"),

@@ -12,6 +12,7 @@ class Group(StrEnum):
     APPROVALS = "approvals"
     DEALS = "deals"
     INVOICES = "invoices"
+    LINKS = "links"
     MESSAGES = "messages"
     TEAM = "team"
     SYSTEM = "system"

@@ -15,6 +15,7 @@ _REQUEST = "/app/requests/{request_id}"
 _QUOTE = "/app/quotes/{id}"
 _DEAL = "/app/deals/{id}"
 _INVOICE = "/app/invoices/{id}"
+_LINK = "/app/links/{id}"
 _APPROVALS = "/app/approvals"
 _TEAM = "/app/team"
 _SUBJECT = "/app/{subject_type}s/{subject_id}"
@@ -95,6 +96,19 @@ def _invoice(
     return (Rule(f"invoice.{verb}", Group.INVOICES, audience, _INVOICE, when),)
 
 
+def _at_once(facts: Facts) -> bool:
+    """The buyer came by an invitation that needs no decision."""
+    return bool(facts.data.get("at_once"))
+
+
+def _decided_by_hand(facts: Facts) -> bool:
+    return not _at_once(facts)
+
+
+def _link(verb: str, audience: to.Audience, when: Callable[[Facts], bool] = _always) -> Rule:
+    return Rule(f"link.{verb}", Group.LINKS, audience, _LINK, when)
+
+
 _ASKED_TO_DECIDE = Rule("approval.requested", Group.APPROVALS, to.deciders, _APPROVALS)
 
 RULES: dict[str, tuple[Rule, ...]] = {
@@ -145,6 +159,18 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "invoice.paid": _invoice("paid", to.every_side),
     "invoice.voided": _invoice("voided", to.other_side, _was_sent),
     "invoice.credited": _invoice("credited", to.other_side),
+    "link.requested": (_link("requested", to.the_supplier, _decided_by_hand),),
+    "link.accepted": (
+        _link("accepted", to.the_consumer, _decided_by_hand),
+        _link("joined", to.the_supplier, _at_once),
+    ),
+    "link.denied": (_link("denied", to.the_consumer),),
+    "link.blocked": (_link("blocked", to.the_consumer),),
+    "link.unblocked": (_link("unblocked", to.the_consumer),),
+    "link.terms_changed": (_link("terms_changed", to.the_consumer),),
+    "link.expired": (_link("expired", to.the_consumer),),
+    "link.withdrawn": (_link("withdrawn", to.the_supplier),),
+    "link.left": (_link("left", to.the_supplier),),
     "message.posted": (
         Rule(
             "message.posted",

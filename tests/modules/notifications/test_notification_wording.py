@@ -17,7 +17,17 @@ from karavan.modules.notifications.wording import (
 )
 from karavan.modules.procurement.lifecycles import APPROVAL, DEAL, QUOTE, REQUEST
 
-KNOWN = {*_PARAMS, "request", "seller", "author", "excerpt", "actor", "count"}
+KNOWN = {
+    *_PARAMS,
+    "request",
+    "seller",
+    "author",
+    "excerpt",
+    "actor",
+    "count",
+    "consumer",
+    "supplier",
+}
 
 
 @pytest.mark.parametrize("locale", LOCALES)

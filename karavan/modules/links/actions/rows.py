@@ -51,7 +51,7 @@ async def visible_link(session: AsyncSession, link_id: UUID) -> Link:
 
 async def lock_pair(session: AsyncSession, consumer: UUID, supplier: UUID) -> None:
     """Let whoever makes a link of this ordered pair live wait for one another: there is no row yet to lock."""
-    await session.execute(_PAIR, {"consumer": consumer, "supplier": supplier})
+    await session.execute(_PAIR, {"consumer": str(consumer), "supplier": str(supplier)})
 
 
 async def live_link(session: AsyncSession, consumer: UUID, supplier: UUID) -> Link | None:
