@@ -1,4 +1,4 @@
-"""What is known of a picture, and what waits for a moderator."""
+"""What is known of pictures, and goods found by codes of their suppliers' own."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -51,6 +51,12 @@ def upgrade() -> None:
         ),
     )
     op.create_index("ix_media_checks_organisation_id", "media_checks", ["organisation_id"])
+    op.create_index(
+        "ix_catalogue_products_barcode_text",
+        "catalogue_products",
+        ["barcode_text"],
+        postgresql_where=sa.text("barcode_text is not null"),
+    )
     statements = [
         *protect("media_pictures", [belongs_to("organisation_id")]),
         # Findings are the platform's: their owner reads them and changes none.

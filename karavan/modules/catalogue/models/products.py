@@ -114,6 +114,11 @@ class Product(Base, Identified, Timestamped, Versioned):
         Index(
             "ix_catalogue_products_barcode", "barcode", postgresql_where=text("barcode is not null")
         ),
+        Index(
+            "ix_catalogue_products_barcode_text",
+            "barcode_text",
+            postgresql_where=text("barcode_text is not null"),
+        ),
         Index("ix_catalogue_products_search", "search", postgresql_using="gin"),
         Index(
             "ix_catalogue_products_waiting",
