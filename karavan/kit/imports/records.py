@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from karavan.kit.imports.mapping import Mapping
 from karavan.kit.imports.readers import Cell, Row, Table, as_text
@@ -12,6 +13,7 @@ from karavan.kit.imports.words import is_total, normalised
 _ARROWS = re.compile(r"\s*(?:→|⟶|->|=>|»|>|::|\\|/|\|)\s*")
 _NUMBERING = re.compile(r"^\s*(?:[IVX]+|\d+(?:\.\d+)*)[.)]\s+")
 SECTION_LEVELS_MAX = 12
+KNOWN_MAX = 2000
 
 
 class Sections:
@@ -74,6 +76,11 @@ class Reader:
         self._head = [
             normalised(column.header) for column in mapping.columns if column.header.strip()
         ]
+        self._first_header = next(
+            (column.header.strip() for column in mapping.columns if column.header.strip()), ""
+        )
+        # Most columns say the same few things over and over: what a value meant is remembered, up to a point.
+        self._known: list[dict[Cell, Any]] = [{} for _ in self._columns]
         section = target.by_name.get(target.section or "")
         self._section = section.name if section and mapping.sections else None
         self._mapped = {index for index, _, _, _ in self._columns}
@@ -110,6 +117,9 @@ class Reader:
         """The single text of a row that has nothing else, and no key where other columns would be expected."""
         if self._section is None or len(self._columns) < 2:
             return None
+        if len(row.cells) > 1 and row.cells[0] and row.cells[1] and row.cells[0] != row.cells[1]:
+            # By far the most rows: two different values side by side.
+            return None
         found: Cell = None
         place = -1
         for index, cell in enumerate(row.cells):
@@ -129,41 +139,48 @@ class Reader:
         return " ".join(found.split())
 
     def _is_noise(self, row: Row) -> bool:
-        first = next((cell for cell in row.cells if cell is not None), None)
+        cells = row.cells
+        first = next((cell for cell in cells if cell is not None), None)
+        keyless = all(
+            i >= len(cells) or cells[i] is None or cells[i] == first for i in self._key_columns
+        )
+        if not keyless and not (self._head and as_text(first).strip() == self._first_header):
+            return False
         if isinstance(first, str):
-            keyless = all(
-                i >= len(row.cells) or row.cells[i] is None or row.cells[i] == first
-                for i in self._key_columns
-            )
             if keyless and is_total(first):
                 return True
             if self._head and normalised(first) == self._head[0]:
-                written = [normalised(as_text(cell)) for cell in row.cells if cell is not None]
-                return written == self._head
+                return [normalised(as_text(cell)) for cell in cells if cell is not None] == self._head
         return all(
-            index not in self._mapped
-            or cell is None
-            or (isinstance(cell, str) and not cell.strip())
-            for index, cell in enumerate(row.cells)
+            index not in self._mapped or cell is None or (isinstance(cell, str) and not cell.strip())
+            for index, cell in enumerate(cells)
         )
 
     def _record(self, row: Row) -> Record:
-        values: dict[str, object] = {}
+        values: dict[str, Any] = {}
         errors: list[tuple[str, str, str]] = []
         cells = row.cells
         width = len(cells)
-        for index, one, parse, hints in self._columns:
-            if index >= width or cells[index] is None:
+        for (index, one, parse, hints), known in zip(self._columns, self._known, strict=True):
+            cell = cells[index] if index < width else None
+            if cell is None:
                 continue
-            try:
-                value = parse(cells[index], hints)
-            except CellError as error:
-                errors.append((one.name, error.code, error.detail))
-                continue
+            value = known.get(cell, known) if type(cell) is not bool else known
+            if value is known:
+                try:
+                    value = parse(cell, hints)
+                except CellError as error:
+                    value = error
+                if len(known) < KNOWN_MAX and type(cell) is not bool:
+                    known[cell] = value
             if value is None:
                 continue
-            known = values.get(one.name) if one.repeated else None
-            values[one.name] = [*known, *value] if isinstance(known, list) else value
+            if isinstance(value, CellError):
+                errors.append((one.name, value.code, value.detail))
+            elif one.repeated and one.name in values:
+                values[one.name] = [*values[one.name], *value]
+            else:
+                values[one.name] = value
         if self._section is not None and self.sections.path and self._section not in values:
             values[self._section] = list(self.sections.path)
         if self._target.key not in values and not any(e[0] == self._target.key for e in errors):

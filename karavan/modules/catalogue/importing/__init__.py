@@ -1,0 +1,1 @@
+"""Products from tables and into tables: what columns mean, and how rows are written by the thousand."""
