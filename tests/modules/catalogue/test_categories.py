@@ -199,7 +199,9 @@ async def test_what_cannot_be_done_changes_nothing(desk, owner):
     await post("", {"names": names("A")}, 409, "catalogue.category_code_taken")
     await post("", {"names": names("茶")}, 422, "validation")
     await post("", {"names": {"en": "Tea", "ru": "", "kk": "Шай"}}, 422, "validation")
-    await post("", {"names": names("X"), "parent_id": old["id"]}, 409, "catalogue.category_archived")
+    await post(
+        "", {"names": names("X"), "parent_id": old["id"]}, 409, "catalogue.category_archived"
+    )
     await post("", {"names": names("X"), "code": "Über"}, 422, "validation")
     await post(f"/{a['id']}/archive", {"target_id": c["id"]}, 422, "validation")
     await post(f"/{a['id']}/archive", {"target_id": old["id"]}, 409, "catalogue.category_archived")
@@ -289,3 +291,47 @@ async def test_bad_questions_are_told_so(desk, anybody):
         assert pointers(await anybody.get(CATEGORIES, params=query))
     assert pointers(await anybody.get(f"{CATEGORIES}/search", params={"q": ""}))
     assert pointers(await desk.client.post(f"{CATEGORIES}/x/move", json={"parent_id": None}))
+
+
+async def insert_product(owner, account, category, sku):
+    return await owner.fetchval(
+        "insert into catalogue_products (id, organisation_id, organisation_name, sku, state,"
+        " visibility, names, name, category_id, price_amount, currency, version)"
+        " values (gen_random_uuid(), $1, 'x', $2, 'published', 'both', '{}', 'x', $3, 1, 'KZT', 1)"
+        " returning id",
+        account.organisation_id,
+        sku,
+        category["id"],
+    )
+
+
+async def test_products_of_an_archived_branch_go_to_the_target(desk, owner, drain):
+    a, b, c = [await make_category(desk, name) for name in "ABC"]
+    leaf = await make_category(desk, "Leaf", a)
+    products = {
+        await insert_product(owner, desk, category, sku): category["id"]
+        for sku, category in (("1", a), ("2", leaf), ("3", c))
+    }
+
+    async def places():
+        found = await owner.fetch("select id, category_id from catalogue_products")
+        return {row["id"]: str(row["category_id"]) for row in found}
+
+    problem(
+        await desk.client.post(f"{CATEGORIES}/{a['id']}/archive"),
+        409,
+        "catalogue.category_not_empty",
+    )
+    problem(
+        await desk.client.delete(f"{CATEGORIES}/{leaf['id']}"), 409, "catalogue.category_not_empty"
+    )
+    assert await places() == products
+    # What takes its place is archived before the worker comes: the products go where those of that one go.
+    ok(await desk.client.post(f"{CATEGORIES}/{a['id']}/archive", json={"target_id": b["id"]}))
+    ok(await desk.client.post(f"{CATEGORIES}/{b['id']}/archive", json={"target_id": c["id"]}))
+    await drain()
+    assert await places() == dict.fromkeys(products, c["id"])
+    told = await owner.fetchval(
+        "select count(*) from kit_outbox_events where type = 'product.changed'"
+    )
+    assert told == 2

@@ -29,8 +29,8 @@ async def desk(app, owner):
 async def tea(desk):
     """Goods → tea → green tea, each with an attribute of its own."""
     goods = await make_category(desk, "Goods")
-    tea = await make_category(desk, "Tea", goods)
-    green = await make_category(desk, "Green tea", tea)
+    tea = await make_category(desk, "Brew", goods)
+    green = await make_category(desk, "Jade brew", tea)
     await put_attribute(desk, goods, "brand", required=True, filterable=True)
     await put_attribute(
         desk, tea, "mass", "number", unit="GRM", min="0.5", max="5000", filterable=True
@@ -52,8 +52,8 @@ async def attributes(client, category):
 async def test_are_inherited_and_said_again_in_other_words(desk, tea):
     assert await attributes(desk.client, tea["green"]) == {
         "brand": "goods",
-        "mass": "tea",
-        "organic": "tea",
+        "mass": "brew",
+        "organic": "brew",
         "leaf": None,
     }
     page = await put_attribute(
@@ -75,7 +75,7 @@ async def test_are_inherited_and_said_again_in_other_words(desk, tea):
     }
     assert page["version"] == 3
     ok(await desk.client.delete(f"{CATEGORIES}/{tea['green']['id']}/attributes/mass"))
-    assert (await attributes(desk.client, tea["green"]))["mass"] == "tea"
+    assert (await attributes(desk.client, tea["green"]))["mass"] == "brew"
     gone = await desk.client.delete(f"{CATEGORIES}/{tea['green']['id']}/attributes/mass")
     problem(gone, 404, "not_found")
 
@@ -174,12 +174,12 @@ async def test_a_branch_and_a_path_of_names(desk, tea, database):
     async with database.transaction(PUBLIC) as session:
         branch = await branch_of(session, tea["tea"]["id"])
         assert {str(one) for one in branch} == {tea["tea"]["id"], tea["green"]["id"]}
-        twin = ["Goods", "GREEN TEA ру"]
+        twin = ["Goods", "JADE BREW ру"]
         assert str(await category_named(session, twin)) == tea["green"]["id"]
         assert await category_named(session, ["Nothing"]) is None
         assert await category_named(session, [" "]) is None
     elsewhere = await make_category(desk, "Elsewhere")
-    await make_category(desk, "Green tea", elsewhere, code="green-tea-again")
+    await make_category(desk, "Jade brew", elsewhere, code="jade-brew-again")
     async with database.transaction(PUBLIC) as session:
-        assert await category_named(session, ["Green tea ру"]) is None
+        assert await category_named(session, ["Jade brew ру"]) is None
         assert str(await category_named(session, twin)) == tea["green"]["id"]

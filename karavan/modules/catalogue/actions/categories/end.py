@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.authz import Actor
 from karavan.kit.db import as_system
 from karavan.kit.errors import InvalidTransitionError, invalid
+from karavan.kit.jobs import enqueue
 from karavan.modules.catalogue.actions.categories.rows import locked_category, record
 from karavan.modules.catalogue.actions.categories.write import live_parent
 from karavan.modules.catalogue.errors import CategoryNotEmptyError
@@ -16,6 +17,8 @@ from karavan.modules.catalogue.models.categories import Category
 from karavan.modules.catalogue.models.products import Product
 from karavan.modules.catalogue.queries.categories import branch_of
 from karavan.modules.catalogue.schemas.categories import CategoryArchive
+
+MOVE_PRODUCTS = "catalogue.move_products"
 
 
 async def archive_category(
@@ -51,6 +54,8 @@ async def archive_category(
         await session.flush()
         await session.refresh(category)
         target = None if body.target_id is None else str(body.target_id)
+        if target is not None:
+            await enqueue(session, MOVE_PRODUCTS, target_id=target)
         record(
             session,
             actor,
