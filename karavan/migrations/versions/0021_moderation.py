@@ -45,7 +45,7 @@ def upgrade() -> None:
         sa.Column("related_file_id", sa.Uuid()),
         sa.Column("created_at", _MOMENT, server_default=sa.func.now(), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_media_checks"),
-        sa.UniqueConstraint("file_id", "code", name="uq_media_checks_file_id"),
+        sa.UniqueConstraint("file_id", "code", name="uq_media_checks_file_id_code"),
         sa.ForeignKeyConstraint(
             ["file_id"], ["media_files.id"], name="fk_media_checks_file_id", ondelete="CASCADE"
         ),
