@@ -1,7 +1,7 @@
 """The tree of categories: read by everybody, changed at the platform's desk."""
 
 from http import HTTPStatus
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Path, Query, Request, Response
@@ -38,16 +38,18 @@ from karavan.modules.catalogue.schemas.categories import (
     CategoryBody,
     CategoryHits,
     CategoryMove,
+    CategoryPage,
     CategoryPatch,
     CategoryTreeView,
     CategoryVersion,
-    CategoryView,
 )
 
 router = make_router("/categories", "categories")
 
 JSON = "application/json"
-NOT_MODIFIED = {304: {"description": "Nothing has changed since `If-None-Match`."}}
+NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
+    304: {"description": "Nothing has changed since `If-None-Match`."}
+}
 Manager = Annotated[Actor, requires(CATEGORY_MANAGE)]
 
 
@@ -81,7 +83,7 @@ async def search_categories(
     return Response(await find_categories(session, q, size=size), media_type=JSON)
 
 
-@router.get("/{category}", response_model=CategoryView, responses=NOT_MODIFIED)
+@router.get("/{category}", response_model=CategoryPage, responses=NOT_MODIFIED)
 async def get_category(
     category: Annotated[str, Path(max_length=80, description="Identifier or code.")],
     request: Request,
@@ -98,14 +100,14 @@ async def get_category(
     return Response(body, media_type=JSON, headers=headers)
 
 
-@router.post("", response_model=CategoryView, status_code=HTTPStatus.CREATED)
+@router.post("", response_model=CategoryPage, status_code=HTTPStatus.CREATED)
 async def add_category(body: CategoryBody, actor: Manager, session: Tx) -> Response:
     """Add a category."""
     category = await create_category(session, actor, body)
     return await _page(session, actor, category.id, HTTPStatus.CREATED)
 
 
-@router.patch("/{category_id}", response_model=CategoryView)
+@router.patch("/{category_id}", response_model=CategoryPage)
 async def change_category(
     category_id: UUID,
     body: Annotated[CategoryPatch, versioned(CategoryPatch)],
@@ -117,7 +119,7 @@ async def change_category(
     return await _page(session, actor, category_id)
 
 
-@router.post("/{category_id}/move", response_model=CategoryView)
+@router.post("/{category_id}/move", response_model=CategoryPage)
 async def move(
     category_id: UUID,
     body: Annotated[CategoryMove, versioned(CategoryMove)],
@@ -129,7 +131,7 @@ async def move(
     return await _page(session, actor, category_id)
 
 
-@router.post("/{category_id}/archive", response_model=CategoryView)
+@router.post("/{category_id}/archive", response_model=CategoryPage)
 async def archive(
     category_id: UUID,
     body: Annotated[CategoryArchive, versioned(CategoryArchive, optional=True)],
@@ -141,7 +143,7 @@ async def archive(
     return await _page(session, actor, category_id)
 
 
-@router.post("/{category_id}/restore", response_model=CategoryView)
+@router.post("/{category_id}/restore", response_model=CategoryPage)
 async def restore(
     category_id: UUID,
     body: Annotated[CategoryVersion, versioned(CategoryVersion, optional=True)],
@@ -159,7 +161,7 @@ async def remove_category(category_id: UUID, actor: Manager, session: Tx, versio
     await delete_category(session, actor, category_id, version=version)
 
 
-@router.put("/{category_id}/attributes/{code}", response_model=CategoryView)
+@router.put("/{category_id}/attributes/{code}", response_model=CategoryPage)
 async def put_attribute(
     category_id: UUID,
     code: AttributeCode,
@@ -172,7 +174,7 @@ async def put_attribute(
     return await _page(session, actor, category_id)
 
 
-@router.delete("/{category_id}/attributes/{code}", response_model=CategoryView)
+@router.delete("/{category_id}/attributes/{code}", response_model=CategoryPage)
 async def delete_attribute(
     category_id: UUID, code: AttributeCode, actor: Manager, session: Tx, version: IfMatch
 ) -> Response:

@@ -55,13 +55,15 @@ def load_trade_categories(connection: sa.Connection) -> int:
         How many categories were added.
     """
     ids: dict[str, UUID] = {
-        row.code: row.id for row in connection.execute(sa.select(_CATEGORIES.c["id", "code"]))
+        row.code: row.id
+        for row in connection.execute(sa.select(_CATEGORIES.c.id, _CATEGORIES.c.code))
     }
     added = list(_new_categories(ids))
     if added:
         connection.execute(sa.insert(_CATEGORIES), added)
     present = {
-        tuple(row) for row in connection.execute(sa.select(_ATTRIBUTES.c["category_id", "code"]))
+        tuple(row)
+        for row in connection.execute(sa.select(_ATTRIBUTES.c.category_id, _ATTRIBUTES.c.code))
     }
     attributes = [
         row for row in _attributes(ids) if (row["category_id"], row["code"]) not in present

@@ -8,7 +8,7 @@ import pytest
 from karavan.modules.catalogue.schemas.categories import (
     CategoryHits,
     CategoryTreeView,
-    CategoryView,
+    CategoryPage,
 )
 from tests.factories.accounts import visitor
 from tests.factories.categories import CATEGORIES, category_desk, make_category, names
@@ -85,7 +85,7 @@ async def test_a_category_is_found_by_id_code_and_words(desk, anybody):
     root = await make_category(desk, "Saddles")
     child = await make_category(desk, "Racing saddles", root)
     page = ok(await anybody.get(f"{CATEGORIES}/racing-saddles"))
-    assert json.loads(CategoryView.model_validate(page).model_dump_json()) == page
+    assert json.loads(CategoryPage.model_validate(page).model_dump_json()) == page
     assert page == child | {"actions": []}
     assert [one["code"] for one in page["path"]] == ["saddles"]
     assert child["actions"] == ["edit", "move", "archive", "delete"]

@@ -208,7 +208,7 @@ class AttributeView(View):
     inherited_from: CategoryRef | None
 
 
-class CategoryView(CategoryRef):
+class CategoryPage(CategoryRef):
     """A category with its ancestors from the root on, its children and all its attributes, inherited ones included."""
 
     parent_id: UUID | None
