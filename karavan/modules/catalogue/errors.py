@@ -123,3 +123,27 @@ class LocationNameTakenError(DomainError):
     status = HTTPStatus.CONFLICT
     code = "catalogue.location_name_taken"
     title = "You already have a place of this name."
+
+
+class ProductOrderedError(DomainError):
+    """What has been sold or lies in stock as one thing cannot become a family of things."""
+
+    status = HTTPStatus.CONFLICT
+    code = "catalogue.product_ordered"
+    title = "This product has been sold or is in stock. Start a new one with variants."
+
+
+class BarcodeAssignedError(DomainError):
+    """A code that may stand on packages is not replaced by accident."""
+
+    status = HTTPStatus.CONFLICT
+    code = "catalogue.barcode_assigned"
+    title = "This product already has an EAN or UPC. Take it away first."
+
+
+class NoBarcodeError(DomainError):
+    """An EAN cannot be drawn of a product that has none."""
+
+    status = HTTPStatus.CONFLICT
+    code = "catalogue.no_barcode"
+    title = "This product has no EAN or UPC. Assign one, or choose another kind of code."
