@@ -53,7 +53,7 @@ PUBLIC: dict[str, str] = {
     "GET /procurement/categories": "the same list for everybody",
     "GET /categories": "the same tree for everybody",
     "GET /categories/search": "the same tree for everybody",
-    "GET /categories/{category}": "the same tree for everybody",
+    "GET /categories/{category_id}": "the same tree for everybody",
     "GET /notifications/unsubscribe/{token}": "the token in the mail is the key",
     "POST /notifications/unsubscribe/{token}": "the token in the mail is the key",
 }

@@ -83,9 +83,9 @@ async def search_categories(
     return Response(await find_categories(session, q, size=size), media_type=JSON)
 
 
-@router.get("/{category}", response_model=CategoryPage, responses=NOT_MODIFIED)
+@router.get("/{category_id}", response_model=CategoryPage, responses=NOT_MODIFIED)
 async def get_category(
-    category: Annotated[str, Path(max_length=80, description="Identifier or code.")],
+    category_id: Annotated[str, Path(max_length=80, description="Identifier or code.")],
     request: Request,
     actor: OptionalActor,
     session: Tx,
@@ -96,7 +96,7 @@ async def get_category(
     headers = {"etag": f'"{tag}"', "cache-control": "no-cache"}
     if _is_fresh(request, tag):
         return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
-    body = await category_page(session, actor, await category_id_of(session, category))
+    body = await category_page(session, actor, await category_id_of(session, category_id))
     return Response(body, media_type=JSON, headers=headers)
 
 
