@@ -8,7 +8,9 @@ from karavan.kit.routing import RouteTable
 from karavan.modules.administration import endpoints as administration
 from karavan.modules.assistant import endpoints as assistant
 from karavan.modules.audit import endpoints as audit
+from karavan.modules.catalogue import endpoints_barcodes as barcodes
 from karavan.modules.catalogue import endpoints_categories as categories
+from karavan.modules.catalogue import endpoints_search as search
 from karavan.modules.conversations import endpoints as conversations
 from karavan.modules.identity import endpoints as identity
 from karavan.modules.invoicing import endpoints as invoicing
@@ -45,6 +47,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     links.router,
     link_invitations.router,
     categories.router,
+    barcodes.router,
     *board.routers,
     requests.router,
     questions.router,
@@ -56,6 +59,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     deals.router,
     *ocds.routers,
     invoicing.router,
+    *search.routers,
     conversations.router,
     notifications.router,
     unsubscribe.router,

@@ -11,6 +11,7 @@ from karavan.kit.services import Services
 from karavan.kit.signing import install_keys
 from karavan.kit.storage import STORAGE
 from karavan.modules.assistant.public import LANGUAGE_MODEL
+from karavan.modules.catalogue.public import SEARCH_INDEX, PostgresSearchIndex
 from karavan.modules.identity.public import OAUTH_PROVIDERS, use_picture_links
 from karavan.modules.media.public import PICTURE_CLASSIFIER, content_url
 from karavan.settings import Settings
@@ -29,4 +30,5 @@ def services_for(settings: Settings) -> Services:
     model = settings.language_model
     services.provide(LANGUAGE_MODEL, OpenAICompatibleModel(model) if model.base_url else None)
     services.provide(PICTURE_CLASSIFIER, open_classifier(settings.vision))
+    services.provide(SEARCH_INDEX, PostgresSearchIndex())
     return services

@@ -54,6 +54,8 @@ PUBLIC: dict[str, str] = {
     "GET /categories": "the same tree for everybody",
     "GET /categories/search": "the same tree for everybody",
     "GET /categories/{category_id}": "the same tree for everybody",
+    "GET /search": "the public catalogue",
+    "GET /search/suggest": "the public catalogue",
     "GET /notifications/unsubscribe/{token}": "the token in the mail is the key",
     "POST /notifications/unsubscribe/{token}": "the token in the mail is the key",
 }

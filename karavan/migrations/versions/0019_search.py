@@ -18,7 +18,7 @@ revision = "0019"
 down_revision = "0018"
 
 _MOMENT = sa.DateTime(timezone=True)
-_TEXTS = ARRAY(sa.String())
+_TEXTS = ARRAY(sa.Text())
 
 # Evaluated once per statement, by an index of the links.
 LINKED_SUPPLIERS = (
@@ -92,9 +92,9 @@ def _queue() -> None:
 def _words() -> None:
     op.create_table(
         "catalogue_search_words",
-        sa.Column("word", sa.String(collation="C"), nullable=False),
+        sa.Column("word", sa.Text(collation="C"), nullable=False),
         sa.Column("lexeme", sa.String(), nullable=False),
-        sa.Column("skeleton", sa.String(collation="C"), nullable=False),
+        sa.Column("skeleton", sa.Text(collation="C"), nullable=False),
         sa.Column("frequency", sa.BigInteger(), nullable=False),
         sa.Column("deletions", _TEXTS, nullable=False),
         sa.PrimaryKeyConstraint("word", name="pk_catalogue_search_words"),

@@ -10,3 +10,4 @@ STOCK_WRITE = permission("stock:write", LEADERS | {Role.MANAGER, Role.VENDOR, Ro
 MODERATION_DECIDE = permission(
     "moderation:decide", {PlatformRole.SUPERADMIN, PlatformRole.ADMIN, PlatformRole.MODERATOR}
 )
+SYNONYM_MANAGE = permission("synonyms:manage", {PlatformRole.SUPERADMIN, PlatformRole.ADMIN})

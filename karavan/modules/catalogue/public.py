@@ -18,6 +18,9 @@ from karavan.modules.catalogue.queries.categories import (
     chosen_category,
     path_of,
 )
+from karavan.modules.catalogue.search.ports import SEARCH_INDEX, SearchIndex, SearchRequest
+from karavan.modules.catalogue.search.postgres import PostgresSearchIndex
+from karavan.modules.catalogue.search_tasks import rebuild as rebuild_search
 from karavan.modules.catalogue.states import ProductState, ProductVisibility
 from karavan.modules.catalogue.stock import (
     Allocation,
@@ -33,6 +36,7 @@ from karavan.modules.catalogue.stock import (
 __all__ = [
     "PRODUCT_READ",
     "PRODUCT_WRITE",
+    "SEARCH_INDEX",
     "STOCK_WRITE",
     "Allocation",
     "Attribute",
@@ -40,10 +44,13 @@ __all__ = [
     "ChangeRequest",
     "Count",
     "Demand",
+    "PostgresSearchIndex",
     "PriceChange",
     "Product",
     "ProductState",
     "ProductVisibility",
+    "SearchIndex",
+    "SearchRequest",
     "adjust",
     "allocate",
     "attributes_of",
@@ -56,6 +63,7 @@ __all__ = [
     "chosen_category",
     "filters_of",
     "path_of",
+    "rebuild_search",
     "receive",
     "release",
     "ship_allocated",

@@ -9,7 +9,7 @@ from sqlalchemy import (
     CheckConstraint,
     Index,
     SmallInteger,
-    String,
+    Text,
     func,
     text,
 )
@@ -40,9 +40,9 @@ class SearchDocument(Base):
     quality: Mapped[float] = mapped_column(REAL)
     name_length: Mapped[int] = mapped_column(SmallInteger)
     # `colour=red`: values of attributes that can be filtered by, and of the variants' options.
-    facets: Mapped[list[str]] = mapped_column(ARRAY(String))
+    facets: Mapped[list[str]] = mapped_column(ARRAY(Text))
     # Words of the names; what the vocabulary counts, so that it can be taken back.
-    words: Mapped[list[str]] = mapped_column(ARRAY(String))
+    words: Mapped[list[str]] = mapped_column(ARRAY(Text))
     lexemes: Mapped[Any] = mapped_column(TSVECTOR)
 
     __table_args__ = (
@@ -76,11 +76,11 @@ class SearchWord(Base):
 
     __tablename__ = "catalogue_search_words"
 
-    word: Mapped[str] = mapped_column(String(collation="C"), primary_key=True)
+    word: Mapped[str] = mapped_column(Text(collation="C"), primary_key=True)
     lexeme: Mapped[str]
-    skeleton: Mapped[str] = mapped_column(String(collation="C"))
+    skeleton: Mapped[str] = mapped_column(Text(collation="C"))
     frequency: Mapped[int]
-    deletions: Mapped[list[str]] = mapped_column(ARRAY(String))
+    deletions: Mapped[list[str]] = mapped_column(ARRAY(Text))
 
     __table_args__ = (
         Index("ix_catalogue_search_words_lexeme", "lexeme"),
@@ -98,9 +98,9 @@ class Synonym(Base, Identified, Timestamped, Versioned):
     __tablename__ = "catalogue_synonyms"
 
     language: Mapped[str]
-    terms: Mapped[list[str]] = mapped_column(ARRAY(String))
-    replacements: Mapped[list[str]] = mapped_column(ARRAY(String), server_default="{}")
-    keys: Mapped[list[str]] = mapped_column(ARRAY(String))
+    terms: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    replacements: Mapped[list[str]] = mapped_column(ARRAY(Text), server_default="{}")
+    keys: Mapped[list[str]] = mapped_column(ARRAY(Text))
     created_by: Mapped[UUID | None]
 
     __table_args__ = (

@@ -66,16 +66,16 @@ _LATIN: tuple[tuple[str, str], ...] = (
     ("ph", "f"),
     ("ck", "k"),
     ("ya", "ia"),
-    ("ja", "ia"),
     ("yu", "iu"),
-    ("ju", "iu"),
     ("yo", "e"),
-    ("jo", "e"),
     ("ye", "e"),
-    ("je", "e"),
     ("yi", "i"),
     ("iy", "i"),
     ("yy", "i"),
+    ("ce", "se"),
+    ("ci", "si"),
+    ("cy", "si"),
+    ("c", "k"),
     ("x", "ks"),
     ("q", "k"),
     ("w", "v"),
@@ -112,7 +112,7 @@ def is_latin(word: str) -> bool:
 def skeleton(word: str) -> str:
     """A normalised word in the rough alphabet; doubled letters count once."""
     if is_cyrillic(word):
-        plain = word.translate(_CYRILLIC_TABLE)
+        plain = word.translate(_CYRILLIC_TABLE).replace("dj", "j")
     else:
         plain = _LATIN_PATTERN.sub(lambda found: _LATIN_MAP[found[0]], word)
     return _DOUBLED.sub(r"\1", plain)

@@ -137,3 +137,8 @@ def _measure(part: str, unit: str) -> Token:
 def code_key(text: str) -> str:
     """A stock-keeping unit or barcode in the spelling that it is compared in: `ab-12 / c` is `AB12C`."""
     return "".join(one for one in normalise(text).translate(_LOOKALIKES).upper() if one.isalnum())
+
+
+def is_unit(word: str) -> bool:
+    """Whether a normalised word after a number is its unit."""
+    return word in _UNITS

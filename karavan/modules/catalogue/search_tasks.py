@@ -1,0 +1,88 @@
+"""Jobs of the search index."""
+
+from collections.abc import AsyncIterator
+from uuid import UUID
+
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from karavan.kit.db import SYSTEM, Database
+from karavan.kit.jobs import JobContext, job, scheduled
+from karavan.modules.catalogue.search.category_book import CategoryBook
+from karavan.modules.catalogue.search.indexing import index_products
+from karavan.modules.catalogue.search.ports import SEARCH_INDEX
+from karavan.modules.catalogue.search_handlers import INDEX_JOB, wake_indexer
+
+INDEXED_AT_ONCE = 500
+_REBUILT_AT_ONCE = 2_000
+
+_TAKE = text(
+    """
+    delete from catalogue_search_queue where product_id in (
+      select product_id from catalogue_search_queue order by queued_at, product_id limit :most
+      for update skip locked)
+    returning product_id
+    """
+)
+_WAITING = text("select exists (select from catalogue_search_queue)")
+_SHOWN = text(
+    """
+    select id from catalogue_products
+    where id > :after and state = 'published' and active and parent_id is null
+    order by id limit :most
+    """
+)
+
+
+@job(INDEX_JOB, timeout_s=1800)
+async def index_queued(context: JobContext) -> None:
+    """Empty the queue, a batch in each transaction: what is taken and what is written commit together."""
+    index = context.services[SEARCH_INDEX]
+    taken = INDEXED_AT_ONCE
+    while taken == INDEXED_AT_ONCE:
+        async with context.database.transaction(SYSTEM) as session:
+            ids = list(await session.scalars(_TAKE, {"most": INDEXED_AT_ONCE}))
+            taken = len(ids)
+            await index.index(session, ids)
+
+
+@scheduled("*/5 * * * *", name="catalogue.index_forgotten")
+async def index_forgotten(context: JobContext) -> None:
+    """Start the job for whatever waits, should one have been given up."""
+    async with context.database.transaction(SYSTEM) as session:
+        if await session.scalar(_WAITING):
+            await wake_indexer(session)
+
+
+async def rebuild(database: Database) -> AsyncIterator[int]:
+    """Make PostgreSQL's documents and vocabulary anew from the products; searches go on meanwhile with what is there.
+
+    Yields:
+        How many documents have been written so far, after each batch.
+    """
+    async with database.transaction(SYSTEM) as session:
+        book = await CategoryBook.read(session)
+        await session.execute(text("delete from catalogue_search_words"))
+        await session.execute(text("update catalogue_search set words = '{}' where words <> '{}'"))
+        await _drop_hidden(session)
+    after, done = UUID(int=0), 0
+    while True:
+        async with database.transaction(SYSTEM) as session:
+            ids = list(await session.scalars(_SHOWN, {"after": after, "most": _REBUILT_AT_ONCE}))
+            if not ids:
+                break
+            done += await index_products(session, ids, book=book)
+            after = ids[-1]
+        yield done
+
+
+async def _drop_hidden(session: AsyncSession) -> None:
+    await session.execute(
+        text(
+            """
+            delete from catalogue_search s where not exists (
+              select from catalogue_products p where p.id = s.product_id
+                and p.state = 'published' and p.active and p.parent_id is null)
+            """
+        )
+    )
