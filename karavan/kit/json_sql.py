@@ -49,12 +49,19 @@ class Conditions:
         return " and ".join(f"({clause})" for clause in self.clauses) or "true"
 
 
-def order_by(columns: Mapping[str, str], sort: Sequence[str], tiebreaker: str) -> str:
-    """An ORDER BY from names that `Sorting` has already checked; the tiebreaker makes pages stable."""
+def order_by(
+    columns: Mapping[str, str], sort: Sequence[str], tiebreaker: str, *, nullable: bool = True
+) -> str:
+    """An ORDER BY from names that `Sorting` has already checked; the tiebreaker makes pages stable.
+
+    Args:
+        nullable: rows without a value come last. An index serves a descending order only where this is not asked.
+    """
+    nulls = " nulls last" if nullable else ""
     parts = []
     for key in dict.fromkeys(sort):
         descending = key.startswith("-")
-        parts.append(f"{columns[key.lstrip('-')]} {'desc' if descending else 'asc'} nulls last")
+        parts.append(f"{columns[key.lstrip('-')]} {'desc' if descending else 'asc'}{nulls}")
     last = "desc" if sort and sort[0].startswith("-") else "asc"
     return ", ".join([*parts, f"{tiebreaker} {last}"])
 

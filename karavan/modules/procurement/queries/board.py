@@ -12,12 +12,12 @@ from karavan.kit.db import read_json, read_row
 from karavan.kit.errors import NotFoundError
 from karavan.kit.json_sql import Conditions, moment, money, order_by, page_of, with_parts
 from karavan.kit.pagination import PageParameters, Sorting
+from karavan.kit.text_search import matches, prefix_query
 from karavan.modules.procurement.queries.requests import (
     LINES_JSON,
     REVISIONS_JSON,
     signed_attachments,
 )
-from karavan.modules.procurement.queries.search import matches, prefix_query
 
 _SORT_COLUMNS = {
     "quotes_due_at": "r.quotes_due_at",

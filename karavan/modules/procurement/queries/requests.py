@@ -13,10 +13,10 @@ from karavan.kit.db import read_json, read_row
 from karavan.kit.errors import NotFoundError
 from karavan.kit.json_sql import Conditions, moment, money, order_by, page_of, with_parts
 from karavan.kit.pagination import PageParameters, Sorting
+from karavan.kit.text_search import matches, prefix_query
 from karavan.modules.media.public import attachment_views
 from karavan.modules.procurement.lifecycles import REQUEST
 from karavan.modules.procurement.models import Request
-from karavan.modules.procurement.queries.search import matches, prefix_query
 from karavan.modules.procurement.queries.sql import VISIBLE_REQUEST
 
 _SORT_COLUMNS = {
