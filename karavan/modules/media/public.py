@@ -23,7 +23,14 @@ from karavan.modules.media.actions.save_image import ReadImage, read_image, save
 from karavan.modules.media.errors import FileRefusedError
 from karavan.modules.media.holders import declare_reference, declare_snapshots
 from karavan.modules.media.links import content_url
-from karavan.modules.media.models import FileState, MediaFile, MediaPicture, Purpose, Severity
+from karavan.modules.media.models import (
+    FileState,
+    MediaFile,
+    MediaPicture,
+    Purpose,
+    Severity,
+    storage_key,
+)
 from karavan.modules.media.ports import (
     PICTURE_CLASSIFIER,
     ClassifierError,
@@ -74,6 +81,7 @@ __all__ = [
     "save_image",
     "save_picture",
     "snapshot_of",
+    "storage_key",
 ]
 
 

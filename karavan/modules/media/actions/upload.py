@@ -13,6 +13,7 @@ from karavan.kit.storage import Storage
 from karavan.modules.media.actions.save import keep_buffered, picture_of
 from karavan.modules.media.actions.save_image import add_picture
 from karavan.modules.media.errors import FileRefusedError, Refusal
+from karavan.modules.media.import_files import judge_import
 from karavan.modules.media.models import FileState, MediaFile, Purpose, storage_key
 from karavan.modules.media.names import safe_name
 from karavan.modules.media.pictures import describe
@@ -41,11 +42,13 @@ async def upload(
     Raises:
         PayloadTooLargeError: more than `max_bytes`.
         FileRefusedError: it is not of a kind that is taken, or not sound.
+        TableRefusedError: it is to be imported and is no table, or not sound.
     """
     size_bytes = await asyncio.to_thread(file.seek, 0, os.SEEK_END)
     if size_bytes > max_bytes:
         raise PayloadTooLargeError(max_bytes=max_bytes)
-    judged = await asyncio.to_thread(judge, file, size_bytes, name)
+    look = judge_import if purpose is Purpose.IMPORT else judge
+    judged = await asyncio.to_thread(look, file, size_bytes, name)
     if purpose in _IMAGES_ONLY and not judged.is_image:
         raise FileRefusedError(Refusal.NOT_AN_IMAGE)
     scope = Scope(actor.organisation_id, actor.user_id)
