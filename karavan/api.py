@@ -8,9 +8,12 @@ from karavan.kit.routing import RouteTable
 from karavan.modules.administration import endpoints as administration
 from karavan.modules.assistant import endpoints as assistant
 from karavan.modules.audit import endpoints as audit
-from karavan.modules.catalogue import endpoints_barcodes as barcodes
 from karavan.modules.catalogue import endpoints_categories as categories
+from karavan.modules.catalogue import endpoints_moderation as moderation
+from karavan.modules.catalogue import endpoints_products as products
 from karavan.modules.catalogue import endpoints_search as search
+from karavan.modules.catalogue import endpoints_shop as shop
+from karavan.modules.catalogue import endpoints_stock as stock
 from karavan.modules.conversations import endpoints as conversations
 from karavan.modules.identity import endpoints as identity
 from karavan.modules.invoicing import endpoints as invoicing
@@ -47,7 +50,10 @@ ROUTERS: tuple[APIRouter, ...] = (
     links.router,
     link_invitations.router,
     categories.router,
-    barcodes.router,
+    products.router,
+    *stock.routers,
+    *shop.routers,
+    *moderation.routers,
     *board.routers,
     requests.router,
     questions.router,
