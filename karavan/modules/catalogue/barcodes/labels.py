@@ -84,7 +84,7 @@ def _module_mm(symbol: Symbol, sheet: Sheet) -> float:
 
 
 def _whole_dots(size_mm: float, sheet: Sheet) -> float:
-    """The largest module that the printer can make without bars that differ by a dot."""
+    """The largest whole number of the printer's dots in a length: bars neither differ by a dot nor begin between two."""
     return size_mm // sheet.dot * sheet.dot if sheet.dot else size_mm
 
 
@@ -124,7 +124,7 @@ class _LabelPdf(FPDF):
         text_top = y + min(sheet.padding, 2.0)
         text_mm = self._texts(label, left, text_top, width, space)
         bars = min(bottom - caption - text_top - text_mm - 0.6, _BARS_MAX_MM)
-        symbol_left = x + (sheet.label_width - symbol.width * module) / 2
+        symbol_left = _whole_dots(x + (sheet.label_width - symbol.width * module) / 2, sheet)
         self._bars(symbol, symbol_left, bottom - caption - bars, module, bars)
 
     def _with_square(self, label: Label, x: float, y: float, module: float) -> None:
@@ -136,7 +136,8 @@ class _LabelPdf(FPDF):
         beside = x + sheet.label_width - sheet.padding - (square_left + side)
         if beside < 12:
             square_left = x + (sheet.label_width - side) / 2
-        top = y + (sheet.label_height - side) / 2
+        square_left = _whole_dots(square_left, sheet)
+        top = _whole_dots(y + (sheet.label_height - side) / 2, sheet)
         for index, row in enumerate(symbol.rows):
             for start, length in runs(row):
                 self.rect(
