@@ -2,10 +2,12 @@
 
 from karavan.adapters.email.sandbox import SandboxTransport
 from karavan.adapters.email.smtp import SmtpTransport
+from karavan.adapters.fetching.http import HttpFetcher
 from karavan.adapters.llm.openai_compatible import OpenAICompatibleModel
 from karavan.adapters.oauth import oauth_providers
 from karavan.adapters.storage.object_store import open_storage
 from karavan.adapters.vision import open_classifier
+from karavan.kit.fetching import FETCHER
 from karavan.kit.mail import MAIL_TRANSPORT
 from karavan.kit.services import Services
 from karavan.kit.signing import install_keys
@@ -26,6 +28,7 @@ def services_for(settings: Settings) -> Services:
         MAIL_TRANSPORT, SmtpTransport(settings.smtp) if settings.smtp.host else SandboxTransport()
     )
     services.provide(STORAGE, open_storage(settings))
+    services.provide(FETCHER, HttpFetcher())
     services.provide(OAUTH_PROVIDERS, oauth_providers(settings))
     model = settings.language_model
     services.provide(LANGUAGE_MODEL, OpenAICompatibleModel(model) if model.base_url else None)

@@ -1,0 +1,1 @@
+"""Fetching of public addresses over HTTP."""
