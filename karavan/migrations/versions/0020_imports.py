@@ -14,7 +14,13 @@ def upgrade() -> None:
     _imports()
     _row_errors()
     _headings()
-    for table in ("kit_imports", "kit_import_row_errors", "kit_import_headings"):
+    _pictures()
+    for table in (
+        "kit_imports",
+        "kit_import_row_errors",
+        "kit_import_headings",
+        "catalogue_import_pictures",
+    ):
         for statement in protect(table, [belongs_to("organisation_id")]):
             op.execute(statement)
 
@@ -96,4 +102,42 @@ def _headings() -> None:
         sa.PrimaryKeyConstraint(
             "organisation_id", "kind", "heading", name="pk_kit_import_headings"
         ),
+    )
+
+
+def _pictures() -> None:
+    op.create_table(
+        "catalogue_import_pictures",
+        sa.Column("sequence", sa.BigInteger(), sa.Identity(always=True), nullable=False),
+        sa.Column("import_id", sa.Uuid(), nullable=False),
+        sa.Column("product_id", sa.Uuid(), nullable=False),
+        sa.Column("organisation_id", sa.Uuid(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), server_default="waiting", nullable=False),
+        sa.Column("failure", sa.String(), nullable=True),
+        sa.Column(
+            "created_at", sa.DateTime(timezone=True), server_default=sa.func.now(), nullable=False
+        ),
+        sa.ForeignKeyConstraint(
+            ["import_id"],
+            ["kit_imports.id"],
+            name="fk_catalogue_import_pictures_import_id",
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(
+            ["product_id"],
+            ["catalogue_products.id"],
+            name="fk_catalogue_import_pictures_product_id",
+            ondelete="CASCADE",
+        ),
+        sa.PrimaryKeyConstraint("sequence", name="pk_catalogue_import_pictures"),
+    )
+    op.create_index(
+        "ix_catalogue_import_pictures_waiting",
+        "catalogue_import_pictures",
+        ["import_id", "sequence"],
+        postgresql_where=sa.text("state = 'waiting'"),
+    )
+    op.create_index(
+        "ix_catalogue_import_pictures_product_id", "catalogue_import_pictures", ["product_id"]
     )

@@ -1,6 +1,7 @@
 """Tables of the catalogue, by area."""
 
 from karavan.modules.catalogue.models.categories import Category, CategoryAttribute, CategoryTree
+from karavan.modules.catalogue.models.imports import ImportPicture
 from karavan.modules.catalogue.models.products import ChangeRequest, PriceChange, Product
 from karavan.modules.catalogue.models.search import (
     SearchDocument,
@@ -15,6 +16,7 @@ __all__ = [
     "CategoryAttribute",
     "CategoryTree",
     "ChangeRequest",
+    "ImportPicture",
     "PriceChange",
     "Product",
     "SearchDocument",
