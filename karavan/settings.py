@@ -85,6 +85,19 @@ class VisionSettings(BaseModel):
     )
 
 
+class CatalogueSettings(BaseModel):
+    """How products come before buyers."""
+
+    review: Literal["flagged", "all"] = Field(
+        "flagged",
+        description="`flagged` asks a moderator when the checks find something, `all` always.",
+    )
+    forbidden_words: list[str] | None = Field(
+        None,
+        description="Beginnings of words that no product may have, as JSON; by default a short list.",
+    )
+
+
 class Settings(BaseSettings):
     """Settings of one process."""
 
@@ -156,6 +169,7 @@ class Settings(BaseSettings):
     oauth: OAuthSettings = OAuthSettings()
     limits: LimitSettings = LimitSettings()
     language_model: LanguageModelSettings = LanguageModelSettings()
+    catalogue: CatalogueSettings = CatalogueSettings()
     vision: VisionSettings = VisionSettings()
 
     @model_validator(mode="after")

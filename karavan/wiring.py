@@ -13,7 +13,13 @@ from karavan.kit.services import Services
 from karavan.kit.signing import install_keys
 from karavan.kit.storage import STORAGE
 from karavan.modules.assistant.public import LANGUAGE_MODEL
-from karavan.modules.catalogue.public import SEARCH_INDEX, PostgresSearchIndex
+from karavan.modules.catalogue.public import (
+    FORBIDDEN_BY_DEFAULT,
+    SEARCH_INDEX,
+    PostgresSearchIndex,
+    ReviewPolicy,
+    use_review_policy,
+)
 from karavan.modules.identity.public import OAUTH_PROVIDERS, use_picture_links
 from karavan.modules.media.public import PICTURE_CLASSIFIER, content_url
 from karavan.settings import Settings
@@ -23,6 +29,12 @@ def services_for(settings: Settings) -> Services:
     """The services that these settings ask for. Nothing is connected to before it is used."""
     install_keys(settings)
     use_picture_links(lambda media_id: content_url(media_id, "256"))
+    words = settings.catalogue.forbidden_words
+    use_review_policy(
+        ReviewPolicy(
+            settings.catalogue.review, FORBIDDEN_BY_DEFAULT if words is None else tuple(words)
+        )
+    )
     services = Services()
     services.provide(
         MAIL_TRANSPORT, SmtpTransport(settings.smtp) if settings.smtp.host else SandboxTransport()

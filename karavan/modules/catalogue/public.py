@@ -32,8 +32,14 @@ from karavan.modules.catalogue.stock import (
     release,
     ship_allocated,
 )
+from karavan.modules.catalogue.text_checks import (
+    FORBIDDEN_BY_DEFAULT,
+    ReviewPolicy,
+    use_review_policy,
+)
 
 __all__ = [
+    "FORBIDDEN_BY_DEFAULT",
     "PRODUCT_READ",
     "PRODUCT_WRITE",
     "SEARCH_INDEX",
@@ -49,6 +55,7 @@ __all__ = [
     "Product",
     "ProductState",
     "ProductVisibility",
+    "ReviewPolicy",
     "SearchIndex",
     "SearchRequest",
     "adjust",
@@ -67,4 +74,5 @@ __all__ = [
     "receive",
     "release",
     "ship_allocated",
+    "use_review_policy",
 ]

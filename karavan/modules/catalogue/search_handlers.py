@@ -47,7 +47,8 @@ async def wake_indexer(session: AsyncSession) -> None:
 )
 async def queue_product(session: AsyncSession, event: Event) -> None:
     """The product, or the family that it belongs to."""
-    parent = event.payload.get("parent_id")
+    facts = event.payload.get("data") or event.payload
+    parent = facts.get("parent_id")
     await session.execute(_QUEUE_ONE, {"id": UUID(parent) if parent else event.aggregate_id})
     await wake_indexer(session)
 

@@ -79,21 +79,22 @@ with change as (
 ), moved as (
   insert into catalogue_stock_movements (product_id, location_id, organisation_id, kind, quantity,
     on_hand, allocated, reason, order_id, actor_user_id, actor_name)
-  select product_id, location_id, organisation_id, $5,
-    case when $5 in ('allocated', 'released') then more_allocated else more_on_hand end,
-    on_hand, allocated, $6, $7::uuid, $8::uuid, $9
+  select product_id, location_id, organisation_id, $5::text,
+    case when $5::text in ('allocated', 'released') then more_allocated else more_on_hand end,
+    on_hand, allocated, $6::text, $7::uuid, $8::uuid, $9::text
   from changed order by product_id, location_id
 ), difference as (
   select kept.id, sum(c.on_hand - c.allocated) as more
   from change c join catalogue_products q on q.id = c.product_id
-  cross join lateral (values (q.id), (q.parent_id)) as kept(id)
+  cross join lateral (values (q.id), (case when q.state <> 'archived' then q.parent_id end)) as kept(id)
   where kept.id is not null group by kept.id having sum(c.on_hand - c.allocated) <> 0
 ), locked as (
   select p.id, d.more from catalogue_products p join difference d on d.id = p.id
   order by (p.parent_id is not null), p.id
   for no key update of p
 ), kept as (
-  update catalogue_products p set available = p.available + locked.more
+  update catalogue_products p set available = p.available + locked.more,
+    ordered_at = case when $5::text = 'allocated' then coalesce(p.ordered_at, now()) else p.ordered_at end
   from locked where p.id = locked.id
   returning p.id, p.organisation_id, p.parent_id, p.available - locked.more as before, p.available as after
 )
@@ -131,7 +132,9 @@ class Count:
 
 
 @dataclass(slots=True)
-class _Level:
+class Level:
+    """A locked level as it was found."""
+
     product_id: UUID
     location_id: UUID
     on_hand: Decimal
@@ -172,8 +175,8 @@ async def allocate(
         OutOfStockError: with every product that is short, what was asked of it and what is there.
     """
     wanted = _summed(demands)
-    levels: dict[UUID, list[_Level]] = defaultdict(list)
-    for level in await _lock(session, wanted):
+    levels: dict[UUID, list[Level]] = defaultdict(list)
+    for level in await lock_levels(session, wanted):
         levels[level.product_id].append(level)
     allocations, short = [], []
     for product_id, quantity in wanted.items():
@@ -267,8 +270,12 @@ async def adjust(
     *,
     reason: str,
     actor: Actor | None = None,
+    told: bool = True,
 ) -> None:
     """Correct what is on hand to what was counted. Of several counts of one level the last holds.
+
+    Args:
+        told: whether each product has an event; an import tells of many at once.
 
     Raises:
         StockPromisedError: less was counted than is promised to orders.
@@ -298,15 +305,16 @@ async def adjust(
         MovementKind.ADJUSTED,
         reason=reason,
         actor=actor,
+        told=told,
     )
 
 
-async def _lock(session: AsyncSession, product_ids: Iterable[UUID]) -> list[_Level]:
+async def lock_levels(session: AsyncSession, product_ids: Iterable[UUID]) -> list[Level]:
     """The levels of these products, locked in the order of their keys, listed by the position of their places."""
     await session.flush()
     row = await read_row(session, _LOCK, list(product_ids))
     return [
-        _Level(
+        Level(
             UUID(item["product"]),
             UUID(item["location"]),
             Decimal(item["on_hand"]),
@@ -317,14 +325,12 @@ async def _lock(session: AsyncSession, product_ids: Iterable[UUID]) -> list[_Lev
     ]
 
 
-async def _opened(
-    session: AsyncSession, counts: Sequence[Count]
-) -> dict[tuple[UUID, UUID], _Level]:
+async def _opened(session: AsyncSession, counts: Sequence[Count]) -> dict[tuple[UUID, UUID], Level]:
     """The locked levels that the counts are about; the missing ones begin at nothing."""
     await session.flush()
     wanted = sorted({(count.product_id, count.location_id) for count in counts})
     await read_row(session, _ENSURE, [p for p, _ in wanted], [place for _, place in wanted])
-    levels = await _lock(session, {product_id for product_id, _ in wanted})
+    levels = await lock_levels(session, {product_id for product_id, _ in wanted})
     found = {(level.product_id, level.location_id): level for level in levels}
     if not found.keys() >= set(wanted):
         raise NotFoundError("There is no such product or place.")
@@ -338,7 +344,7 @@ async def _take(
     # Which levels are to be locked only the movements tell; what they say is read again behind the lock.
     held = await _outstanding(session, order_id)
     wanted = None if demands is None else _summed(demands)
-    await _lock(session, {a.product_id for a in held} | set(wanted or {}))
+    await lock_levels(session, {a.product_id for a in held} | set(wanted or {}))
     held = await _outstanding(session, order_id)
     if wanted is None:
         return held
@@ -372,6 +378,7 @@ async def _apply(
     reason: str = "",
     order_id: UUID | None = None,
     actor: Actor | None = None,
+    told: bool = True,
 ) -> None:
     """Write changes of locked levels, their movements, and what follows for the products.
 
@@ -393,6 +400,8 @@ async def _apply(
         actor.user_id if actor else None,
         actor.display_name if actor else "",
     )
+    if not told:
+        return
     by_person = kind in {MovementKind.RECEIVED, MovementKind.ADJUSTED, MovementKind.RETURNED}
     for product in _json(row):
         before, after = Decimal(product["before"]), Decimal(product["after"])
@@ -413,7 +422,7 @@ async def _apply(
             )
 
 
-def _refuse_stale(level: _Level, count: Count) -> None:
+def _refuse_stale(level: Level, count: Count) -> None:
     if count.version is not None and count.version != level.version:
         raise ConflictError(version=level.version)
 

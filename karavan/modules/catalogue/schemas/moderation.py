@@ -9,7 +9,8 @@ from pydantic import Field
 
 from karavan.kit.schemas import Text, View
 from karavan.kit.versions import VersionedBody
-from karavan.modules.catalogue.schemas.products import Finding, ImageView, Party
+from karavan.modules.catalogue.schemas.products import Finding, Party
+from karavan.modules.media.public import PictureView
 
 
 class ModerationKind(StrEnum):
@@ -37,7 +38,7 @@ class ModerationItem(View):
     names: dict[str, str]
     descriptions: dict[str, str]
     category_id: UUID | None
-    images: list[ImageView]
+    images: list[PictureView]
     changes: dict[str, Any] = Field(
         description="Of a change request: by field, `before` and `after`."
     )

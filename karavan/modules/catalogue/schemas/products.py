@@ -14,6 +14,7 @@ from karavan.kit.schemas import Body, CountryCode, Line, Percent, Text, Title, U
 from karavan.kit.versions import VersionedBody
 from karavan.modules.catalogue.barcodes import gtin
 from karavan.modules.catalogue.states import ChangeRequestState, ProductState, ProductVisibility
+from karavan.modules.media.public import PictureView
 
 IMAGES_MAX = 20
 VARIANTS_MAX = 200
@@ -231,18 +232,6 @@ class CategoryRef(View):
     names: dict[str, str]
 
 
-class ImageView(View):
-    """A picture. `url` is the largest, `variants` are smaller ones by their name, such as `480.webp`."""
-
-    id: UUID
-    alt: str
-    width: int | None
-    height: int | None
-    blurhash: str | None
-    url: str
-    variants: dict[str, str]
-
-
 class Rating(View):
     """What buyers gave, from 1 to 5: sum and number."""
 
@@ -290,7 +279,9 @@ class ChangeRequestView(View):
     organisation: Party
     state: ChangeRequestState
     changes: dict[str, Any] = Field(description="By field: `before` and `after`.")
-    images: list[ImageView] | None = Field(description="All pictures as they shall be, if changed.")
+    images: list[PictureView] | None = Field(
+        description="All pictures as they shall be, if changed."
+    )
     findings: list[Finding]
     reason: str | None = Field(description="Why it was refused.")
     version: int
@@ -345,7 +336,7 @@ class ProductView(View):
     barcode: str | None
     barcode_text: str | None
     country: str | None
-    images: list[ImageView]
+    images: list[PictureView]
     rating: Rating
     version: int
     published_at: datetime | None
@@ -376,7 +367,7 @@ class ProductSummary(View):
     minimum_order: Decimal
     available: Decimal
     barcode: str | None
-    image: ImageView | None
+    image: PictureView | None
     rating: Rating
     findings_count: int
     version: int
@@ -399,7 +390,7 @@ class CatalogueItem(View):
     pack_size: Decimal
     minimum_order: Decimal
     available: Decimal
-    image: ImageView | None
+    image: PictureView | None
     rating: Rating
     published_at: datetime
 

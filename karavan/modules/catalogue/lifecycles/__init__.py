@@ -1,0 +1,6 @@
+"""Lifecycles of the catalogue."""
+
+from karavan.modules.catalogue.lifecycles.change_requests import CHANGE_REQUEST
+from karavan.modules.catalogue.lifecycles.products import PRODUCT
+
+__all__ = ["CHANGE_REQUEST", "PRODUCT"]

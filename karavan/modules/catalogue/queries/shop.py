@@ -1,0 +1,112 @@
+"""What buyers see of a supplier: the catalogue through a trading link, and the seller's public page."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from karavan.kit.authz import Actor
+from karavan.kit.db import read_json
+from karavan.kit.errors import NotFoundError
+from karavan.kit.json_sql import Conditions, moment, order_by, page_of
+from karavan.kit.pagination import PageParameters, Sorting
+from karavan.modules.catalogue.queries.categories import branch_sql
+from karavan.modules.catalogue.queries.product_json import ITEM, OFFERED, SHOWN
+from karavan.modules.links.public import LINKED_SUPPLIERS, accepted_link
+from karavan.modules.organisations.public import organisation_card
+
+_SORT_COLUMNS = {"name": "p.name", "price": "p.price_amount", "published_at": "p.published_at"}
+CATALOGUE_SORTS = Sorting("CatalogueSort", _SORT_COLUMNS, default="name")
+COUNTED_TO = 1_000
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CatalogueFilter:
+    """What a buyer looks for in a supplier's catalogue. Prices are minor units."""
+
+    words: str | None = None
+    category_id: UUID | None = None
+    price_min: int | None = None
+    price_max: int | None = None
+    in_stock: bool | None = None
+
+
+async def linked_catalogue(
+    session: AsyncSession,
+    actor: Actor,
+    supplier_id: UUID,
+    wanted: CatalogueFilter,
+    *,
+    sort: Sequence[str],
+    paging: PageParameters,
+) -> bytes:
+    """A page of a supplier's catalogue as JSON; `total` is counted to `COUNTED_TO`.
+
+    Raises:
+        NotFoundError: there is no accepted link, and it is not the actor's own catalogue.
+    """
+    if supplier_id != actor.organisation_id:
+        await accepted_link(session, actor.organisation_id, supplier_id)
+    where = Conditions("p.organisation_id = $1", SHOWN, values=[supplier_id])
+    where.add("p.price_amount >= ?", wanted.price_min)
+    where.add("p.price_amount <= ?", wanted.price_max)
+    where.add("(p.available > 0) = ?", wanted.in_stock)
+    if wanted.category_id is not None:
+        root = where.parameter([wanted.category_id])
+        where.clauses.append(f"p.category_id = any({branch_sql(f'{root}::uuid[]')})")
+    if wanted.words:
+        escaped = wanted.words.strip().replace("\\", "\\\\")
+        escaped = escaped.replace("%", "\\%").replace("_", "\\_")
+        like = where.parameter(f"%{escaped}%")
+        where.clauses.append(f"p.sku ilike {like} or p.names::text ilike {like}")
+    sql, values = page_of(
+        ITEM,
+        "catalogue_products p",
+        where,
+        order_by(_SORT_COLUMNS, sort, "p.id", nullable=False),
+        page=paging.page,
+        size=paging.size,
+        key="p.id",
+        counted_to=COUNTED_TO,
+    )
+    return await read_json(session, sql, *values) or b""
+
+
+_SELLER = f"""
+with offered as materialized (
+  select p.category_id, p.rating_sum, p.rating_count, p.published_at from catalogue_products p
+  where p.organisation_id = $1 and {SHOWN} and (p.organisation_id = $2::uuid or {OFFERED})
+  limit 100000
+)
+select json_build_object(
+  'id', $1::uuid, 'name', $3::text,
+  'products_count', (select count(*) from offered),
+  'rating', (select json_build_object('sum', coalesce(sum(rating_sum), 0),
+                                      'count', coalesce(sum(rating_count), 0)) from offered),
+  'categories', coalesce((select json_agg(json_build_object(
+      'id', c.id, 'code', c.code, 'names', c.names, 'count', n.count) order by n.count desc, c.code)
+    from (select category_id, count(*) as count from offered group by 1 order by 2 desc limit 50) n
+    join catalogue_categories c on c.id = n.category_id), '[]'::json),
+  'since', (select {moment("min(published_at)")} from offered),
+  'linked', $1::uuid = any({LINKED_SUPPLIERS}),
+  'own', coalesce($1::uuid = $2::uuid, false)
+)::text
+where exists (select 1 from offered) or $1::uuid = $2::uuid
+"""
+
+
+async def seller_page(session: AsyncSession, actor: Actor | None, organisation_id: UUID) -> bytes:
+    """A seller's page as JSON: what the reader may see of their goods, counted.
+
+    Raises:
+        NotFoundError: there is no such seller, or nothing that the reader may see.
+    """
+    card = await organisation_card(session, organisation_id)
+    if card is None:
+        raise NotFoundError
+    reader = actor.organisation_id if actor else None
+    body = await read_json(session, _SELLER, organisation_id, reader, card.name)
+    if body is None:
+        raise NotFoundError
+    return body
