@@ -8,6 +8,7 @@ from karavan.kit.routing import RouteTable
 from karavan.modules.administration import endpoints as administration
 from karavan.modules.assistant import endpoints as assistant
 from karavan.modules.audit import endpoints as audit
+from karavan.modules.catalogue import endpoints_barcodes as barcodes
 from karavan.modules.catalogue import endpoints_categories as categories
 from karavan.modules.catalogue import endpoints_moderation as moderation
 from karavan.modules.catalogue import endpoints_products as products
@@ -50,6 +51,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     links.router,
     link_invitations.router,
     categories.router,
+    barcodes.router,
     products.router,
     *stock.routers,
     *shop.routers,
