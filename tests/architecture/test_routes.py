@@ -42,6 +42,8 @@ PUBLIC: dict[str, str] = {
     "GET /auth/oauth/{provider}/callback": "the provider sends the browser back; the state is the key",
     "POST /auth/oauth/{provider}/callback": "the provider's code is the key",
     "POST /auth/oauth/complete-registration": "the registration token is the key",
+    "GET /products/{product_id}": "what is published for everybody; the policies say which",
+    "GET /sellers/{organisation_id}": "what is published for everybody; the policies say which",
     "GET /invites/{token}": "the token is the key",
     "POST /invites/{token}/accept": "the token is the key",
     "GET /link-invitations/{token}": "the token is the key",

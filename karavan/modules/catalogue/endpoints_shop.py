@@ -17,7 +17,7 @@ from karavan.modules.catalogue.queries.shop import (
     linked_catalogue,
     seller_page,
 )
-from karavan.modules.catalogue.schemas.products import CatalogueItem, SellerView
+from karavan.modules.catalogue.schemas.shop import CatalogueItem, SellerView
 
 catalog = make_router("/catalog", "catalogue")
 sellers = make_router("/sellers", "catalogue")

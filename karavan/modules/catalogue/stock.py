@@ -23,85 +23,7 @@ from karavan.kit.errors import ConflictError, NotFoundError
 from karavan.kit.events import record_event
 from karavan.modules.catalogue.errors import NotAllocatedError, OutOfStockError, StockPromisedError
 from karavan.modules.catalogue.states import MovementKind
-
-_LOCK = """
-with locked as (
-  select l.product_id, l.location_id, l.organisation_id, l.on_hand, l.allocated, l.version
-  from catalogue_stock_levels l where l.product_id = any($1::uuid[])
-  order by l.product_id, l.location_id
-  for no key update
-)
-select json_agg(json_build_object(
-  'product', locked.product_id, 'location', locked.location_id, 'version', locked.version,
-  'on_hand', locked.on_hand::text, 'allocated', locked.allocated::text
-) order by p.position, locked.location_id)::text
-from locked join catalogue_stock_locations p on p.id = locked.location_id
-"""
-
-_ENSURE = """
-with opened as (
-  insert into catalogue_stock_levels (product_id, location_id, organisation_id, version)
-  select p.id, l.id, p.organisation_id, 1
-  from unnest($1::uuid[], $2::uuid[]) as wanted(product_id, location_id)
-  join catalogue_products p on p.id = wanted.product_id
-  join catalogue_stock_locations l
-    on l.id = wanted.location_id and l.organisation_id = p.organisation_id
-  order by p.id, l.id
-  on conflict (product_id, location_id) do nothing
-  returning 1
-)
-select count(*) from opened
-"""
-
-_OUTSTANDING = """
-select json_agg(json_build_object('product', o.product_id, 'location', o.location_id, 'quantity', o.quantity::text)
-  order by o.position, o.location_id)::text
-from (
-  select m.product_id, m.location_id, p.position, sum(m.quantity) as quantity
-  from catalogue_stock_movements m join catalogue_stock_locations p on p.id = m.location_id
-  where m.order_id = $1 and m.kind in ('allocated', 'released', 'shipped')
-  group by m.product_id, m.location_id, p.position having sum(m.quantity) > 0
-) o
-"""
-
-# One statement: levels, their movements, and what the products and the heads of their families offer in all.
-_APPLY = """
-with change as (
-  select * from unnest($1::uuid[], $2::uuid[], $3::numeric[], $4::numeric[])
-    as c(product_id, location_id, on_hand, allocated)
-), changed as (
-  update catalogue_stock_levels l
-  set on_hand = l.on_hand + c.on_hand, allocated = l.allocated + c.allocated,
-    version = l.version + 1, updated_at = now()
-  from change c where l.product_id = c.product_id and l.location_id = c.location_id
-  returning l.product_id, l.location_id, l.organisation_id, l.on_hand, l.allocated,
-    c.on_hand as more_on_hand, c.allocated as more_allocated
-), moved as (
-  insert into catalogue_stock_movements (product_id, location_id, organisation_id, kind, quantity,
-    on_hand, allocated, reason, order_id, actor_user_id, actor_name)
-  select product_id, location_id, organisation_id, $5::text,
-    case when $5::text in ('allocated', 'released') then more_allocated else more_on_hand end,
-    on_hand, allocated, $6::text, $7::uuid, $8::uuid, $9::text
-  from changed order by product_id, location_id
-), difference as (
-  select kept.id, sum(c.on_hand - c.allocated) as more
-  from change c join catalogue_products q on q.id = c.product_id
-  cross join lateral (values (q.id), (case when q.state <> 'archived' then q.parent_id end)) as kept(id)
-  where kept.id is not null group by kept.id having sum(c.on_hand - c.allocated) <> 0
-), locked as (
-  select p.id, d.more from catalogue_products p join difference d on d.id = p.id
-  order by (p.parent_id is not null), p.id
-  for no key update of p
-), kept as (
-  update catalogue_products p set available = p.available + locked.more,
-    ordered_at = case when $5::text = 'allocated' then coalesce(p.ordered_at, now()) else p.ordered_at end
-  from locked where p.id = locked.id
-  returning p.id, p.organisation_id, p.parent_id, p.available - locked.more as before, p.available as after
-)
-select json_agg(json_build_object('id', id, 'organisation', organisation_id, 'parent', parent_id,
-  'before', before::text, 'after', after::text) order by id)::text
-from kept
-"""
+from karavan.modules.catalogue.stock_sql import APPLY, ENSURE, LOCK, OUTSTANDING
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +234,7 @@ async def adjust(
 async def lock_levels(session: AsyncSession, product_ids: Iterable[UUID]) -> list[Level]:
     """The levels of these products, locked in the order of their keys, listed by the position of their places."""
     await session.flush()
-    row = await read_row(session, _LOCK, list(product_ids))
+    row = await read_row(session, LOCK, list(product_ids))
     return [
         Level(
             UUID(item["product"]),
@@ -329,7 +251,7 @@ async def _opened(session: AsyncSession, counts: Sequence[Count]) -> dict[tuple[
     """The locked levels that the counts are about; the missing ones begin at nothing."""
     await session.flush()
     wanted = sorted({(count.product_id, count.location_id) for count in counts})
-    await read_row(session, _ENSURE, [p for p, _ in wanted], [place for _, place in wanted])
+    await read_row(session, ENSURE, [p for p, _ in wanted], [place for _, place in wanted])
     levels = await lock_levels(session, {product_id for product_id, _ in wanted})
     found = {(level.product_id, level.location_id): level for level in levels}
     if not found.keys() >= set(wanted):
@@ -363,7 +285,7 @@ async def _take(
 
 async def _outstanding(session: AsyncSession, order_id: UUID) -> list[Allocation]:
     await session.flush()
-    row = await read_row(session, _OUTSTANDING, order_id)
+    row = await read_row(session, OUTSTANDING, order_id)
     return [
         Allocation(UUID(item["product"]), UUID(item["location"]), Decimal(item["quantity"]))
         for item in _json(row)
@@ -389,7 +311,7 @@ async def _apply(
         return
     row = await read_row(
         session,
-        _APPLY,
+        APPLY,
         [change.product_id for change in changes],
         [change.location_id for change in changes],
         [change.on_hand for change in changes],

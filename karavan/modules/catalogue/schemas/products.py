@@ -375,26 +375,6 @@ class ProductSummary(View):
     updated_at: datetime
 
 
-class CatalogueItem(View):
-    """A product in a list for buyers."""
-
-    id: UUID
-    organisation: Party
-    sku: str
-    name: str
-    names: dict[str, str]
-    category_id: UUID | None
-    has_variants: bool
-    price: MoneyBody
-    unit: str
-    pack_size: Decimal
-    minimum_order: Decimal
-    available: Decimal
-    image: PictureView | None
-    rating: Rating
-    published_at: datetime
-
-
 class PriceChangeView(View):
     """A price that was replaced; the first price has nothing before it."""
 
@@ -404,25 +384,3 @@ class PriceChangeView(View):
     reason: str
     actor_name: str
     created_at: datetime
-
-
-class SellerCategory(View):
-    """A category in which a seller has products."""
-
-    id: UUID
-    code: str
-    names: dict[str, str]
-    count: int
-
-
-class SellerView(View):
-    """A seller's public page."""
-
-    id: UUID
-    name: str
-    products_count: int
-    rating: Rating
-    categories: list[SellerCategory]
-    since: datetime | None = Field(description="When their first product was published.")
-    linked: bool = Field(description="You have an accepted trading link.")
-    own: bool

@@ -1,0 +1,54 @@
+"""What is answered to buyers about a supplier's goods."""
+
+from datetime import datetime
+from decimal import Decimal
+from uuid import UUID
+
+from pydantic import Field
+
+from karavan.kit.money import MoneyBody
+from karavan.kit.schemas import View
+from karavan.modules.catalogue.schemas.products import Party, Rating
+from karavan.modules.media.public import PictureView
+
+
+class CatalogueItem(View):
+    """A product in a list for buyers."""
+
+    id: UUID
+    organisation: Party
+    sku: str
+    name: str
+    names: dict[str, str]
+    category_id: UUID | None
+    has_variants: bool
+    price: MoneyBody
+    unit: str
+    pack_size: Decimal
+    minimum_order: Decimal
+    available: Decimal
+    image: PictureView | None
+    rating: Rating
+    published_at: datetime
+
+
+class SellerCategory(View):
+    """A category in which a seller has products."""
+
+    id: UUID
+    code: str
+    names: dict[str, str]
+    count: int
+
+
+class SellerView(View):
+    """A seller's public page."""
+
+    id: UUID
+    name: str
+    products_count: int
+    rating: Rating
+    categories: list[SellerCategory]
+    since: datetime | None = Field(description="When their first product was published.")
+    linked: bool = Field(description="You have an accepted trading link.")
+    own: bool
