@@ -3,6 +3,7 @@ import {
   BadgeCheck,
   ClipboardList,
   FileText,
+  FolderTree,
   Handshake,
   History,
   Landmark,
@@ -12,7 +13,9 @@ import {
   ReceiptText,
   Search,
   Settings,
+  Store,
   Users,
+  UsersRound,
 } from 'lucide-react';
 
 import type { Session } from '@/shared/api/types';
@@ -23,14 +26,17 @@ export interface NavigationItem {
     | 'dashboard'
     | 'requests'
     | 'approvals'
+    | 'suppliers'
     | 'board'
     | 'quotes'
+    | 'links'
     | 'deals'
     | 'messages'
     | 'invoices'
     | 'team'
     | 'audit'
     | 'ocds'
+    | 'categories'
     | 'jobs'
     | 'settings';
   icon: LucideIcon;
@@ -67,6 +73,13 @@ export const NAVIGATION: readonly NavigationGroup[] = [
         read: 'approvals:read',
         work: 'requests:write',
       },
+      {
+        label: 'suppliers',
+        icon: Store,
+        to: '/app/suppliers',
+        read: 'links:read',
+        work: 'links:request',
+      },
     ],
   },
   {
@@ -79,6 +92,13 @@ export const NAVIGATION: readonly NavigationGroup[] = [
         to: '/app/quotes',
         read: 'quotes:read',
         work: 'quotes:submit',
+      },
+      {
+        label: 'links',
+        icon: UsersRound,
+        to: '/app/links',
+        read: 'links:read',
+        work: 'links:decide',
       },
     ],
   },
@@ -112,7 +132,15 @@ export const NAVIGATION: readonly NavigationGroup[] = [
   },
   {
     label: 'platform',
-    items: [{ label: 'jobs', icon: ListChecks, to: '/app/admin/jobs', read: 'jobs:manage' }],
+    items: [
+      {
+        label: 'categories',
+        icon: FolderTree,
+        to: '/app/admin/categories',
+        read: 'categories:manage',
+      },
+      { label: 'jobs', icon: ListChecks, to: '/app/admin/jobs', read: 'jobs:manage' },
+    ],
   },
 ];
 
