@@ -24,11 +24,11 @@ from karavan.modules.links.permissions import LINK_DECIDE, LINK_READ, LINK_REQUE
 from karavan.modules.links.queries import LINK_SORTS
 from karavan.modules.links.schemas import (
     AcceptLinkBody,
-    ChangeTermsBody,
+    ChangeLinkTermsBody,
     LinkDetails,
     LinkListItem,
+    LinkNoteBody,
     LinkStatusBody,
-    NoteBody,
     RequestLinkBody,
     Side,
     SupplierCard,
@@ -43,7 +43,7 @@ Decider = Annotated[Actor, requires(LINK_DECIDE)]
 Sort = Annotated[list[str], LINK_SORTS.parameter()]
 States = Annotated[list[LinkState] | None, Query()]
 Search = Annotated[Line | None, Query(description="In the name of either side.")]
-NewTerms = Annotated[ChangeTermsBody, versioned(ChangeTermsBody)]
+NewTerms = Annotated[ChangeLinkTermsBody, versioned(ChangeLinkTermsBody)]
 
 
 @router.get("")
@@ -145,7 +145,9 @@ async def post_terms(link_id: UUID, body: NewTerms, session: Tx, actor: Decider)
 
 
 @router.post("/{link_id}/notes", status_code=201)
-async def create_note(link_id: UUID, body: NoteBody, session: Tx, actor: Decider) -> LinkDetails:
+async def create_note(
+    link_id: UUID, body: LinkNoteBody, session: Tx, actor: Decider
+) -> LinkDetails:
     """Note something about a buyer, for the supplier's own people alone."""
     return await queries.details(session, actor, await write_note(session, actor, link_id, body))
 

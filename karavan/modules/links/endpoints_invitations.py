@@ -21,12 +21,12 @@ from karavan.modules.links.actions.invite import (
 from karavan.modules.links.actions.join import invitation_of, join
 from karavan.modules.links.permissions import LINK_DECIDE, LINK_REQUEST
 from karavan.modules.links.schemas import (
-    CreateInvitationBody,
-    InvitationPreview,
-    InvitationView,
-    JoinBody,
+    CreateLinkInvitationBody,
+    JoinByInvitationBody,
     LinkDetails,
-    NewInvitationView,
+    LinkInvitationPreview,
+    LinkInvitationView,
+    NewLinkInvitationView,
 )
 from karavan.modules.links.views import invitation_state, invitation_values, partner
 from karavan.modules.organisations.public import organisation_card
@@ -38,20 +38,20 @@ Decider = Annotated[Actor, requires(LINK_DECIDE)]
 
 
 @router.get("")
-async def list_invitations(session: Tx, actor: Decider, paging: Paging) -> Page[InvitationView]:
+async def list_invitations(session: Tx, actor: Decider, paging: Paging) -> Page[LinkInvitationView]:
     """The organisation's invitations for buyers, the latest first."""
     return await queries.list_invitations(session, actor, paging)
 
 
 @router.post("", status_code=201)
 async def create(
-    body: CreateInvitationBody, session: Tx, actor: Decider, settings: SettingsOf
-) -> NewInvitationView:
+    body: CreateLinkInvitationBody, session: Tx, actor: Decider, settings: SettingsOf
+) -> NewLinkInvitationView:
     """Make an invitation to hand out as a link or on paper. Its address and QR code are told this once."""
     invitation, token = await create_invitation(session, actor, body)
     url = invitation_url(settings, token)
     values = invitation_values(invitation, await database_now(session))
-    return NewInvitationView(**values, url=url, qr_svg=qr_svg(url))
+    return NewLinkInvitationView(**values, url=url, qr_svg=qr_svg(url))
 
 
 @router.delete("/{invitation_id}", status_code=204)
@@ -62,11 +62,11 @@ async def revoke(invitation_id: UUID, session: Tx, actor: Decider) -> Response:
 
 
 @router.get("/{token}")
-async def preview(token: Token, session: SystemTx) -> InvitationPreview:
+async def preview(token: Token, session: SystemTx) -> LinkInvitationPreview:
     """What whoever holds an invitation may know before using it."""
     invitation = await invitation_of(session, token)
     card = await organisation_card(session, invitation.organisation_id)
-    return InvitationPreview(
+    return LinkInvitationPreview(
         supplier=partner(card, invitation.organisation_id, invitation.organisation_name),
         state=invitation_state(invitation, await database_now(session)),
         accepts_at_once=invitation.accepts_at_once,
@@ -76,7 +76,10 @@ async def preview(token: Token, session: SystemTx) -> InvitationPreview:
 
 @router.post("/{token}/accept")
 async def accept_invitation(
-    token: Token, body: JoinBody, session: Tx, actor: Annotated[Actor, requires(LINK_REQUEST)]
+    token: Token,
+    body: JoinByInvitationBody,
+    session: Tx,
+    actor: Annotated[Actor, requires(LINK_REQUEST)],
 ) -> LinkDetails:
     """Come by an invitation: the link is accepted at once where the supplier has promised it, else a request waits."""
     return await queries.details(session, actor, await join(session, actor, token, body))

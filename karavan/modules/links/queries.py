@@ -1,6 +1,7 @@
 """Every read of trading links. Row-level security leaves a reader the links of which their organisation is a side."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -14,8 +15,8 @@ from karavan.modules.links.lifecycle import SUPPLIER
 from karavan.modules.links.models import Link, LinkInvitation, LinkMove, LinkNote, LinkTerms
 from karavan.modules.links.permissions import LINK_DECIDE
 from karavan.modules.links.schemas import (
-    InvitationView,
     LinkDetails,
+    LinkInvitationView,
     LinkListItem,
     LinkMoveView,
     LinkNoteView,
@@ -210,7 +211,8 @@ async def list_suppliers(
 async def _standings(
     session: AsyncSession, actor: Actor, suppliers: Sequence[UUID]
 ) -> dict[UUID, LinkStanding]:
-    """The live link to each supplier, else the latest."""
+    """The live link to each supplier, else the latest; `retry_at` while it lies ahead."""
+    now = await database_now(session)
     rows = await session.scalars(
         select(Link)
         .where(
@@ -223,15 +225,19 @@ async def _standings(
         row.supplier_organisation_id: LinkStanding(
             id=row.id,
             state=row.state,
-            retry_at=row.retry_at if row.state == LinkState.DENIED else None,
+            retry_at=_ahead(row.retry_at, now) if row.state == LinkState.DENIED else None,
         )
         for row in rows
     }
 
 
+def _ahead(moment: datetime | None, now: datetime) -> datetime | None:
+    return moment if moment is not None and moment > now else None
+
+
 async def list_invitations(
     session: AsyncSession, actor: Actor, paging: PageParameters
-) -> Page[InvitationView]:
+) -> Page[LinkInvitationView]:
     """A page of the organisation's invitations, the latest first."""
     wanted = select(LinkInvitation).where(LinkInvitation.organisation_id == actor.organisation_id)
     total = await count_rows(session, wanted)
@@ -241,4 +247,4 @@ async def list_invitations(
         .limit(paging.size)
     )
     now = await database_now(session)
-    return paging.answer([InvitationView(**invitation_values(row, now)) for row in rows], total)
+    return paging.answer([LinkInvitationView(**invitation_values(row, now)) for row in rows], total)

@@ -72,13 +72,13 @@ class LinkStatusBody(TransitionBody):
     terms: LinkTermsBody | None = Field(None, description="Where a request is accepted.")
 
 
-class ChangeTermsBody(VersionedBody):
+class ChangeLinkTermsBody(VersionedBody):
     """A new version of the terms. It replaces the whole of the present one."""
 
     terms: LinkTermsBody
 
 
-class NoteBody(Body):
+class LinkNoteBody(Body):
     """Something to remember about a link."""
 
     text: Annotated[Text, Field(min_length=1, max_length=MESSAGE_MAX)]
@@ -170,7 +170,7 @@ class LinkStanding(View):
 
     id: UUID
     state: LinkState
-    retry_at: datetime | None
+    retry_at: datetime | None = Field(description="When a denied request may be repeated.")
 
 
 class SupplierCard(View):
@@ -186,7 +186,7 @@ class SupplierCard(View):
     link: LinkStanding | None = Field(description="The live link, else the latest one.")
 
 
-class CreateInvitationBody(Body):
+class CreateLinkInvitationBody(Body):
     """An invitation to hand out."""
 
     name: Title = Field(description="What the supplier's people call it, such as the fair.")
@@ -206,7 +206,7 @@ class CreateInvitationBody(Body):
         return self
 
 
-class InvitationView(View):
+class LinkInvitationView(View):
     """An invitation, as its supplier sees it."""
 
     id: UUID
@@ -222,14 +222,14 @@ class InvitationView(View):
     revoked_at: datetime | None
 
 
-class NewInvitationView(InvitationView):
+class NewLinkInvitationView(LinkInvitationView):
     """An invitation just made. The address is told this once: only its hash is kept."""
 
     url: str
     qr_svg: str = Field(description="The address as a QR code, an SVG document.")
 
 
-class InvitationPreview(View):
+class LinkInvitationPreview(View):
     """What whoever holds an invitation may know."""
 
     supplier: LinkPartner
@@ -238,7 +238,7 @@ class InvitationPreview(View):
     expires_at: datetime
 
 
-class JoinBody(Body):
+class JoinByInvitationBody(Body):
     """Come by an invitation."""
 
     message: Annotated[Text, Field(max_length=MESSAGE_MAX)] = ""

@@ -11,7 +11,7 @@ from karavan.modules.links.lifecycle import CONSUMER, LINK, SUPPLIER, party_of
 from karavan.modules.links.models import Agreed, Link, LinkInvitation, LinkTerms
 from karavan.modules.links.schemas import (
     InvitationState,
-    InvitationView,
+    LinkInvitationView,
     LinkListItem,
     LinkPartner,
     LinkTermsBody,
@@ -127,7 +127,7 @@ def invitation_state(invitation: LinkInvitation, now: datetime) -> InvitationSta
 
 def invitation_values(invitation: LinkInvitation, now: datetime) -> dict[str, Any]:
     """What the supplier's people see of an invitation."""
-    view = InvitationView(
+    view = LinkInvitationView(
         id=invitation.id,
         name=invitation.name,
         state=invitation_state(invitation, now),

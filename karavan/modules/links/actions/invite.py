@@ -17,7 +17,7 @@ from karavan.modules.identity.public import new_opaque_token, token_hash
 from karavan.modules.links.actions.terms import values_of
 from karavan.modules.links.errors import InvitationUnusableError
 from karavan.modules.links.models import LinkInvitation
-from karavan.modules.links.schemas import CreateInvitationBody
+from karavan.modules.links.schemas import CreateLinkInvitationBody
 from karavan.modules.links.views import invitation_state
 from karavan.modules.organisations.public import organisation_card
 from karavan.settings import Settings
@@ -27,7 +27,7 @@ LASTS_AT_MOST = timedelta(days=366)
 
 
 async def create_invitation(
-    session: AsyncSession, actor: Actor, body: CreateInvitationBody
+    session: AsyncSession, actor: Actor, body: CreateLinkInvitationBody
 ) -> tuple[LinkInvitation, str]:
     """Make an invitation of the actor's organisation.
 

@@ -20,7 +20,7 @@ from karavan.modules.links.errors import (
     OwnOrganisationError,
 )
 from karavan.modules.links.models import Link, LinkInvitation
-from karavan.modules.links.schemas import JoinBody, LinkTermsBody
+from karavan.modules.links.schemas import JoinByInvitationBody, LinkTermsBody
 from karavan.modules.links.states import LinkState
 from karavan.modules.links.views import invitation_state
 from karavan.modules.organisations.public import organisation_card
@@ -41,7 +41,7 @@ async def invitation_of(session: AsyncSession, token: str, *, lock: bool = False
     return invitation
 
 
-async def join(session: AsyncSession, actor: Actor, token: str, body: JoinBody) -> Link:
+async def join(session: AsyncSession, actor: Actor, token: str, body: JoinByInvitationBody) -> Link:
     """Come by an invitation. An accepted link is answered as it stands and uses nothing up.
 
     An invitation is the supplier's own word: it goes before the cooling period, but not before a block.
@@ -85,7 +85,7 @@ async def _open(
     session: AsyncSession,
     actor: Actor,
     invitation: LinkInvitation,
-    body: JoinBody,
+    body: JoinByInvitationBody,
     now: datetime,
 ) -> Link:
     _use(invitation, now)

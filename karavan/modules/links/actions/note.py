@@ -9,7 +9,7 @@ from karavan.kit.errors import ForbiddenError
 from karavan.modules.links.actions.rows import visible_link
 from karavan.modules.links.lifecycle import SUPPLIER, party_of
 from karavan.modules.links.models import Link, LinkNote
-from karavan.modules.links.schemas import NoteBody
+from karavan.modules.links.schemas import LinkNoteBody
 
 
 def add_note(session: AsyncSession, actor: Actor, link: Link, text: str) -> LinkNote:
@@ -25,7 +25,9 @@ def add_note(session: AsyncSession, actor: Actor, link: Link, text: str) -> Link
     return note
 
 
-async def write_note(session: AsyncSession, actor: Actor, link_id: UUID, body: NoteBody) -> Link:
+async def write_note(
+    session: AsyncSession, actor: Actor, link_id: UUID, body: LinkNoteBody
+) -> Link:
     """Note something about a buyer.
 
     Raises:

@@ -16,7 +16,7 @@ from karavan.modules.links.lifecycle import LINK, SUPPLIER, party_of
 from karavan.modules.links.models import AGREED, Link, LinkTerms
 from karavan.modules.links.permissions import LINK_DECIDE
 from karavan.modules.links.price_lists import price_list_name
-from karavan.modules.links.schemas import ChangeTermsBody, LinkTermsBody
+from karavan.modules.links.schemas import ChangeLinkTermsBody, LinkTermsBody
 from karavan.modules.links.states import LinkState
 from karavan.modules.organisations.public import is_member
 
@@ -85,7 +85,7 @@ def add_version(session: AsyncSession, link: Link, values: Values, actor: Actor 
 
 
 async def change_terms(
-    session: AsyncSession, actor: Actor, link_id: UUID, body: ChangeTermsBody
+    session: AsyncSession, actor: Actor, link_id: UUID, body: ChangeLinkTermsBody
 ) -> Link:
     """Grant other terms. The buyer is told; orders placed before keep theirs. The same terms again make no new version.
 
