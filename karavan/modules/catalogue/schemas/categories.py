@@ -144,7 +144,7 @@ class AttributeBody(VersionedBody):
         return self
 
 
-class CategoryRef(View):
+class NamedCategory(View):
     """A category by name."""
 
     id: UUID
@@ -152,7 +152,7 @@ class CategoryRef(View):
     names: Names
 
 
-class CategoryNode(CategoryRef):
+class CategoryNode(NamedCategory):
     """A category in the tree. `child_count` also counts children that are deeper than was asked for."""
 
     parent_id: UUID | None
@@ -171,12 +171,12 @@ class CategoryTreeView(View):
     items: list[CategoryNode]
 
 
-class CategoryHit(CategoryRef):
+class CategoryHit(NamedCategory):
     """A category that was found, with its ancestors from the root on."""
 
     icon: str
     child_count: int
-    path: list[CategoryRef]
+    path: list[NamedCategory]
 
 
 class CategoryHits(View):
@@ -205,10 +205,10 @@ class AttributeView(View):
     position: int
     min: float | None
     max: float | None
-    inherited_from: CategoryRef | None
+    inherited_from: NamedCategory | None
 
 
-class CategoryPage(CategoryRef):
+class CategoryPage(NamedCategory):
     """A category with its ancestors from the root on, its children and all its attributes, inherited ones included."""
 
     parent_id: UUID | None
@@ -218,8 +218,8 @@ class CategoryPage(CategoryRef):
     archived_at: datetime | None
     replaced_by_id: UUID | None
     updated_at: datetime
-    path: list[CategoryRef]
-    children: list[CategoryRef]
+    path: list[NamedCategory]
+    children: list[NamedCategory]
     attributes: list[AttributeView]
     actions: list[Literal["edit", "move", "archive", "restore", "delete"]] = Field(
         description="What this caller may do now."

@@ -15,7 +15,7 @@ import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
 import {
   categoryQuery,
   categorySearchQuery,
-  type CategoryRef,
+  type NamedCategory,
   levelQuery,
   useCategoryNames,
 } from './tree';
@@ -85,7 +85,7 @@ export function CategoryPicker({
 interface ChoicesProps {
   excludedId: string | undefined;
   /** The category whose children are shown first. */
-  start: CategoryRef | null;
+  start: NamedCategory | null;
   onChoose: (id: string) => void;
 }
 

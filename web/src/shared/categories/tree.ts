@@ -6,7 +6,7 @@ import type { components } from '@/shared/api/schema';
 import { currentLanguage } from '@/shared/i18n/i18n';
 
 export type CategoryNode = components['schemas']['CategoryNode'];
-export type CategoryRef = components['schemas']['CategoryRef'];
+export type NamedCategory = components['schemas']['NamedCategory'];
 export type CategoryPage = components['schemas']['CategoryPage'];
 export type CategoryHit = components['schemas']['CategoryHit'];
 export type CategoryAttribute = components['schemas']['AttributeView'];
@@ -55,15 +55,15 @@ export const categorySearchQuery = (words: string) =>
 
 export interface CategoryNames {
   /** The name in the reader's language. */
-  of: (category: Pick<CategoryRef, 'names'>) => string;
+  of: (category: Pick<NamedCategory, 'names'>) => string;
   /** “Beverages › Coffee”. */
-  path: (categories: readonly Pick<CategoryRef, 'names'>[]) => string;
+  path: (categories: readonly Pick<NamedCategory, 'names'>[]) => string;
 }
 
 /** Returns how categories are called in the reader's language. */
 export function useCategoryNames(): CategoryNames {
   useTranslation();
   const language = currentLanguage();
-  const of = (category: Pick<CategoryRef, 'names'>): string => category.names[language];
+  const of = (category: Pick<NamedCategory, 'names'>): string => category.names[language];
   return { of, path: (categories) => categories.map(of).join(' › ') };
 }
