@@ -93,12 +93,8 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(mail_json_router)
         app.include_router(mail_router)
         app.mount(SANDBOX_PATH, sandbox_app(settings))
-    app.add_route(
-        "/{path:path}",
-        WebApp(settings.web_dist, PageHeads(settings.base_url, [REQUEST_PAGES])).serve,
-        ["GET", "HEAD"],
-        include_in_schema=False,
-    )
+    pages = WebApp(settings.web_dist, PageHeads(settings.base_url, [REQUEST_PAGES]))
+    app.add_route("/{path:path}", pages.serve, ["GET", "HEAD"], include_in_schema=False)
     install_error_handlers(app)
     # The last one added stands outermost: measure, then the edge, then the limits that need the edge's credentials.
     app.add_middleware(

@@ -2,6 +2,7 @@
 
 import gzip
 import mimetypes
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -33,6 +34,10 @@ _REFERENCE_POLICY = (
     "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; worker-src blob:; "
     "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+
+# A worker has the policy of its own script's answer: only the reader of barcodes may run WebAssembly, and no page may.
+_WASM_WORKER = re.compile(r"assets/wasm-worker-[\w-]+\.js")
+_WASM_WORKER_POLICY = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; object-src 'none'"
 
 _NOT_BUILT = (
     "<!doctype html><title>Karavan</title><p>The web app has not been built. Run <code>make build</code>, "
@@ -76,6 +81,8 @@ class WebApp:
             answer = _answer(request, self._asset(file))
             if file != name:
                 answer.headers["Content-Security-Policy"] = _REFERENCE_POLICY
+            elif _WASM_WORKER.fullmatch(file):
+                answer.headers["Content-Security-Policy"] = _WASM_WORKER_POLICY
             return answer
         if name.startswith(_HASHED) or "." in name.rsplit("/", 1)[-1]:
             return Response(status_code=404, media_type="text/plain")
