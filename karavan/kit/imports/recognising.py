@@ -3,7 +3,6 @@
 from collections.abc import Mapping as Words
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from difflib import SequenceMatcher
 from itertools import islice
 
@@ -11,6 +10,7 @@ from karavan.kit.imports.errors import TableRefusal, TableRefusedError
 from karavan.kit.imports.mapping import ColumnMapping, Mapping
 from karavan.kit.imports.readers import Cell, Row, Table, as_text
 from karavan.kit.imports.target import Field, Target
+from karavan.kit.imports.values import Hints
 from karavan.kit.imports.words import currency_in, normalised, significant
 
 SAMPLE_ROWS = 200
@@ -173,7 +173,8 @@ def _confidence(heading: str, values: Sequence[Cell], one: Field, target: Target
     sample = values[:50]
     if not sample:
         return named * 0.8
-    fitting = sum(one.accepts(value) for value in sample) / len(sample)
+    hints = Hints(factor=one.factor_in(heading))
+    fitting = sum(one.accepts(value, hints) for value in sample) / len(sample)
     if named >= 0.5:
         return named * (0.5 + 0.5 * fitting) if fitting >= 0.3 else named * 0.5
     if one.betrays is not None and sum(map(one.betrays, sample)) / len(sample) >= 0.8:
@@ -205,10 +206,7 @@ def _named(heading: str, one: Field, target: Target) -> float:
 
 def _hint(column: ColumnMapping, one: Field, values: Sequence[Cell]) -> None:
     """Read from the heading and the values by what numbers are multiplied and which sign parts their fractions."""
-    if one.factors:
-        words = normalised(column.header).split()
-        factor = next((one.factors[word] for word in words if word in one.factors), None)
-        column.factor = factor if factor != Decimal(1) else None
+    column.factor = one.factor_in(column.header)
     texts = [value for value in values if isinstance(value, str)]
     commas = sum("," in text and "." not in text for text in texts)
     fractions = sum(_is_fraction(text) for text in texts)

@@ -129,12 +129,11 @@ class Reader:
                 return None
             if found is None:
                 found, place = cell, index
-        if not isinstance(found, str) or not any(c.isalpha() for c in found):
-            return None
+        worded = isinstance(found, str) and any(c.isalpha() for c in found)
         # A lone article number is a record that lacks everything else, and has to be told so.
-        if place in self._key_columns and place != 0 and " " not in found.strip():
-            return None
-        if place in self._key_columns and _like_a_code(found):
+        if not worded or (
+            place in self._key_columns and " " not in found.strip() and _like_a_code(found)
+        ):
             return None
         return " ".join(found.split())
 
@@ -150,9 +149,13 @@ class Reader:
             if keyless and is_total(first):
                 return True
             if self._head and normalised(first) == self._head[0]:
-                return [normalised(as_text(cell)) for cell in cells if cell is not None] == self._head
+                return [
+                    normalised(as_text(cell)) for cell in cells if cell is not None
+                ] == self._head
         return all(
-            index not in self._mapped or cell is None or (isinstance(cell, str) and not cell.strip())
+            index not in self._mapped
+            or cell is None
+            or (isinstance(cell, str) and not cell.strip())
             for index, cell in enumerate(cells)
         )
 
@@ -190,4 +193,4 @@ class Reader:
 
 def _like_a_code(text: str) -> bool:
     """Whether a text is an article number rather than a heading."""
-    return any(c.isdigit() for c in text) and " " not in text.strip()
+    return any(c.isdigit() for c in text)

@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.clock import database_now
 from karavan.kit.db import SYSTEM, Scope
+from karavan.kit.errors import DomainError
 from karavan.kit.ids import new_id
 from karavan.kit.imports.endings import fail, tell
 from karavan.kit.imports.errors import TableRefusedError
@@ -75,6 +76,9 @@ async def run_import(context: JobContext, *, import_id: str, dry: bool) -> None:
         await fail(context.database, run, error.reason.value, runner)
     except FileMissingError:
         await fail(context.database, run, "missing", runner)
+    except DomainError as error:
+        # What a person has chosen is no longer there, such as the place where stock is counted.
+        await fail(context.database, run, error.code, runner)
     except Exception:
         if context.last_attempt:
             await fail(context.database, run, "internal", runner)

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from karavan.kit.imports.readers.cells import Cell
-from karavan.kit.imports.values import NO_HINTS, CellError, Parse
+from karavan.kit.imports.values import NO_HINTS, CellError, Hints, Parse
 from karavan.kit.imports.words import normalised
 
 
@@ -32,10 +32,17 @@ class Field:
     betrays: Callable[[Cell], bool] | None = None
     factors: dict[str, Decimal] = field(default_factory=dict)
 
-    def accepts(self, cell: Cell) -> bool:
+    def factor_in(self, heading: str) -> Decimal | None:
+        """By what the numbers of a column with this heading are multiplied; nothing when as they are."""
+        if not self.factors:
+            return None
+        words = normalised(heading).split()
+        return next((self.factors[word] for word in words if word in self.factors), None)
+
+    def accepts(self, cell: Cell, hints: Hints = NO_HINTS) -> bool:
         """Whether the value could stand in this field."""
         try:
-            return self.parse(cell, NO_HINTS) is not None
+            return self.parse(cell, hints) is not None
         except CellError:
             return False
 

@@ -62,7 +62,12 @@ def text(limit: int, *, lines: bool = False) -> Parse:
     def parse(cell: Cell, hints: Hints) -> str | None:
         del hints
         value = cell if isinstance(cell, str) else as_text(cell)
-        if len(value) <= limit and value.isprintable() and value[:1].isalnum() and "  " not in value:
+        if (
+            len(value) <= limit
+            and value.isprintable()
+            and value[:1].isalnum()
+            and "  " not in value
+        ):
             # By far the most texts have nothing to be mended.
             return value.strip()
         if _FORMULA.match(value):

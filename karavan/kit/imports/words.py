@@ -64,10 +64,11 @@ def normalised(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def significant(text: str) -> tuple[str, ...]:
-    """The words of a normalised text that carry its meaning."""
-    return tuple(
+    """The words of a normalised text that carry its meaning: not those that only say in which unit."""
+    words = [
         word for word in text.split() if word not in _STOP_WORDS and word not in CURRENCY_WORDS
-    )
+    ]
+    return tuple(word for word in words if word not in _UNITS) or tuple(words)
 
 
 def is_total(text: str) -> bool:

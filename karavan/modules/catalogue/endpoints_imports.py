@@ -1,0 +1,35 @@
+"""Import of products from table files."""
+
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from karavan.kit.authz import Actor
+from karavan.kit.errors import invalid
+from karavan.kit.imports.desk import StoredFile
+from karavan.kit.imports.routes import import_router
+from karavan.modules.catalogue.importing.kind import PRODUCT_IMPORTS
+from karavan.modules.media.public import Purpose, attach, find_file, storage_key
+
+
+async def _find_file(
+    session: AsyncSession, actor: Actor, media_id: UUID, pointer: str
+) -> StoredFile:
+    """An uploaded file of the actor's organisation; the import keeps it.
+
+    Raises:
+        ValidationError: there is none, or it was not uploaded to be imported.
+    """
+    file = await find_file(session, actor.organisation_id, media_id)
+    if file is None or file.purpose != Purpose.IMPORT:
+        raise invalid(pointer, "media.unknown", "Upload the file with the purpose `import` first.")
+    await attach(session, actor, [media_id], pointer=pointer)
+    return StoredFile(
+        media_id=file.id,
+        name=file.name,
+        size_bytes=file.size_bytes,
+        storage_key=storage_key(file),
+    )
+
+
+router = import_router(PRODUCT_IMPORTS, "/products/import", "imports", _find_file)

@@ -1,0 +1,67 @@
+"""Imports of products, as the mechanism of imports knows them."""
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from karavan.kit.authz import Actor, Role
+from karavan.kit.db import SYSTEM, Scope
+from karavan.kit.imports.kinds import Attempt, ImportKind, declare_kind
+from karavan.kit.imports.lifecycle import import_lifecycle
+from karavan.kit.imports.models import ImportRun
+from karavan.modules.catalogue.actions.stock.locations import own_location
+from karavan.modules.catalogue.importing.categories import live_categories
+from karavan.modules.catalogue.importing.fields import PRODUCTS
+from karavan.modules.catalogue.importing.options import ImportMode, ProductImportOptions
+from karavan.modules.catalogue.importing.pictures import PictureQueue
+from karavan.modules.catalogue.importing.writer import ProductWriter
+from karavan.modules.catalogue.permissions import PRODUCT_WRITE
+from karavan.modules.organisations.public import organisation_card
+
+PRODUCT_IMPORT_LIFECYCLE = import_lifecycle("product_import", PRODUCT_WRITE)
+
+
+async def actor_of(session: AsyncSession, run: ImportRun) -> Actor:
+    """For whom the job works: the person's name stands with what it writes; roles were asked for when they began."""
+    card = await organisation_card(session, run.organisation_id)
+    return Actor(
+        user_id=run.started_by or run.created_by,
+        organisation_id=run.organisation_id,
+        organisation_name=card.name if card else "",
+        display_name=run.created_by_name,
+        role=Role.VIEWER,
+    )
+
+
+async def _writer(attempt: Attempt) -> ProductWriter:
+    run = attempt.run
+    async with attempt.context.database.transaction(SYSTEM) as session:
+        actor = await actor_of(session, run)
+        card = await organisation_card(session, run.organisation_id)
+        options = ProductImportOptions.model_validate(run.options)
+        live = await live_categories(session, set(options.categories.values()))
+    options.categories = {path: one for path, one in options.categories.items() if one in live}
+    if options.location_id is not None:
+        scope = Scope(run.organisation_id, actor.user_id)
+        async with attempt.context.database.transaction(scope) as session:
+            await own_location(session, options.location_id)
+    return ProductWriter(
+        actor,
+        mode=ImportMode(run.mode),
+        options=options,
+        currency=run.mapping.get("currency") or (card.currency if card else "KZT"),
+        import_id=run.id,
+        file_name=run.file_name,
+        pictures=PictureQueue(run.id, run.organisation_id, attempt.archive),
+    )
+
+
+PRODUCT_IMPORTS = declare_kind(
+    ImportKind(
+        name="products",
+        target=PRODUCTS,
+        lifecycle=PRODUCT_IMPORT_LIFECYCLE,
+        permission=PRODUCT_WRITE,
+        modes=[mode.value for mode in ImportMode],
+        options=ProductImportOptions,
+        writer=_writer,
+    )
+)
