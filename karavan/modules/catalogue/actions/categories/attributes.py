@@ -12,16 +12,20 @@ from karavan.kit.ids import new_id
 from karavan.modules.catalogue.actions.categories.rows import locked_category, record
 from karavan.modules.catalogue.errors import AttributeTypeError
 from karavan.modules.catalogue.models.categories import Category, CategoryAttribute
-from karavan.modules.catalogue.queries.categories import branch_sql, path_of
+from karavan.modules.catalogue.queries.categories import path_of
 from karavan.modules.catalogue.schemas.categories import ATTRIBUTES_MAX, AttributeBody
 
-# The same code above or below, or of the category itself as it was, with another type or unit.
+# The same code above or below, or of the category itself as it was, with another type or unit: those that differ are few,
+# and are followed upwards to see whether they lie below.
 _CONTRADICTION = text(
-    f"""
-    select category_id from catalogue_category_attributes
-    where code = :code and (kind, unit) is distinct from (:kind, cast(:unit as varchar))
-      and (category_id = any(:path) or category_id = any({branch_sql("cast(:self as uuid[])")}))
-    limit 1
+    """
+    with recursive differing as (
+      select category_id as id, category_id from catalogue_category_attributes
+      where code = :code and (kind, unit) is distinct from (:kind, cast(:unit as varchar))
+      union
+      select c.parent_id, d.category_id from differing d
+      join catalogue_categories c on c.id = d.id where c.parent_id is not null
+    ) select category_id from differing where category_id = any(:path) or id = :self limit 1
     """
 )
 
@@ -48,7 +52,7 @@ async def set_attribute(
                 "kind": body.kind.value,
                 "unit": body.unit,
                 "path": await path_of(session, category.id),
-                "self": [category.id],
+                "self": category.id,
             },
         )
         if other is not None:

@@ -11,18 +11,22 @@ from karavan.modules.catalogue.actions.categories.rows import locked_category, m
 from karavan.modules.catalogue.actions.categories.write import live_parent
 from karavan.modules.catalogue.errors import AttributeTypeError, CategoryCycleError
 from karavan.modules.catalogue.models.categories import Category
-from karavan.modules.catalogue.queries.categories import branch_sql, path_of
+from karavan.modules.catalogue.queries.categories import path_of
 from karavan.modules.catalogue.schemas.categories import CategoryMove
 
-# An attribute of the branch that says the same code as one above its new place, with another type or unit.
+# An attribute of the branch that says the same code as one above its new place, with another type or unit. The few that
+# differ are followed upwards: walking down would read the whole branch.
 _CONTRADICTION = text(
-    f"""
-    select own.code from catalogue_category_attributes own
-    join catalogue_category_attributes above on above.code = own.code
-    where above.category_id = any(:path)
-      and own.category_id = any({branch_sql("cast(:moved as uuid[])")})
-      and (own.kind, own.unit) is distinct from (above.kind, above.unit)
-    limit 1
+    """
+    with recursive differing as (
+      select own.category_id as id, own.code from catalogue_category_attributes own
+      join catalogue_category_attributes above on above.code = own.code
+      where above.category_id = any(:path)
+        and (own.kind, own.unit) is distinct from (above.kind, above.unit)
+      union
+      select c.parent_id, d.code from differing d join catalogue_categories c on c.id = d.id
+      where c.parent_id is not null
+    ) select code from differing where id = :moved limit 1
     """
 )
 
@@ -69,7 +73,7 @@ async def move_category(
 
 
 async def _refuse_contradiction(session: AsyncSession, moved: UUID, path: list[UUID]) -> None:
-    code = await session.scalar(_CONTRADICTION, {"path": path, "moved": [moved]})
+    code = await session.scalar(_CONTRADICTION, {"path": path, "moved": moved})
     if code is not None:
         raise AttributeTypeError(attribute=code)
 
