@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench import requests, startup, streams
+from bench import relevance, requests, startup, streams
 from bench.dataset import Sizes
 from bench.docs import write_figures
 from bench.report import Result, table, write_json
@@ -20,6 +20,7 @@ ON_A_SERVER: dict[str, Callable[[Stage], Result]] = {
     "stream-delivery": streams.stream_delivery,
 }
 STARTUP = "startup"
+RELEVANCE = "relevance"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -29,13 +30,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for name, measure in ON_A_SERVER.items():
             print(f"{name:<18} {(measure.__doc__ or '').splitlines()[0]}")
         print(f"{STARTUP:<18} {(startup.startup.__doc__ or '').splitlines()[0]}")
+        print(f"{RELEVANCE:<18} {(relevance.relevance.__doc__ or '').splitlines()[0]}")
         return 0
-    names = options.names or [*ON_A_SERVER, STARTUP]
+    names = options.names or [*ON_A_SERVER, STARTUP, RELEVANCE]
     results: list[Result] = []
     chosen = [measure for name, measure in ON_A_SERVER.items() if name in names]
     say(f"load average before the run: {os.getloadavg()[0]:.1f}")
     if STARTUP in names:
         results += startup.startup()
+    if RELEVANCE in names:
+        results += relevance.relevance()
     if chosen:
         with opened(Sizes(options.requests), options.seconds) as stage:
             results = [*(measure(stage) for measure in chosen), *results]
@@ -64,7 +68,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--write-docs", action="store_true", help="put the figures into docs/performance.md"
     )
     options = parser.parse_args(arguments)
-    unknown = set(options.names) - {*ON_A_SERVER, STARTUP}
+    unknown = set(options.names) - {*ON_A_SERVER, STARTUP, RELEVANCE}
     if unknown:
         parser.error(f"unknown: {', '.join(sorted(unknown))}; see --list")
     return options

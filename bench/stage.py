@@ -68,7 +68,7 @@ def opened(sizes: Sizes, seconds: float) -> Iterator[Stage]:
         with EmbeddedPostgres(directory / "postgres") as server:
             address = server.start()
             owner_url = address.url("postgres")
-            app_url = _for_application(owner_url)
+            app_url = for_application(owner_url)
             upgrade(owner_url, app_url=app_url)
             started = time.monotonic()
             asyncio.run(load(owner_url, sizes))
@@ -90,7 +90,7 @@ def opened(sizes: Sizes, seconds: float) -> Iterator[Stage]:
         shutil.rmtree(directory, ignore_errors=True)
 
 
-def _for_application(owner_url: str) -> str:
+def for_application(owner_url: str) -> str:
     parts = urlsplit(owner_url)
     place = f"{APP_ROLE}:password-of-the-benchmarks@{parts.hostname}:{parts.port}"
     return urlunsplit(parts._replace(netloc=place))

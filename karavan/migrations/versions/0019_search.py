@@ -13,6 +13,7 @@ from karavan.kit.tenancy import (
     grant,
     protect,
 )
+from karavan.modules.catalogue.public import load_trade_synonyms
 
 revision = "0019"
 down_revision = "0018"
@@ -35,6 +36,7 @@ def upgrade() -> None:
     _synonyms()
     for statement in [*_policies(), *_functions()]:
         op.execute(statement)
+    load_trade_synonyms(op.get_bind())
 
 
 def _documents() -> None:
@@ -212,15 +214,16 @@ begin
     when 'rating' then 's.rating desc, s.product_id'
     when 'newest' then 's.published_at desc, s.product_id'
     else 's.quality desc, s.product_id' end)
-  using at_most, ranked, pinned, linked;
+  using at_most, coalesce(ranked, wanted), pinned, linked, wanted;
 end
 $body$
 """
 
 # How well the words stand in the product, better in its name than in its description; then what speaks for it anyway.
 _SCORE = """
-  case when $2 is null then 1 else
-    ts_rank('{0.05, 0.15, 0.4, 1.0}', f.lexemes, $2) / (1 + 0.03 * f.name_length)
+  case when $5 is null then 1 else
+    (ts_rank('{0.05, 0.15, 0.4, 1.0}', f.lexemes, $2)
+      + 0.5 * ts_rank('{0.05, 0.15, 0.4, 1.0}', f.lexemes, $5)) / (1 + 0.03 * f.name_length)
   end * (1 + 0.4 * f.quality
     + case when f.organisation_id = any($4) then 0.15 else 0 end)
   + case when $3 is not null and f.lexemes @@ $3 then 100 else 0 end

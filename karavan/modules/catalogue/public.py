@@ -18,8 +18,10 @@ from karavan.modules.catalogue.queries.categories import (
     chosen_category,
     path_of,
 )
+from karavan.modules.catalogue.queries.search import SearchFilter
 from karavan.modules.catalogue.search.ports import SEARCH_INDEX, SearchIndex, SearchRequest
 from karavan.modules.catalogue.search.postgres import PostgresSearchIndex
+from karavan.modules.catalogue.search.seed import load_trade_synonyms
 from karavan.modules.catalogue.search_tasks import rebuild as rebuild_search
 from karavan.modules.catalogue.states import ProductState, ProductVisibility
 from karavan.modules.catalogue.stock import (
@@ -56,6 +58,7 @@ __all__ = [
     "ProductState",
     "ProductVisibility",
     "ReviewPolicy",
+    "SearchFilter",
     "SearchIndex",
     "SearchRequest",
     "adjust",
@@ -69,6 +72,7 @@ __all__ = [
     "checked_attributes",
     "chosen_category",
     "filters_of",
+    "load_trade_synonyms",
     "path_of",
     "rebuild_search",
     "receive",

@@ -2,11 +2,12 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from karavan.modules.catalogue.search.scripts import is_cyrillic
-from karavan.modules.catalogue.search.stems import lexeme
+from karavan.modules.catalogue.search.stems import kazakh_lexemes, lexeme
 from karavan.modules.catalogue.search.text import Kind, Token, code_key, tokens
 
 NAME, BESIDE, ABOUT, DESCRIPTION = "A", "B", "C", "D"
@@ -44,22 +45,24 @@ class ProductText:
     measures: Sequence[str] = ()
 
 
-def tokens_with_joined(text: str) -> Iterator[tuple[int, Token]]:
-    """Tokens with their places; `wi-fi` gives `wi`, `fi` and, at the place of the first, `wifi`."""
-    place = 0
-    end = 0
-    for found in _HYPHENATED.finditer(text):
-        for token in tokens(text[end : found.start()]):
-            yield place, token
-            place += 1
-        yield place, Token(tokens(found[0].replace("-", ""))[0].text)
-        for token in tokens(found[0]):
-            yield place, token
-            place += 1
+@lru_cache(maxsize=65_536)
+def cut(text: str) -> tuple[tuple[int, Token], ...]:
+    """Tokens with their places; `wi-fi` gives `wi`, `fi` and, at the place of the first, `wifi`.
+
+    Names of categories, values and sellers come back with every product: they are cut once.
+    """
+    made: list[tuple[int, Token]] = []
+    place, end = 0, 0
+    for found in _HYPHENATED.finditer(text) if "-" in text else ():
+        before, parts = tokens(text[end : found.start()]), tokens(found[0])
+        made += enumerate(before, place)
+        place += len(before)
+        made.append((place, Token(tokens(found[0].replace("-", ""))[0].text)))
+        made += enumerate(parts, place)
+        place += len(parts)
         end = found.end()
-    for token in tokens(text[end:]):
-        yield place, token
-        place += 1
+    made += enumerate(tokens(text[end:]), place)
+    return tuple(made)
 
 
 def words_of(text: ProductText) -> set[str]:
@@ -67,12 +70,12 @@ def words_of(text: ProductText) -> set[str]:
     texts = [*text.names.values(), *text.descriptions.values(), text.seller]
     for translated in (*text.categories, *text.values):
         texts += translated.values()
-    return {
-        token.text
-        for one in texts
-        for _, token in tokens_with_joined(one)
-        if token.kind is Kind.WORD
-    }
+    return set().union(*map(_words, texts))
+
+
+@lru_cache(maxsize=65_536)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(token.text for _, token in cut(text) if token.kind is Kind.WORD)
 
 
 class Document:
@@ -89,7 +92,7 @@ class Document:
         self._next = 1
         for language, name in text.names.items():
             self._add_name(name, language)
-        lengths = [len(tokens(name)) for name in text.names.values()]
+        lengths = [len(cut(name)) for name in text.names.values()]
         self.name_length = min(max(min(lengths, default=1), 1), 100)
         for depth, category in enumerate(reversed(text.categories)):
             for language, name in category.items():
@@ -107,7 +110,7 @@ class Document:
                 self._places.setdefault(key, [])
 
     def _add_name(self, name: str, language: str) -> None:
-        given = list(tokens_with_joined(name))
+        given = cut(name)
         turn = next((n for n, (_, one) in enumerate(given) if one.text in _TURNS), len(given))
         turned = next((n for n, (_, one) in enumerate(given) if one.text in _TURNS_BEFORE), -1)
         for number, (place, token) in enumerate(given):
@@ -126,7 +129,7 @@ class Document:
         at_most: int | None = None,
     ) -> None:
         last = -1
-        for place, token in tokens_with_joined(text):
+        for place, token in cut(text):
             if at_most is not None and place >= at_most:
                 break
             self._put(token, language, place, weight, counted=counted)
@@ -140,12 +143,12 @@ class Document:
             if token.number:
                 self._places[token.number].append(at)
             return
-        kept = lexeme(token.text, as_kazakh=language == "kk")
-        if not kept:
-            return
-        self._places[kept].append(at)
-        if counted and len(token.text) > 1:
-            self.words.setdefault(token.text, kept)
+        kept = kazakh_lexemes(token.text) if language == "kk" else [lexeme(token.text)]
+        for one in kept:
+            if one:
+                self._places[one].append(at)
+        if counted and kept and kept[0] and len(token.text) > 1:
+            self.words.setdefault(token.text, kept[0])
 
     @property
     def lexemes(self) -> str:

@@ -12,15 +12,16 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.modules.catalogue.search.documents import code_lexemes, quoted
 from karavan.modules.catalogue.search.kazakh import is_kazakh
 from karavan.modules.catalogue.search.parsing import Parsed, Term, parse
-from karavan.modules.catalogue.search.stems import learn, lexemes
+from karavan.modules.catalogue.search.scripts import retyped as retype
+from karavan.modules.catalogue.search.scripts import skeleton
+from karavan.modules.catalogue.search.stems import learn, lexeme, lexemes
 from karavan.modules.catalogue.search.synonyms import (
     PHRASE_TOKENS_MAX,
     Alternative,
     Synonyms,
     key_of,
-    token_lexeme,
 )
-from karavan.modules.catalogue.search.text import Kind, code_key
+from karavan.modules.catalogue.search.text import Kind, code_key, tokens
 from karavan.modules.catalogue.search.words import (
     Vocabulary,
     closest,
@@ -52,11 +53,19 @@ class Attempt:
 
 @dataclass(slots=True)
 class _Reading:
-    """How one term is read."""
+    """How one term is read.
+
+    Attributes:
+        before: what stands before the prefix in a term of several tokens.
+        code: the term as a stock-keeping unit, which may be a beginning too.
+        meant: the word that replaces what was typed.
+        beginnings: words that begin as what was typed, on another layout or in another script.
+    """
 
     term: Term
     alternatives: list[Alternative] = field(default_factory=list)
     prefix: str = ""
+    before: Alternative = ()
     code: str = ""
     meant: str = ""
     beginnings: list[str] = field(default_factory=list)
@@ -119,10 +128,12 @@ def _read(term: Term, vocabulary: Vocabulary, *, as_kazakh: bool) -> _Reading:
             # `и` or `for`: it says nothing, unless it is the beginning of something.
             reading.prefix = ""
     else:
-        together = tuple(
-            one for token in term.tokens if (one := token_lexeme(token, as_kazakh=False))
-        )
+        parts = [
+            lexeme(token.text) if token.kind is Kind.WORD else token.text for token in term.tokens
+        ]
+        together = tuple(one for one in parts if one)
         reading.alternatives = [together] if together else []
+        reading.before = together[:-1] if term.prefix else ()
     if term.joined:
         reading.alternatives += [(one,) for one in lexemes(term.joined, as_kazakh=False)]
     key = code_key(term.typed)
@@ -158,14 +169,39 @@ async def _meant(
         if found is None and (nearest := closest(reading.term, other, alike)) is not None:
             found = nearest[0]
         if found is not None or reading.beginnings:
-            replaced[id(reading)] = await _as_meant(session, reading, found)
+            await learn(session, [found] if found else [])
+            sounding = (
+                []
+                if found is None
+                else [
+                    *vocabulary.sounding_like(found),
+                    *(one.text for one in alike if one.bones == skeleton(found)),
+                ]
+            )
+            replaced[id(reading)] = await _as_meant(session, reading, found, sounding)
     if not replaced:
         return readings
+    if any(one.meant in retyped[key] for key, one in replaced.items() if one.meant):
+        for reading in readings:
+            if id(reading) not in replaced:
+                replaced[id(reading)] = _retyped_code(reading)
     return [replaced.get(id(reading), reading) for reading in readings]
 
 
-async def _as_meant(session: AsyncSession, reading: _Reading, found: str | None) -> _Reading:
-    words = [*([found] if found else []), *reading.beginnings]
+def _retyped_code(reading: _Reading) -> _Reading:
+    """`f4` beside a word that was typed on another layout is `а4` too."""
+    codes = [
+        found[0].text
+        for typed in retype(reading.term.typed)
+        if not reading.term.word and len(found := tokens(typed)) == 1 and found[0].kind is Kind.CODE
+    ]
+    return replace(reading, alternatives=[*reading.alternatives, *((one,) for one in codes)])
+
+
+async def _as_meant(
+    session: AsyncSession, reading: _Reading, found: str | None, sounding: Sequence[str]
+) -> _Reading:
+    words = [*([found] if found else []), *reading.beginnings, *sounding]
     await learn(session, words)
     forms = [
         form for word in words for form in lexemes(word, as_kazakh=is_kazakh(word) or not found)
@@ -274,7 +310,7 @@ def _term(reading: _Reading, synonyms: Synonyms) -> str:
     """All that a term may be found by."""
     parts = [_literal(reading)] if reading.alternatives else []
     if reading.prefix:
-        parts.append(quoted(reading.prefix) + ":*")
+        parts.append(" & ".join([*map(quoted, reading.before), quoted(reading.prefix) + ":*"]))
     if reading.code:
         parts += [quoted("#" + reading.code) + ":*"]
     parts += _others([reading], synonyms)

@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.db import read_json
+from karavan.modules.catalogue.search import kazakh
 from karavan.modules.catalogue.search.stems import learn, lexeme
 from karavan.modules.catalogue.search.text import Kind, Token, tokens
 
@@ -21,20 +22,21 @@ Alternative = tuple[str, ...]
 """Lexemes that must occur together."""
 
 
-def token_lexeme(token: Token, *, as_kazakh: bool = False) -> str:
-    """The lexeme of any token; its words must have been learnt."""
-    return lexeme(token.text, as_kazakh=as_kazakh) if token.kind is Kind.WORD else token.text
-
-
 def lexemes_of(text: str, language: str) -> Alternative:
     """The lexemes of a term; empty when all of its words say nothing."""
-    found = (token_lexeme(token, as_kazakh=language == "kk") for token in tokens(text))
+    found = (_lexeme(token, language) for token in tokens(text))
     return tuple(one for one in found if one)
 
 
+def _lexeme(token: Token, language: str) -> str:
+    if token.kind is not Kind.WORD:
+        return token.text
+    return kazakh.stem(token.text) if language == "kk" else lexeme(token.text)
+
+
 def key_of(parts: Iterable[str]) -> str:
-    """Lexemes as the key that an entry is found by."""
-    return " ".join(parts)
+    """Lexemes as the key that an entry is found by: `кофе зерновой` is `зерновой кофе`."""
+    return " ".join(sorted(parts))
 
 
 async def keys_of(session: AsyncSession, terms: Sequence[str], language: str) -> list[str]:
@@ -68,9 +70,20 @@ class Synonyms:
         for entry in entries:
             language = entry["language"]
             others = entry["replacements"] or entry["terms"]
-            # A word may be said in any of the languages, so what it stands for is looked for as Kazakh as well.
-            meant = [lexemes_of(one, language) for one in others]
+            # What is meant is looked for in texts of every language, whichever the entry is in.
+            meant = [form for one in others for form in _forms(one, language)]
             for key in entry["keys"]:
                 have = added.setdefault(key, [])
                 have += [one for one in meant if one and key_of(one) != key and one not in have]
         return cls(added)
+
+
+def _forms(term: str, language: str) -> list[Alternative]:
+    plain = lexemes_of(term, "ru")
+    return [plain, lexemes_of(term, "kk")] if language == "kk" else [plain, *_as_written(term)]
+
+
+def _as_written(term: str) -> list[Alternative]:
+    """A Kazakh text keeps loan words as they are written: `смартфон`."""
+    words = [token.text for token in tokens(term)]
+    return [tuple(words)] if len(words) == 1 else []

@@ -78,6 +78,7 @@ _NUMBER_AND_UNIT = re.compile(r"(\d+)([^\W\d_]+)")
 _LATIN_EXTRAS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "ß": "s", "æ": "a", "đ": "d"})
 # Cyrillic letters that look like Latin ones are typed for one another in codes: `М500` and `M500` are one grade.
 _LOOKALIKES = str.maketrans("авекмнорстух", "abekmhopctyx")
+_FOREIGN = re.compile("[^\x00-\x7f\u0400-\u04ff]")
 _APOSTROPHES = re.compile(r"(?<=\w)['’ʼ`](?=\w)")
 
 
@@ -85,7 +86,7 @@ _APOSTROPHES = re.compile(r"(?<=\w)['’ʼ`](?=\w)")
 def normalise(text: str) -> str:
     """Small letters in composed form; `ё` is `е`, Latin letters lose their accents, Kazakh letters stay."""
     composed = unicodedata.normalize("NFKC", text).lower().replace("ё", "е")
-    if composed.isascii():
+    if not _FOREIGN.search(composed):
         return _APOSTROPHES.sub("", composed)
     return _APOSTROPHES.sub("", "".join(_plain(one) for one in composed.translate(_LATIN_EXTRAS)))
 

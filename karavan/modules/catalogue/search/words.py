@@ -7,6 +7,7 @@ import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.db import read_json
+from karavan.modules.catalogue.search import kazakh
 from karavan.modules.catalogue.search.parsing import Term
 from karavan.modules.catalogue.search.scripts import is_cyrillic, skeleton
 from karavan.modules.catalogue.search.spelling import deletions, distance_allowed, edits_between
@@ -66,7 +67,7 @@ class Vocabulary:
     async def read(cls, session: AsyncSession, words: Collection[str]) -> "Vocabulary":
         """What is known of these words, which are learnt by the way."""
         await learn(session, words)
-        lexemes = {lexeme(one, as_kazakh=kazakh) for one in words for kazakh in (False, True)}
+        lexemes = {lexeme(one) for one in words} | {kazakh.stem(one) for one in words}
         bones = {skeleton(one) for one in words if len(one) > 1}
         found = msgspec.json.decode(
             await read_json(session, _KNOWN, sorted(words), sorted(lexemes - {""}), sorted(bones))
@@ -82,7 +83,7 @@ class Vocabulary:
 
     def frequency_as_kazakh(self, word: str) -> int:
         """The same for a word that may be Kazakh."""
-        return self._lexemes.get(lexeme(word, as_kazakh=True), 0) if is_cyrillic(word) else 0
+        return self._lexemes.get(kazakh.stem(word), 0) if is_cyrillic(word) else 0
 
     def sounding_like(self, word: str) -> list[str]:
         """Words that sound the same: of the other script for a known word, of any for an unknown one."""
