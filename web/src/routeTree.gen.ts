@@ -22,11 +22,13 @@ import { Route as AppSettingsRouteImport } from './routes/app/settings';
 import { Route as AppTeamRouteImport } from './routes/app/team';
 import { Route as PublicInviteTokenRouteImport } from './routes/_public/invite.$token';
 import { Route as PublicInvitesTokenRouteImport } from './routes/_public/invites.$token';
+import { Route as PublicJoinTokenRouteImport } from './routes/_public/join.$token';
 import { Route as PublicLegalPrivacyRouteImport } from './routes/_public/legal/privacy';
 import { Route as PublicLegalTermsRouteImport } from './routes/_public/legal/terms';
 import { Route as PublicOauthCallbackRouteImport } from './routes/_public/oauth.callback';
 import { Route as PublicRequestsIndexRouteImport } from './routes/_public/requests/index';
 import { Route as PublicRequestsRequestIdRouteImport } from './routes/_public/requests/$requestId';
+import { Route as AppAdminCategoriesRouteImport } from './routes/app/admin/categories';
 import { Route as AppAdminJobsRouteImport } from './routes/app/admin/jobs';
 import { Route as AppApprovalsIndexRouteImport } from './routes/app/approvals/index';
 import { Route as AppBoardIndexRouteImport } from './routes/app/board/index';
@@ -34,6 +36,8 @@ import { Route as AppDealsIndexRouteImport } from './routes/app/deals/index';
 import { Route as AppDealsDealIdRouteImport } from './routes/app/deals/$dealId';
 import { Route as AppInvoicesIndexRouteImport } from './routes/app/invoices/index';
 import { Route as AppInvoicesInvoiceIdRouteImport } from './routes/app/invoices/$invoiceId';
+import { Route as AppLinksIndexRouteImport } from './routes/app/links/index';
+import { Route as AppLinksLinkIdRouteImport } from './routes/app/links/$linkId';
 import { Route as AppMessagesIndexRouteImport } from './routes/app/messages/index';
 import { Route as AppQuotesIndexRouteImport } from './routes/app/quotes/index';
 import { Route as AppRequestsIndexRouteImport } from './routes/app/requests/index';
@@ -45,6 +49,7 @@ import { Route as AppSettingsNotificationsRouteImport } from './routes/app/setti
 import { Route as AppSettingsOrganisationRouteImport } from './routes/app/settings/organisation';
 import { Route as AppSettingsProfileRouteImport } from './routes/app/settings/profile';
 import { Route as AppSettingsSecurityRouteImport } from './routes/app/settings/security';
+import { Route as AppSuppliersIndexRouteImport } from './routes/app/suppliers/index';
 import { Route as AppTemplatesIndexRouteImport } from './routes/app/templates/index';
 import { Route as AppBoardRequestIdIndexRouteImport } from './routes/app/board/$requestId/index';
 import { Route as AppBoardRequestIdQuoteRouteImport } from './routes/app/board/$requestId/quote';
@@ -118,6 +123,11 @@ const PublicInvitesTokenRoute = PublicInvitesTokenRouteImport.update({
   path: '/invites/$token',
   getParentRoute: () => PublicRoute,
 } as any);
+const PublicJoinTokenRoute = PublicJoinTokenRouteImport.update({
+  id: '/join/$token',
+  path: '/join/$token',
+  getParentRoute: () => PublicRoute,
+} as any);
 const PublicLegalPrivacyRoute = PublicLegalPrivacyRouteImport.update({
   id: '/legal/privacy',
   path: '/legal/privacy',
@@ -142,6 +152,11 @@ const PublicRequestsRequestIdRoute = PublicRequestsRequestIdRouteImport.update({
   id: '/requests/$requestId',
   path: '/requests/$requestId',
   getParentRoute: () => PublicRoute,
+} as any);
+const AppAdminCategoriesRoute = AppAdminCategoriesRouteImport.update({
+  id: '/admin/categories',
+  path: '/admin/categories',
+  getParentRoute: () => AppRoute,
 } as any);
 const AppAdminJobsRoute = AppAdminJobsRouteImport.update({
   id: '/admin/jobs',
@@ -176,6 +191,16 @@ const AppInvoicesIndexRoute = AppInvoicesIndexRouteImport.update({
 const AppInvoicesInvoiceIdRoute = AppInvoicesInvoiceIdRouteImport.update({
   id: '/invoices/$invoiceId',
   path: '/invoices/$invoiceId',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppLinksIndexRoute = AppLinksIndexRouteImport.update({
+  id: '/links/',
+  path: '/links/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppLinksLinkIdRoute = AppLinksLinkIdRouteImport.update({
+  id: '/links/$linkId',
+  path: '/links/$linkId',
   getParentRoute: () => AppRoute,
 } as any);
 const AppMessagesIndexRoute = AppMessagesIndexRouteImport.update({
@@ -235,6 +260,11 @@ const AppSettingsSecurityRoute = AppSettingsSecurityRouteImport.update({
   path: '/security',
   getParentRoute: () => AppSettingsRoute,
 } as any);
+const AppSuppliersIndexRoute = AppSuppliersIndexRouteImport.update({
+  id: '/suppliers/',
+  path: '/suppliers/',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppTemplatesIndexRoute = AppTemplatesIndexRouteImport.update({
   id: '/templates/',
   path: '/templates/',
@@ -292,13 +322,16 @@ export interface FileRoutesByFullPath {
   '/app/': typeof AppIndexRoute;
   '/invite/$token': typeof PublicInviteTokenRoute;
   '/invites/$token': typeof PublicInvitesTokenRoute;
+  '/join/$token': typeof PublicJoinTokenRoute;
   '/legal/privacy': typeof PublicLegalPrivacyRoute;
   '/legal/terms': typeof PublicLegalTermsRoute;
   '/oauth/callback': typeof PublicOauthCallbackRoute;
   '/requests/$requestId': typeof PublicRequestsRequestIdRoute;
+  '/app/admin/categories': typeof AppAdminCategoriesRoute;
   '/app/admin/jobs': typeof AppAdminJobsRoute;
   '/app/deals/$dealId': typeof AppDealsDealIdRoute;
   '/app/invoices/$invoiceId': typeof AppInvoicesInvoiceIdRoute;
+  '/app/links/$linkId': typeof AppLinksLinkIdRoute;
   '/app/requests/new': typeof AppRequestsNewRoute;
   '/app/settings/approvals': typeof AppSettingsApprovalsRoute;
   '/app/settings/exchange-rates': typeof AppSettingsExchangeRatesRoute;
@@ -311,10 +344,12 @@ export interface FileRoutesByFullPath {
   '/app/board/': typeof AppBoardIndexRoute;
   '/app/deals/': typeof AppDealsIndexRoute;
   '/app/invoices/': typeof AppInvoicesIndexRoute;
+  '/app/links/': typeof AppLinksIndexRoute;
   '/app/messages/': typeof AppMessagesIndexRoute;
   '/app/quotes/': typeof AppQuotesIndexRoute;
   '/app/requests/': typeof AppRequestsIndexRoute;
   '/app/settings/': typeof AppSettingsIndexRoute;
+  '/app/suppliers/': typeof AppSuppliersIndexRoute;
   '/app/templates/': typeof AppTemplatesIndexRoute;
   '/app/board/$requestId/quote': typeof AppBoardRequestIdQuoteRoute;
   '/app/quotes/$quoteId/edit': typeof AppQuotesQuoteIdEditRoute;
@@ -335,13 +370,16 @@ export interface FileRoutesByTo {
   '/app': typeof AppIndexRoute;
   '/invite/$token': typeof PublicInviteTokenRoute;
   '/invites/$token': typeof PublicInvitesTokenRoute;
+  '/join/$token': typeof PublicJoinTokenRoute;
   '/legal/privacy': typeof PublicLegalPrivacyRoute;
   '/legal/terms': typeof PublicLegalTermsRoute;
   '/oauth/callback': typeof PublicOauthCallbackRoute;
   '/requests/$requestId': typeof PublicRequestsRequestIdRoute;
+  '/app/admin/categories': typeof AppAdminCategoriesRoute;
   '/app/admin/jobs': typeof AppAdminJobsRoute;
   '/app/deals/$dealId': typeof AppDealsDealIdRoute;
   '/app/invoices/$invoiceId': typeof AppInvoicesInvoiceIdRoute;
+  '/app/links/$linkId': typeof AppLinksLinkIdRoute;
   '/app/requests/new': typeof AppRequestsNewRoute;
   '/app/settings/approvals': typeof AppSettingsApprovalsRoute;
   '/app/settings/exchange-rates': typeof AppSettingsExchangeRatesRoute;
@@ -354,10 +392,12 @@ export interface FileRoutesByTo {
   '/app/board': typeof AppBoardIndexRoute;
   '/app/deals': typeof AppDealsIndexRoute;
   '/app/invoices': typeof AppInvoicesIndexRoute;
+  '/app/links': typeof AppLinksIndexRoute;
   '/app/messages': typeof AppMessagesIndexRoute;
   '/app/quotes': typeof AppQuotesIndexRoute;
   '/app/requests': typeof AppRequestsIndexRoute;
   '/app/settings': typeof AppSettingsIndexRoute;
+  '/app/suppliers': typeof AppSuppliersIndexRoute;
   '/app/templates': typeof AppTemplatesIndexRoute;
   '/app/board/$requestId/quote': typeof AppBoardRequestIdQuoteRoute;
   '/app/quotes/$quoteId/edit': typeof AppQuotesQuoteIdEditRoute;
@@ -382,13 +422,16 @@ export interface FileRoutesById {
   '/app/': typeof AppIndexRoute;
   '/_public/invite/$token': typeof PublicInviteTokenRoute;
   '/_public/invites/$token': typeof PublicInvitesTokenRoute;
+  '/_public/join/$token': typeof PublicJoinTokenRoute;
   '/_public/legal/privacy': typeof PublicLegalPrivacyRoute;
   '/_public/legal/terms': typeof PublicLegalTermsRoute;
   '/_public/oauth/callback': typeof PublicOauthCallbackRoute;
   '/_public/requests/$requestId': typeof PublicRequestsRequestIdRoute;
+  '/app/admin/categories': typeof AppAdminCategoriesRoute;
   '/app/admin/jobs': typeof AppAdminJobsRoute;
   '/app/deals/$dealId': typeof AppDealsDealIdRoute;
   '/app/invoices/$invoiceId': typeof AppInvoicesInvoiceIdRoute;
+  '/app/links/$linkId': typeof AppLinksLinkIdRoute;
   '/app/requests/new': typeof AppRequestsNewRoute;
   '/app/settings/approvals': typeof AppSettingsApprovalsRoute;
   '/app/settings/exchange-rates': typeof AppSettingsExchangeRatesRoute;
@@ -401,10 +444,12 @@ export interface FileRoutesById {
   '/app/board/': typeof AppBoardIndexRoute;
   '/app/deals/': typeof AppDealsIndexRoute;
   '/app/invoices/': typeof AppInvoicesIndexRoute;
+  '/app/links/': typeof AppLinksIndexRoute;
   '/app/messages/': typeof AppMessagesIndexRoute;
   '/app/quotes/': typeof AppQuotesIndexRoute;
   '/app/requests/': typeof AppRequestsIndexRoute;
   '/app/settings/': typeof AppSettingsIndexRoute;
+  '/app/suppliers/': typeof AppSuppliersIndexRoute;
   '/app/templates/': typeof AppTemplatesIndexRoute;
   '/app/board/$requestId/quote': typeof AppBoardRequestIdQuoteRoute;
   '/app/quotes/$quoteId/edit': typeof AppQuotesQuoteIdEditRoute;
@@ -429,13 +474,16 @@ export interface FileRouteTypes {
     | '/app/'
     | '/invite/$token'
     | '/invites/$token'
+    | '/join/$token'
     | '/legal/privacy'
     | '/legal/terms'
     | '/oauth/callback'
     | '/requests/$requestId'
+    | '/app/admin/categories'
     | '/app/admin/jobs'
     | '/app/deals/$dealId'
     | '/app/invoices/$invoiceId'
+    | '/app/links/$linkId'
     | '/app/requests/new'
     | '/app/settings/approvals'
     | '/app/settings/exchange-rates'
@@ -448,10 +496,12 @@ export interface FileRouteTypes {
     | '/app/board/'
     | '/app/deals/'
     | '/app/invoices/'
+    | '/app/links/'
     | '/app/messages/'
     | '/app/quotes/'
     | '/app/requests/'
     | '/app/settings/'
+    | '/app/suppliers/'
     | '/app/templates/'
     | '/app/board/$requestId/quote'
     | '/app/quotes/$quoteId/edit'
@@ -472,13 +522,16 @@ export interface FileRouteTypes {
     | '/app'
     | '/invite/$token'
     | '/invites/$token'
+    | '/join/$token'
     | '/legal/privacy'
     | '/legal/terms'
     | '/oauth/callback'
     | '/requests/$requestId'
+    | '/app/admin/categories'
     | '/app/admin/jobs'
     | '/app/deals/$dealId'
     | '/app/invoices/$invoiceId'
+    | '/app/links/$linkId'
     | '/app/requests/new'
     | '/app/settings/approvals'
     | '/app/settings/exchange-rates'
@@ -491,10 +544,12 @@ export interface FileRouteTypes {
     | '/app/board'
     | '/app/deals'
     | '/app/invoices'
+    | '/app/links'
     | '/app/messages'
     | '/app/quotes'
     | '/app/requests'
     | '/app/settings'
+    | '/app/suppliers'
     | '/app/templates'
     | '/app/board/$requestId/quote'
     | '/app/quotes/$quoteId/edit'
@@ -518,13 +573,16 @@ export interface FileRouteTypes {
     | '/app/'
     | '/_public/invite/$token'
     | '/_public/invites/$token'
+    | '/_public/join/$token'
     | '/_public/legal/privacy'
     | '/_public/legal/terms'
     | '/_public/oauth/callback'
     | '/_public/requests/$requestId'
+    | '/app/admin/categories'
     | '/app/admin/jobs'
     | '/app/deals/$dealId'
     | '/app/invoices/$invoiceId'
+    | '/app/links/$linkId'
     | '/app/requests/new'
     | '/app/settings/approvals'
     | '/app/settings/exchange-rates'
@@ -537,10 +595,12 @@ export interface FileRouteTypes {
     | '/app/board/'
     | '/app/deals/'
     | '/app/invoices/'
+    | '/app/links/'
     | '/app/messages/'
     | '/app/quotes/'
     | '/app/requests/'
     | '/app/settings/'
+    | '/app/suppliers/'
     | '/app/templates/'
     | '/app/board/$requestId/quote'
     | '/app/quotes/$quoteId/edit'
@@ -650,6 +710,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof PublicInvitesTokenRouteImport;
       parentRoute: typeof PublicRoute;
     };
+    '/_public/join/$token': {
+      id: '/_public/join/$token';
+      path: '/join/$token';
+      fullPath: '/join/$token';
+      preLoaderRoute: typeof PublicJoinTokenRouteImport;
+      parentRoute: typeof PublicRoute;
+    };
     '/_public/legal/privacy': {
       id: '/_public/legal/privacy';
       path: '/legal/privacy';
@@ -684,6 +751,13 @@ declare module '@tanstack/react-router' {
       fullPath: '/requests/$requestId';
       preLoaderRoute: typeof PublicRequestsRequestIdRouteImport;
       parentRoute: typeof PublicRoute;
+    };
+    '/app/admin/categories': {
+      id: '/app/admin/categories';
+      path: '/admin/categories';
+      fullPath: '/app/admin/categories';
+      preLoaderRoute: typeof AppAdminCategoriesRouteImport;
+      parentRoute: typeof AppRoute;
     };
     '/app/admin/jobs': {
       id: '/app/admin/jobs';
@@ -732,6 +806,20 @@ declare module '@tanstack/react-router' {
       path: '/invoices/$invoiceId';
       fullPath: '/app/invoices/$invoiceId';
       preLoaderRoute: typeof AppInvoicesInvoiceIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/links/': {
+      id: '/app/links/';
+      path: '/links';
+      fullPath: '/app/links/';
+      preLoaderRoute: typeof AppLinksIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/links/$linkId': {
+      id: '/app/links/$linkId';
+      path: '/links/$linkId';
+      fullPath: '/app/links/$linkId';
+      preLoaderRoute: typeof AppLinksLinkIdRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/app/messages/': {
@@ -811,6 +899,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSettingsSecurityRouteImport;
       parentRoute: typeof AppSettingsRoute;
     };
+    '/app/suppliers/': {
+      id: '/app/suppliers/';
+      path: '/suppliers';
+      fullPath: '/app/suppliers/';
+      preLoaderRoute: typeof AppSuppliersIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/app/templates/': {
       id: '/app/templates/';
       path: '/templates';
@@ -875,6 +970,7 @@ interface PublicRouteChildren {
   PublicIndexRoute: typeof PublicIndexRoute;
   PublicInviteTokenRoute: typeof PublicInviteTokenRoute;
   PublicInvitesTokenRoute: typeof PublicInvitesTokenRoute;
+  PublicJoinTokenRoute: typeof PublicJoinTokenRoute;
   PublicLegalPrivacyRoute: typeof PublicLegalPrivacyRoute;
   PublicLegalTermsRoute: typeof PublicLegalTermsRoute;
   PublicOauthCallbackRoute: typeof PublicOauthCallbackRoute;
@@ -887,6 +983,7 @@ const PublicRouteChildren: PublicRouteChildren = {
   PublicIndexRoute: PublicIndexRoute,
   PublicInviteTokenRoute: PublicInviteTokenRoute,
   PublicInvitesTokenRoute: PublicInvitesTokenRoute,
+  PublicJoinTokenRoute: PublicJoinTokenRoute,
   PublicLegalPrivacyRoute: PublicLegalPrivacyRoute,
   PublicLegalTermsRoute: PublicLegalTermsRoute,
   PublicOauthCallbackRoute: PublicOauthCallbackRoute,
@@ -928,17 +1025,21 @@ interface AppRouteChildren {
   AppSettingsRoute: typeof AppSettingsRouteWithChildren;
   AppTeamRoute: typeof AppTeamRoute;
   AppIndexRoute: typeof AppIndexRoute;
+  AppAdminCategoriesRoute: typeof AppAdminCategoriesRoute;
   AppAdminJobsRoute: typeof AppAdminJobsRoute;
   AppDealsDealIdRoute: typeof AppDealsDealIdRoute;
   AppInvoicesInvoiceIdRoute: typeof AppInvoicesInvoiceIdRoute;
+  AppLinksLinkIdRoute: typeof AppLinksLinkIdRoute;
   AppRequestsNewRoute: typeof AppRequestsNewRoute;
   AppApprovalsIndexRoute: typeof AppApprovalsIndexRoute;
   AppBoardIndexRoute: typeof AppBoardIndexRoute;
   AppDealsIndexRoute: typeof AppDealsIndexRoute;
   AppInvoicesIndexRoute: typeof AppInvoicesIndexRoute;
+  AppLinksIndexRoute: typeof AppLinksIndexRoute;
   AppMessagesIndexRoute: typeof AppMessagesIndexRoute;
   AppQuotesIndexRoute: typeof AppQuotesIndexRoute;
   AppRequestsIndexRoute: typeof AppRequestsIndexRoute;
+  AppSuppliersIndexRoute: typeof AppSuppliersIndexRoute;
   AppTemplatesIndexRoute: typeof AppTemplatesIndexRoute;
   AppBoardRequestIdQuoteRoute: typeof AppBoardRequestIdQuoteRoute;
   AppQuotesQuoteIdEditRoute: typeof AppQuotesQuoteIdEditRoute;
@@ -956,17 +1057,21 @@ const AppRouteChildren: AppRouteChildren = {
   AppSettingsRoute: AppSettingsRouteWithChildren,
   AppTeamRoute: AppTeamRoute,
   AppIndexRoute: AppIndexRoute,
+  AppAdminCategoriesRoute: AppAdminCategoriesRoute,
   AppAdminJobsRoute: AppAdminJobsRoute,
   AppDealsDealIdRoute: AppDealsDealIdRoute,
   AppInvoicesInvoiceIdRoute: AppInvoicesInvoiceIdRoute,
+  AppLinksLinkIdRoute: AppLinksLinkIdRoute,
   AppRequestsNewRoute: AppRequestsNewRoute,
   AppApprovalsIndexRoute: AppApprovalsIndexRoute,
   AppBoardIndexRoute: AppBoardIndexRoute,
   AppDealsIndexRoute: AppDealsIndexRoute,
   AppInvoicesIndexRoute: AppInvoicesIndexRoute,
+  AppLinksIndexRoute: AppLinksIndexRoute,
   AppMessagesIndexRoute: AppMessagesIndexRoute,
   AppQuotesIndexRoute: AppQuotesIndexRoute,
   AppRequestsIndexRoute: AppRequestsIndexRoute,
+  AppSuppliersIndexRoute: AppSuppliersIndexRoute,
   AppTemplatesIndexRoute: AppTemplatesIndexRoute,
   AppBoardRequestIdQuoteRoute: AppBoardRequestIdQuoteRoute,
   AppQuotesQuoteIdEditRoute: AppQuotesQuoteIdEditRoute,

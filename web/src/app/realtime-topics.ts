@@ -9,6 +9,9 @@ export const QUERIES_BY_TOPIC: QueriesByTopic = {
   quote: [['quotes'], ['requests'], ['board'], ['dashboard']],
   approval: [['approvals'], ['requests'], ['dashboard']],
   deal: [['deals'], ['quotes'], ['requests'], ['dashboard']],
+  link: [['links']],
+  product: [['products']],
+  change_request: [['products'], ['change-requests']],
   invoice: [['invoices'], ['deals'], ['dashboard']],
   // What is said in an open conversation is appended by it; here only the lists are refreshed.
   message: [['conversations']],

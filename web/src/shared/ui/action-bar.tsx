@@ -22,6 +22,9 @@ const DANGEROUS = new Set([
   'withdraw',
   'void',
   'revoke',
+  'deny',
+  'block',
+  'leave',
   'close-without-award',
   'delete',
 ]);

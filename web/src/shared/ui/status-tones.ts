@@ -37,6 +37,15 @@ const TONES = {
   },
   approval: { pending: 'waiting', approved: 'done', rejected: 'stopped', void: 'draft' },
   invite: { pending: 'waiting', accepted: 'done', expired: 'stopped', revoked: 'stopped' },
+  link: {
+    pending: 'waiting',
+    accepted: 'done',
+    denied: 'stopped',
+    blocked: 'stopped',
+    withdrawn: 'draft',
+    left: 'draft',
+  },
+  link_invitation: { open: 'open', used_up: 'done', expired: 'stopped', revoked: 'stopped' },
   member: { active: 'done', blocked: 'stopped' },
 } as const satisfies Record<string, Record<string, Tone>>;
 

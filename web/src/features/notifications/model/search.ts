@@ -8,6 +8,7 @@ export const NOTIFICATION_GROUPS = [
   'approvals',
   'deals',
   'invoices',
+  'links',
   'messages',
   'team',
   'system',

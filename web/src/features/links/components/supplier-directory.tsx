@@ -1,0 +1,124 @@
+import { useQuery } from '@tanstack/react-query';
+import { Store } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { useCategories } from '@/shared/categories/categories';
+import { countryChoices } from '@/shared/countries/countries';
+import { useCan } from '@/shared/session/session';
+import { Button } from '@/shared/ui/button';
+import { Pagination } from '@/shared/ui/data-table/pagination';
+import { PAGE_SIZE_DEFAULT, type SearchPatch } from '@/shared/ui/data-table/search';
+import { FilterBar } from '@/shared/ui/filter-bar';
+import { Card } from '@/shared/ui/page';
+import { EmptyState, ErrorState, Skeleton } from '@/shared/ui/states';
+
+import { directoryQuery } from '../api/queries';
+import type { SupplierCard as Supplier, SupplierSearch } from '../api/types';
+import { RequestDialog } from '../forms/request-dialog';
+import { SupplierCard } from './supplier-card';
+
+interface SupplierDirectoryProps {
+  search: SupplierSearch;
+  onSearch: (patch: SearchPatch) => void;
+}
+
+/** Companies that sell: who they are, and the way to a link with them. */
+export function SupplierDirectory({ search, onSearch }: SupplierDirectoryProps): ReactNode {
+  const { t } = useTranslation(['links', 'ui']);
+  const categories = useCategories();
+  return (
+    <div className="flex flex-col gap-4">
+      <FilterBar
+        q={search.q}
+        onSearch={onSearch}
+        filters={[
+          {
+            name: 'category',
+            label: t('directory.category'),
+            value: search.category,
+            choices: categories.choices,
+          },
+          {
+            name: 'country',
+            label: t('directory.country'),
+            value: search.country,
+            choices: countryChoices(search.country),
+          },
+        ]}
+      />
+      <Found search={search} onSearch={onSearch} />
+    </div>
+  );
+}
+
+function Found({ search, onSearch }: SupplierDirectoryProps): ReactNode {
+  const { t } = useTranslation(['links', 'ui']);
+  const can = useCan();
+  const [asked, setAsked] = useState<Supplier | null>(null);
+  const { data, error, isPending, isPlaceholderData, refetch } = useQuery(directoryQuery(search));
+  if (isPending) {
+    return (
+      <div className="grid gap-3 md:grid-cols-2 xl:grid-cols-3">
+        {Array.from({ length: 6 }, (_, index) => (
+          <Skeleton key={index} className="h-44" />
+        ))}
+      </div>
+    );
+  }
+  if (error !== null && data === undefined) {
+    return (
+      <Card>
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      </Card>
+    );
+  }
+  if (data.items.length === 0) return <NobodyFound search={search} onSearch={onSearch} />;
+  return (
+    <div aria-busy={isPlaceholderData}>
+      <ul aria-label={t('directory.label')} className="grid gap-3 md:grid-cols-2 xl:grid-cols-3">
+        {data.items.map((supplier) => (
+          <SupplierCard
+            key={supplier.organisation_id}
+            supplier={supplier}
+            onAsk={can('links:request') ? () => setAsked(supplier) : undefined}
+          />
+        ))}
+      </ul>
+      <div className="mt-3">
+        <Pagination
+          {...data}
+          onPage={(page) => onSearch({ page: page === 1 ? undefined : page })}
+          onSize={(size) => onSearch({ size: size === PAGE_SIZE_DEFAULT ? undefined : size })}
+        />
+      </div>
+      <RequestDialog supplier={asked} onClose={() => setAsked(null)} />
+    </div>
+  );
+}
+
+function NobodyFound({ search, onSearch }: SupplierDirectoryProps): ReactNode {
+  const { t } = useTranslation(['links', 'ui']);
+  const { q, country, category } = search;
+  const isNarrowed = [q, country, category].some((value) => value !== undefined);
+  return (
+    <Card>
+      {isNarrowed ? (
+        <EmptyState
+          title={t('ui:table.nothing_matches')}
+          text={t('ui:table.nothing_matches_text')}
+          action={
+            <Button
+              onClick={() => onSearch({ q: undefined, country: undefined, category: undefined })}
+            >
+              {t('ui:table.reset_filters')}
+            </Button>
+          }
+        />
+      ) : (
+        <EmptyState icon={Store} title={t('directory.empty')} text={t('directory.empty_text')} />
+      )}
+    </Card>
+  );
+}
