@@ -58,6 +58,7 @@ class ImportKind:
 
     Attributes:
         name: stable, as it stands in rows: `products`.
+        permission, read_permission: of who imports, and of who looks on.
         modes: what an import may do; the first is the usual one.
         options: what a person chooses besides the mapping.
         writer: opens the writer of one attempt.
@@ -68,6 +69,7 @@ class ImportKind:
     target: Target
     lifecycle: Lifecycle[ImportRun]
     permission: Permission
+    read_permission: Permission
     modes: Sequence[str]
     options: type[BaseModel]
     writer: Callable[[Attempt], Awaitable[Writer]]

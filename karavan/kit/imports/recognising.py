@@ -120,7 +120,24 @@ def _find_head(
         score = sum(value for value in named if value >= 0.6)
         if score > best_score and (sum(value >= 0.6 for value in named) > 1 or len(texts) == 1):
             best, best_score = index, score
-    return best
+    return _head_by_shape(rows) if best is None else best
+
+
+def _head_by_shape(rows: Sequence[Row]) -> int | None:
+    """The first row of words alone below which numbers stand in the same columns; its words may be anybody's own."""
+    for index, row in enumerate(rows[:HEAD_WITHIN_ROWS]):
+        filled = [i for i, cell in enumerate(row.cells) if cell is not None]
+        if len(filled) < 2 or any(_has_digits(row.cells[i]) for i in filled):
+            continue
+        below = rows[index + 1 : index + 6]
+        numbers = {i for one in below for i, cell in enumerate(one.cells) if _has_digits(cell)}
+        if len(numbers & set(filled)) >= 2:
+            return index
+    return None
+
+
+def _has_digits(cell: Cell) -> bool:
+    return any(character.isdigit() for character in as_text(cell))
 
 
 def _columns(

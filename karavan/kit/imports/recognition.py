@@ -96,7 +96,7 @@ async def remembered_headings(
             caller_is(ImportHeading.organisation_id),
         )
     )
-    return dict(rows.tuples().all())
+    return {key: value for key, value in rows}  # noqa: C416  # a row is no pair to the type checker
 
 
 def preview_of(found: Recognised) -> list[dict[str, Any]]:

@@ -55,9 +55,10 @@ def import_router(kind: ImportKind, prefix: str, tag: str, find_file: FindFile) 
         find_file: attaches an uploaded file by its id; raises `ValidationError` naming the given pointer.
     """
     router = make_router(prefix, tag)
-    actor_type = Annotated[Actor, requires(kind.permission)]
-    _add_resource_routes(router, kind, find_file, actor_type)
-    _add_error_routes(router, kind, actor_type)
+    writer = Annotated[Actor, requires(kind.permission)]
+    reader = Annotated[Actor, requires(kind.read_permission)]
+    _add_resource_routes(router, kind, find_file, reader, writer)
+    _add_error_routes(router, kind, reader)
 
     def command(action: Callable[..., Awaitable[ImportRun]], body: Any = TransitionBody) -> Command:
         async def run(
@@ -88,7 +89,7 @@ def import_router(kind: ImportKind, prefix: str, tag: str, find_file: FindFile) 
 
 
 def _add_resource_routes(
-    router: APIRouter, kind: ImportKind, find_file: FindFile, actor_type: Any
+    router: APIRouter, kind: ImportKind, find_file: FindFile, reader: Any, writer: Any
 ) -> None:
     noun = kind.lifecycle.name
 
@@ -134,8 +135,10 @@ def _add_resource_routes(
         await session.flush()
         return await queries.view_of(session, actor, kind, run)
 
-    for endpoint in (begin, list_all, fields, read, put_mapping):
-        endpoint.__annotations__["actor"] = actor_type
+    for endpoint in (list_all, fields, read):
+        endpoint.__annotations__["actor"] = reader
+    for endpoint in (begin, put_mapping):
+        endpoint.__annotations__["actor"] = writer
     put_mapping.__annotations__["body"] = Annotated[MappingBody, versioned(MappingBody)]
     router.add_api_route("", begin, methods=["POST"], status_code=201, name=f"{noun}_begin")
     router.add_api_route("", list_all, methods=["GET"], name=f"{noun}_list")
@@ -146,7 +149,7 @@ def _add_resource_routes(
     )
 
 
-def _add_error_routes(router: APIRouter, kind: ImportKind, actor_type: Any) -> None:
+def _add_error_routes(router: APIRouter, kind: ImportKind, reader: Any) -> None:
     noun = kind.lifecycle.name
 
     async def list_errors(
@@ -189,7 +192,7 @@ def _add_error_routes(router: APIRouter, kind: ImportKind, actor_type: Any) -> N
         )
 
     for endpoint in (list_errors, download):
-        endpoint.__annotations__["actor"] = actor_type
+        endpoint.__annotations__["actor"] = reader
     router.add_api_route(
         "/{import_id}/errors", list_errors, methods=["GET"], name=f"{noun}_list_errors"
     )

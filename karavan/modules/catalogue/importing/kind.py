@@ -13,7 +13,7 @@ from karavan.modules.catalogue.importing.fields import PRODUCTS
 from karavan.modules.catalogue.importing.options import ImportMode, ProductImportOptions
 from karavan.modules.catalogue.importing.pictures import PictureQueue
 from karavan.modules.catalogue.importing.writer import ProductWriter
-from karavan.modules.catalogue.permissions import PRODUCT_WRITE
+from karavan.modules.catalogue.permissions import PRODUCT_READ, PRODUCT_WRITE
 from karavan.modules.organisations.public import organisation_card
 
 PRODUCT_IMPORT_LIFECYCLE = import_lifecycle("product_import", PRODUCT_WRITE)
@@ -60,6 +60,7 @@ PRODUCT_IMPORTS = declare_kind(
         target=PRODUCTS,
         lifecycle=PRODUCT_IMPORT_LIFECYCLE,
         permission=PRODUCT_WRITE,
+        read_permission=PRODUCT_READ,
         modes=[mode.value for mode in ImportMode],
         options=ProductImportOptions,
         writer=_writer,

@@ -91,7 +91,7 @@ async def ids_of(
             caller_is(Product.organisation_id),
         )
     )
-    return dict(rows.tuples().all())
+    return {key: value for key, value in rows}  # noqa: C416  # a row is no pair to the type checker
 
 
 async def insert_products(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
