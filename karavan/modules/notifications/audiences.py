@@ -62,6 +62,11 @@ async def the_vendor(session: AsyncSession, facts: Facts) -> list[Member]:
     return await _sides(session, facts, ["vendor"])
 
 
+async def the_seller(session: AsyncSession, facts: Facts) -> list[Member]:
+    """People who sell, in the organisation whose goods these are."""
+    return await _sides(session, facts, ["seller"])
+
+
 async def the_consumer(session: AsyncSession, facts: Facts) -> list[Member]:
     """People who ask for trading links, in the organisation that buys by this one."""
     return await _sides(session, facts, ["consumer"])

@@ -13,6 +13,7 @@ class Group(StrEnum):
     DEALS = "deals"
     INVOICES = "invoices"
     LINKS = "links"
+    PRODUCTS = "products"
     MESSAGES = "messages"
     TEAM = "team"
     SYSTEM = "system"

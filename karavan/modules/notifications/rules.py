@@ -16,6 +16,8 @@ _QUOTE = "/app/quotes/{id}"
 _DEAL = "/app/deals/{id}"
 _INVOICE = "/app/invoices/{id}"
 _LINK = "/app/links/{id}"
+_PRODUCT = "/app/products/{id}"
+_CHANGED_PRODUCT = "/app/products/{product_id}"
 _APPROVALS = "/app/approvals"
 _TEAM = "/app/team"
 _SUBJECT = "/app/{subject_type}s/{subject_id}"
@@ -109,6 +111,31 @@ def _link(verb: str, audience: to.Audience, when: Callable[[Facts], bool] = _alw
     return Rule(f"link.{verb}", Group.LINKS, audience, _LINK, when)
 
 
+def _by_others(facts: Facts) -> bool:
+    """A moderator or the checks have decided: who publishes their own product sees it happen."""
+    return facts.actor_organisation_id != facts.parties.get("seller")
+
+
+def _by_moderator(facts: Facts) -> bool:
+    return facts.actor_user_id is not None and _by_others(facts)
+
+
+def _product(verb: str) -> tuple[Rule]:
+    return (Rule(f"product.{verb}", Group.PRODUCTS, to.the_seller, _PRODUCT, _by_others),)
+
+
+def _change(verb: str) -> tuple[Rule]:
+    return (
+        Rule(
+            f"change_request.{verb}",
+            Group.PRODUCTS,
+            to.the_seller,
+            _CHANGED_PRODUCT,
+            _by_moderator,
+        ),
+    )
+
+
 _ASKED_TO_DECIDE = Rule("approval.requested", Group.APPROVALS, to.deciders, _APPROVALS)
 
 RULES: dict[str, tuple[Rule, ...]] = {
@@ -171,6 +198,10 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "link.expired": (_link("expired", to.the_consumer),),
     "link.withdrawn": (_link("withdrawn", to.the_supplier),),
     "link.left": (_link("left", to.the_supplier),),
+    "product.published": _product("published"),
+    "product.rejected": _product("rejected"),
+    "change_request.approved": _change("approved"),
+    "change_request.rejected": _change("rejected"),
     "message.posted": (
         Rule(
             "message.posted",

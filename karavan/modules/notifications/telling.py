@@ -103,6 +103,7 @@ def _values(facts: Facts, rule: Rule, members: list[Member]) -> dict[str, Any]:
     event = facts.event
     hidden = rule.hides_vendor and facts.sealed
     places = {
+        **{key: value for key, value in facts.data.items() if isinstance(value, str)},
         **{key: value for key, value in event.payload.items() if isinstance(value, str)},
         "id": str(event.aggregate_id),
         "request_id": str(request_id_of(event) or ""),

@@ -220,3 +220,22 @@ async def test_a_product_waits_until_its_pictures_were_looked_at(app, supplier, 
     published = ok(await supplier.client.get(path))
     assert (published["state"], published["own"]["findings"]) == ("published", [])
     assert ok(await visitor(app).get(path))["images"][0]["id"] == file["id"]
+
+
+async def test_the_seller_is_told_of_decisions(supplier, moderator, owner, drain):
+    category = await some_category(owner)
+    product = await make_product(supplier, names=PHONE, category_id=category)
+    path = f"{PRODUCTS}/{product['id']}"
+    ok(await supplier.client.post(f"{path}/propose"))
+    decide = f"{QUEUE}/products/{product['id']}"
+    ok(await moderator.client.post(f"{decide}/reject", json={"reason": "No phone numbers."}))
+    clean = await make_published(supplier, owner, sku="K-2")
+    second = ok(await supplier.client.patch(f"{PRODUCTS}/{clean['id']}", json={"names": PHONE}))
+    change_id = second["own"]["change_request_id"]
+    ok(await moderator.client.post(f"{QUEUE}/change-requests/{change_id}/approve"))
+    await drain()
+    told = ok(await supplier.client.get("/api/v1/notifications"))["items"]
+    assert [(one["kind"], one["link"]) for one in told] == [
+        ("change_request.approved", f"/app/products/{clean['id']}"),
+        ("product.rejected", f"/app/products/{product['id']}"),
+    ]
