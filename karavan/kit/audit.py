@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
 from karavan.kit.authz import Actor
-from karavan.kit.db import Base
+from karavan.kit.db import Base, append
 
 
 class AuditEntry(Base):
@@ -79,19 +79,19 @@ def record_audit(
     owner = organisation_id or (actor.organisation_id if actor else None)
     if owner is None:
         raise ValueError("an audit entry belongs to an organisation")
-    session.add(
-        AuditEntry(
-            organisation_id=owner,
-            actor_user_id=actor.user_id if actor else None,
-            actor_name=actor.display_name if actor else "",
-            action=action,
-            target_type=target_type,
-            target_id=target_id,
-            target_label=target_label,
-            before=before or {},
-            after=after or {},
-            reason=reason,
-            ip=actor.ip if actor else None,
-            request_id=actor.request_id if actor else None,
-        )
+    append(
+        session,
+        AuditEntry,
+        organisation_id=owner,
+        actor_user_id=actor.user_id if actor else None,
+        actor_name=actor.display_name if actor else "",
+        action=action,
+        target_type=target_type,
+        target_id=target_id,
+        target_label=target_label,
+        before=before or {},
+        after=after or {},
+        reason=reason,
+        ip=actor.ip if actor else None,
+        request_id=actor.request_id if actor else None,
     )

@@ -1,10 +1,10 @@
 """The database: one engine, and transactions that open with their tenant already set."""
 
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 from uuid import UUID
 
 import asyncpg
@@ -15,6 +15,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.pool import NullPool
 
 from karavan.kit.ids import new_id
+from karavan.kit.rows import insert_rows, insert_values
+
+Answer = TypeVar("Answer")
 
 SYSTEM_ROLE = "karavan_system"
 """The role of handlers, jobs and sign-in: its policies see every organisation. Entered by `set local role`."""
@@ -24,6 +27,13 @@ _DRIVER = "driver"
 
 HAS_EVENTS = "has_events"
 """Key in `session.info`: this transaction recorded an event, so the relay is woken after the commit."""
+
+_APPENDED = "appended"
+"""Key in `session.info`: rows that wait to be written together at the end."""
+
+
+_OURS = frozenset({_DRIVER, HAS_EVENTS, _APPENDED})
+"""Keys of this module; another one means that somebody waits for the mapper's commit."""
 
 
 class Base(DeclarativeBase):
@@ -202,6 +212,7 @@ async def _commit(session: AsyncSession) -> None:
     """
     if _was_used(session):
         await session.commit()
+    await _write_appended(session)
     driver: asyncpg.Connection | None = session.info.get(_DRIVER)
     if driver is not None and (ended := await driver.execute("commit")) != "COMMIT":
         raise LostTransactionError(ended)
@@ -209,7 +220,7 @@ async def _commit(session: AsyncSession) -> None:
 
 def _was_used(session: AsyncSession) -> bool:
     """Whether anything has gone through the object mapper, or waits for its commit; reads straight from the driver do not."""
-    return session.sync_session.in_transaction() or session.info.keys() != {_DRIVER}
+    return session.sync_session.in_transaction() or not session.info.keys() <= _OURS
 
 
 async def _roll_back(session: AsyncSession) -> None:
@@ -235,12 +246,63 @@ async def as_system(session: AsyncSession) -> AsyncIterator[None]:
     What is read here must not reach the caller unfiltered.
     """
     driver: asyncpg.Connection = session.info[_DRIVER]
-    await session.flush()
+    await _flush(session)
     await driver.execute(f"set local role {SYSTEM_ROLE}")
     yield
     # An exception leaves the role as it is: the transaction is over then.
-    await session.flush()
+    await _flush(session)
     await driver.execute("set local role none")
+
+
+async def _flush(session: AsyncSession) -> None:
+    """Write what waits, in the role that it was made in."""
+    if _was_used(session):
+        await session.flush()
+    await _write_appended(session)
+
+
+def append(session: AsyncSession, model: type[DeclarativeBase], **values: Any) -> None:
+    """Have a row written at the end of the transaction, in the order of the calls.
+
+    For rows that only accompany others and that nobody reads back before the commit: events and the audit trail.
+
+    Args:
+        values: of the table's columns by name; the database fills what is left out.
+    """
+    session.info.setdefault(_APPENDED, []).append((model, values))
+
+
+async def _write_appended(session: AsyncSession) -> None:
+    rows = session.info.pop(_APPENDED, None)
+    if rows:
+        driver = session.info[_DRIVER]
+        await _answered(driver, insert_values(driver, rows))
+
+
+async def write(session: AsyncSession, *rows: DeclarativeBase) -> None:
+    """Insert `rows` at once, straight by the driver, in the order given.
+
+    They learn what the database has put into columns that were not set (as text where that is JSON). The object mapper does
+    not learn of them: what is changed in them later is not written, and what waits in the session is not flushed first.
+
+    Raises:
+        PostgresError: the database refused; `constraint_name` tells why, and the transaction is over.
+    """
+    driver = session.info[_DRIVER]
+    await _answered(driver, insert_rows(driver, rows))
+
+
+@asynccontextmanager
+async def savepoint(session: AsyncSession) -> AsyncIterator[None]:
+    """A part of the transaction that leaves nothing behind when it raises."""
+    await _flush(session)
+    try:
+        async with session.begin_nested():
+            yield
+            await _flush(session)
+    except BaseException:
+        session.info.pop(_APPENDED, None)
+        raise
 
 
 async def release(session: AsyncSession) -> None:
@@ -271,13 +333,24 @@ async def read_row(session: AsyncSession, sql: str, *parameters: Any) -> Sequenc
         ConnectionResetError: it went away.
     """
     driver: asyncpg.Connection = session.info[_DRIVER]
+    row: Sequence[Any] | None = await _answered(driver, driver.fetchrow(sql, *parameters))
+    return row
+
+
+async def read_rows(session: AsyncSession, sql: str, *parameters: Any) -> list[Sequence[Any]]:
+    """The same of a statement that yields any number of rows."""
+    driver: asyncpg.Connection = session.info[_DRIVER]
+    rows: list[Sequence[Any]] = await _answered(driver, driver.fetch(sql, *parameters))
+    return rows
+
+
+async def _answered(driver: asyncpg.Connection, asked: Awaitable[Answer]) -> Answer:
     try:
-        row: Sequence[Any] | None = await driver.fetchrow(sql, *parameters)
+        return await asked
     except _DRIVER_ERRORS as error:
         if _server_left(driver, error):
             raise ConnectionResetError("the database went away") from error
         raise
-    return row
 
 
 async def read_json(session: AsyncSession, sql: str, *parameters: Any) -> bytes | None:

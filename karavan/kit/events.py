@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, Identity, Index, func, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from karavan.kit.db import HAS_EVENTS, Base
+from karavan.kit.db import HAS_EVENTS, Base, append
 
 
 class OutboxEvent(Base):
@@ -137,12 +137,12 @@ def record_event(
         aggregate_id: handlers see the events of one aggregate in order.
         payload: JSON values: identifiers as text, moments as RFC 3339.
     """
-    session.add(
-        OutboxEvent(
-            type=event_type,
-            organisation_id=organisation_id,
-            aggregate_id=aggregate_id,
-            payload=payload,
-        )
+    append(
+        session,
+        OutboxEvent,
+        type=event_type,
+        organisation_id=organisation_id,
+        aggregate_id=aggregate_id,
+        payload=payload,
     )
     session.info[HAS_EVENTS] = True

@@ -1,10 +1,9 @@
 """Open another organisation beside the ones that somebody belongs to already."""
 
-from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
-from karavan.kit.db import SYSTEM_ROLE
+from karavan.kit.db import as_system
 from karavan.modules.identity.public import Visitor
 from karavan.modules.organisations.actions.open_organisation import (
     Founder,
@@ -33,7 +32,5 @@ async def open_another(
     )
     new = NewOrganisation(name=name, interest=interest, country=country, locale=actor.locale)
     # The policies rightly let nobody write another organisation's rows, and this one is not the actor's yet.
-    await session.execute(text(f"set local role {SYSTEM_ROLE}"))
-    organisation = await open_organisation(session, founder, new)
-    await session.execute(text("set local role none"))
-    return organisation
+    async with as_system(session):
+        return await open_organisation(session, founder, new)

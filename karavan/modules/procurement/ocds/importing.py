@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
+from karavan.kit.db import savepoint
 from karavan.kit.errors import DomainError, ValidationError
 from karavan.kit.ids import new_id
 from karavan.modules.organisations.public import organisation_card
@@ -77,7 +78,7 @@ async def import_package(session: AsyncSession, actor: Actor, content: bytes) ->
     for ocid in sorted(by_ocid):
         group = by_ocid[ocid]
         try:
-            async with session.begin_nested():
+            async with savepoint(session):
                 await _import_process(
                     session, actor, ocid, group, package.extensions, currency=currency
                 )

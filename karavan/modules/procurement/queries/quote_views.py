@@ -15,6 +15,7 @@ from karavan.kit.money import MoneyBody
 from karavan.modules.media.public import AttachmentView, attachment_views
 from karavan.modules.procurement.lifecycles import QUOTE
 from karavan.modules.procurement.models import Deal, Quote, QuoteLine, QuoteVersion, Request
+from karavan.modules.procurement.queries.asked import AskedRequest
 from karavan.modules.procurement.queries.offers import lines_of
 from karavan.modules.procurement.queries.rows import visible_quote, visible_request
 from karavan.modules.procurement.schemas.quotes import (
@@ -82,7 +83,7 @@ async def quote_view(session: AsyncSession, actor: Actor, quote: Quote) -> Quote
 def view_of(
     actor: Actor,
     quote: Quote,
-    request: Request,
+    request: Request | AskedRequest,
     version: QuoteVersion,
     lines: Sequence[QuoteLine],
     *,
@@ -139,7 +140,7 @@ async def quote_versions(session: AsyncSession, quote_id: UUID) -> list[QuoteVer
     return history[::-1]
 
 
-def _request(request: Request) -> QuotedRequest:
+def _request(request: Request | AskedRequest) -> QuotedRequest:
     return QuotedRequest(
         id=request.id,
         number=request.number,

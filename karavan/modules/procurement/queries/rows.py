@@ -6,7 +6,6 @@ from uuid import UUID
 from sqlalchemy import and_, bindparam, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from karavan.kit.db import as_system
 from karavan.kit.errors import NotFoundError
 from karavan.kit.tenancy import caller_is
 from karavan.modules.procurement.models import Invitation, Quote, Request, RequestLine
@@ -24,7 +23,6 @@ _VISIBLE = select(Request).where(
         _INVITED.exists(),
     ),
 )
-_HELD = _VISIBLE.with_for_update(read=True).execution_options(populate_existing=True)
 _LIVE_LINES = (
     select(RequestLine)
     .where(
@@ -70,23 +68,6 @@ async def visible_request(session: AsyncSession, request_id: UUID) -> Request:
         NotFoundError: there is none.
     """
     request = await session.scalar(_VISIBLE, {"request_id": request_id})
-    if request is None:
-        raise NotFoundError
-    return request
-
-
-async def held_request(session: AsyncSession, request_id: UUID) -> Request:
-    """The same, locked against the buyer's moves while a vendor answers it; vendors do not hold one another up.
-
-    Until this transaction ends nobody can cancel, award, amend or extend the request, and whoever did before has their
-    change read here. A lock needs the right to update, which on a buyer's request is the system's; who may see it, the
-    statement says itself.
-
-    Raises:
-        NotFoundError: there is none.
-    """
-    async with as_system(session):
-        request = await session.scalar(_HELD, {"request_id": request_id})
     if request is None:
         raise NotFoundError
     return request

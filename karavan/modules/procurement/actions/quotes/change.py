@@ -14,14 +14,10 @@ from karavan.modules.procurement.errors import (
     OfferOutdatedError,
 )
 from karavan.modules.procurement.lifecycles import QUOTE
-from karavan.modules.procurement.models import Quote, Request
+from karavan.modules.procurement.models import Quote
+from karavan.modules.procurement.queries.asked import AskedRequest, asked_lines, held_request
 from karavan.modules.procurement.queries.offers import present_offer
-from karavan.modules.procurement.queries.rows import (
-    held_request,
-    live_lines,
-    locked_quote,
-    visible_quote,
-)
+from karavan.modules.procurement.queries.rows import locked_quote, visible_quote
 from karavan.modules.procurement.schemas.quotes import OfferBody, ReconfirmBody, UpdateQuoteBody
 from karavan.modules.procurement.states import RequestState
 
@@ -56,14 +52,15 @@ async def withdraw(
     return QUOTE.apply(session, move, data={"request_id": str(quote.request_id)})
 
 
-async def _unchanged_offer(session: AsyncSession, quote: Quote, request: Request) -> OfferBody:
+async def _unchanged_offer(session: AsyncSession, quote: Quote, request: AskedRequest) -> OfferBody:
     """The present offer, when it answers exactly what is asked for now.
 
     Raises:
         OfferOutdatedError: lines came, went, or want another quantity.
     """
     offer = await present_offer(session, quote)
-    asked = {line.id: line.quantity for line in await live_lines(session, request.id)}
+    lines, _ = await asked_lines(session, request.id)
+    asked = {line.id: line.quantity for line in lines}
     if {line.request_line_id: line.quantity for line in offer.lines} != asked:
         raise OfferOutdatedError(revision=request.revision)
     return offer
@@ -71,10 +68,10 @@ async def _unchanged_offer(session: AsyncSession, quote: Quote, request: Request
 
 async def _begin(
     session: AsyncSession, actor: Actor, quote_id: UUID, name: str, body: TransitionBody
-) -> tuple[Quote, Request, Move[Quote]]:
+) -> tuple[Quote, AskedRequest, Move[Quote]]:
     """Lock request, then quote: the order in which an award locks them."""
     found = await visible_quote(session, quote_id)
-    request = await held_request(session, found.request_id)
+    request = await held_request(session, found.request_id, actor.organisation_id)
     quote = await locked_quote(session, quote_id)
     now = await database_now(session)
     move = QUOTE.check(quote, name, actor, now, body)
@@ -89,11 +86,12 @@ async def _next_version(
     session: AsyncSession,
     actor: Actor,
     quote: Quote,
-    request: Request,
+    request: AskedRequest,
     move: Move[Quote],
     offer: OfferBody,
 ) -> Quote:
-    answers = read_offer(request, await live_lines(session, request.id), offer, move.situation.now)
+    lines, _ = await asked_lines(session, request.id)
+    answers = read_offer(request, lines, offer, move.situation.now)
     quote.current_version += 1
     version, _ = await write_version(session, actor, quote, offer, answers)
     quote.needs_reconfirm = False

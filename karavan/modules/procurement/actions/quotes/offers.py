@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
+from karavan.kit.db import write
 from karavan.kit.errors import FieldError, ValidationError
 from karavan.kit.ids import new_id
 from karavan.modules.media.public import attach
@@ -16,9 +17,8 @@ from karavan.modules.procurement.models import (
     Quote,
     QuoteLine,
     QuoteVersion,
-    Request,
-    RequestLine,
 )
+from karavan.modules.procurement.queries.asked import AskedLine, AskedRequest
 from karavan.modules.procurement.schemas.quotes import OfferBody, QuoteLineBody
 from karavan.modules.procurement.states import LineKind
 from karavan.modules.procurement.totals import OfferedLine, offer_totals
@@ -28,7 +28,7 @@ from karavan.modules.procurement.totals import OfferedLine, offer_totals
 class ReadLine:
     """An answer together with the line that it answers."""
 
-    asked: RequestLine
+    asked: AskedLine
     answer: QuoteLineBody
 
     @property
@@ -54,7 +54,7 @@ class ReadLine:
 
 
 def read_offer(
-    request: Request, asked: Sequence[RequestLine], offer: OfferBody, now: datetime
+    request: AskedRequest, asked: Sequence[AskedLine], offer: OfferBody, now: datetime
 ) -> list[ReadLine]:
     """The answers in the order of the request's lines.
 
@@ -104,7 +104,7 @@ def _error(pointer: str, code: str, detail: str) -> FieldError:
     return FieldError(pointer=pointer, code=code, detail=detail)
 
 
-def _validity(request: Request, offer: OfferBody, now: datetime) -> list[FieldError]:
+def _validity(request: AskedRequest, offer: OfferBody, now: datetime) -> list[FieldError]:
     earliest = max(now, request.quotes_due_at or now)
     if offer.valid_until > earliest:
         return []
@@ -183,9 +183,6 @@ async def write_version(
         submitted_by=actor.user_id,
         submitted_by_name=actor.display_name,
     )
-    quote.valid_until = offer.valid_until
-    session.add(version)
-    await session.flush()
     lines = [
         QuoteLine(
             version_id=version.id,
@@ -206,5 +203,6 @@ async def write_version(
         )
         for position, read in enumerate(answers, start=1)
     ]
-    session.add_all(lines)
+    quote.valid_until = offer.valid_until
+    await write(session, version, *lines)
     return version, lines

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from asyncpg import UniqueViolationError
 from sqlalchemy import select
-from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
-from karavan.kit.clock import database_now
+from karavan.kit.db import write
 from karavan.kit.errors import NotFoundError
 from karavan.kit.ids import new_id
 from karavan.kit.numbering import next_number
@@ -22,10 +22,10 @@ from karavan.modules.procurement.errors import (
     OwnRequestError,
 )
 from karavan.modules.procurement.lifecycles import QUOTE
-from karavan.modules.procurement.models import Invitation, Quote, QuoteLine, QuoteVersion, Request
-from karavan.modules.procurement.queries.rows import held_request, live_lines
+from karavan.modules.procurement.models import Invitation, Quote, QuoteLine, QuoteVersion
+from karavan.modules.procurement.queries.asked import AskedRequest, asked_lines, held_request
 from karavan.modules.procurement.schemas.quotes import OfferBody
-from karavan.modules.procurement.states import QuoteState, RequestState, Visibility
+from karavan.modules.procurement.states import QuoteState, RequestState
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Submitted:
     quote: Quote
     version: QuoteVersion
     lines: list[QuoteLine]
-    request: Request
+    request: AskedRequest
     at: datetime
 
 
@@ -52,16 +52,16 @@ async def submit(
         DuplicateQuoteError: the vendor already has a live quote.
         ValidationError: the offer does not fit the request.
     """
-    request = await held_request(session, request_id)
+    request = await held_request(session, request_id, actor.organisation_id)
     if request.organisation_id == actor.organisation_id:
         raise OwnRequestError
     await _refuse_uninvited(session, actor, request)
     if request.state != RequestState.PUBLISHED:
         raise NotOpenError(state=request.state)
-    now = await database_now(session)
+    lines, now = await asked_lines(session, request.id)
     if request.quotes_due_at is None or request.quotes_due_at <= now:
         raise DeadlinePassedError
-    answers = read_offer(request, await live_lines(session, request.id), offer, now)
+    answers = read_offer(request, lines, offer, now)
     quote = Quote(
         id=new_id(),
         request_id=request.id,
@@ -77,14 +77,13 @@ async def submit(
         submitted_by=actor.user_id,
         submitted_by_name=actor.display_name,
     )
-    session.add(quote)
     try:
-        await session.flush()
-    except IntegrityError as error:
-        if "uq_procurement_quotes_live" in str(error.orig):
+        await write(session, quote)
+    except UniqueViolationError as error:
+        if error.constraint_name == "uq_procurement_quotes_live":
             raise DuplicateQuoteError from error
         raise
-    version, lines = await write_version(session, actor, quote, offer, answers)
+    version, quoted = await write_version(session, actor, quote, offer, answers)
     # The event goes to the buyer's side too, so it names no amount: the request may be sealed.
     QUOTE.record(session, quote, "submitted", actor, data={"request_id": str(request.id)})
     record_audit(
@@ -100,12 +99,11 @@ async def submit(
             "currency": version.currency,
         },
     )
-    await session.flush()
-    return Submitted(quote, version, lines, request, now)
+    return Submitted(quote, version, quoted, request, now)
 
 
-async def _refuse_uninvited(session: AsyncSession, actor: Actor, request: Request) -> None:
-    if request.visibility == Visibility.PUBLIC:
+async def _refuse_uninvited(session: AsyncSession, actor: Actor, request: AskedRequest) -> None:
+    if request.is_public:
         return
     invitation = await session.scalar(
         select(Invitation).where(

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
+from karavan.kit.db import savepoint
 from karavan.kit.errors import NotFoundError, invalid
 from karavan.kit.ids import new_id
 from karavan.kit.tenancy import caller_is
@@ -130,7 +131,7 @@ def _kept(content: RequestContent) -> dict[str, object]:
 
 async def _flush_named(session: AsyncSession) -> None:
     try:
-        async with session.begin_nested():
+        async with savepoint(session):
             await session.flush()
     except IntegrityError as error:
         raise TemplateNameTakenError from error
