@@ -129,13 +129,13 @@ class Reader:
                 return None
             if found is None:
                 found, place = cell, index
-        worded = isinstance(found, str) and any(c.isalpha() for c in found)
-        # A lone article number is a record that lacks everything else, and has to be told so.
-        if not worded or (
-            place in self._key_columns and " " not in found.strip() and _like_a_code(found)
-        ):
+        if not isinstance(found, str) or not any(c.isalpha() for c in found):
             return None
-        return " ".join(found.split())
+        return None if self._is_lone_key(place, found) else " ".join(found.split())
+
+    def _is_lone_key(self, place: int, written: str) -> bool:
+        """A lone article number is a record that lacks everything else, and has to be told so."""
+        return place in self._key_columns and " " not in written.strip() and _like_a_code(written)
 
     def _is_noise(self, row: Row) -> bool:
         cells = row.cells

@@ -135,10 +135,15 @@ def _add_resource_routes(
         await session.flush()
         return await queries.view_of(session, actor, kind, run)
 
-    for endpoint in (list_all, fields, read):
-        endpoint.__annotations__["actor"] = reader
-    for endpoint in (begin, put_mapping):
-        endpoint.__annotations__["actor"] = writer
+    guards: list[tuple[Callable[..., Any], Any]] = [
+        (begin, writer),
+        (put_mapping, writer),
+        (list_all, reader),
+        (fields, reader),
+        (read, reader),
+    ]
+    for endpoint, guard in guards:
+        endpoint.__annotations__["actor"] = guard
     put_mapping.__annotations__["body"] = Annotated[MappingBody, versioned(MappingBody)]
     router.add_api_route("", begin, methods=["POST"], status_code=201, name=f"{noun}_begin")
     router.add_api_route("", list_all, methods=["GET"], name=f"{noun}_list")

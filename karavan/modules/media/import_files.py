@@ -1,7 +1,7 @@
 """Files that are uploaded to be imported: tables of every kind that can be read, and archives of pictures beside them."""
 
 import io
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from karavan.kit.imports.errors import TableRefusal, TableRefusedError
 from karavan.kit.imports.readers import kind_of, open_table
@@ -32,7 +32,7 @@ def judge_import(file: BinaryIO, size_bytes: int, name: str) -> Judged:
             return _ZIP
         raise
     # The reader closes what it has read: it gets a view of its own.
-    open_table(_Unclosed(file)).close()
+    open_table(cast("BinaryIO", _Unclosed(file))).close()
     return _KINDS[kind]
 
 

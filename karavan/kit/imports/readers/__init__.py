@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -67,7 +68,12 @@ def _is_ods(archive: zipfile.ZipFile) -> bool:
     return declared.startswith(b"application/vnd.oasis.opendocument.spreadsheet")
 
 
-_READERS = {"csv": DelimitedTable, "xlsx": XlsxTable, "xls": XlsTable, "ods": OdsTable}
+_READERS: dict[str, Callable[[BinaryIO, int], Table]] = {
+    "csv": DelimitedTable,
+    "xlsx": XlsxTable,
+    "xls": XlsTable,
+    "ods": OdsTable,
+}
 
 
 def open_table(source: Path | BinaryIO) -> Table:
@@ -82,7 +88,7 @@ def open_table(source: Path | BinaryIO) -> Table:
     file = source.open("rb") if isinstance(source, Path) else source
     try:
         size_bytes = file.seek(0, io.SEEK_END)
-        table: Table = _READERS[kind_of(file, size_bytes)](file, size_bytes)
+        table = _READERS[kind_of(file, size_bytes)](file, size_bytes)
     except BaseException:
         file.close()
         raise

@@ -89,7 +89,7 @@ def text_of(item: etree._Element) -> str:
         TableRefusedError: it is longer than any cell.
     """
     first = item[0] if len(item) else None
-    if first is not None and len(item) == 1 and first.tag.endswith("}t"):
+    if first is not None and len(item) == 1 and str(first.tag).endswith("}t"):
         text = first.text or ""
     else:
         text = "".join(
