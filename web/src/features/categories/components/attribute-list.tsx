@@ -16,6 +16,7 @@ import { IconButton } from '@/shared/ui/icon-button';
 import { Section } from '@/shared/ui/page';
 import { EmptyState } from '@/shared/ui/states';
 import { showDone } from '@/shared/ui/toast';
+import { formatQuantity } from '@/shared/units/units';
 
 import { useRemoveAttribute } from '../api/mutations';
 import { AttributeDialog } from '../forms/attribute-dialog';
@@ -94,7 +95,9 @@ function AttributeRow({ attribute, canEdit, onEdit, onRemove }: AttributeRowProp
   const facts = [
     t(`kinds.${attribute.kind}`),
     ...(attribute.unit === null ? [] : [units.short(attribute.unit)]),
-    ...(min === null && max === null ? [] : [`${String(min ?? '…')} – ${String(max ?? '…')}`]),
+    ...(min === null && max === null
+      ? []
+      : [[min, max].map((one) => (one === null ? '…' : formatQuantity(String(one)))).join(' – ')]),
     ...attribute.options.slice(0, 6).map(names.of),
     ...(attribute.options.length > 6 ? ['…'] : []),
   ];

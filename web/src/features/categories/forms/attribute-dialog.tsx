@@ -108,7 +108,7 @@ function AttributeForm({ onClose, category, attribute }: AttributeDialogProps): 
       }}
     >
       <NamesFields form={form} />
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid items-end gap-4 sm:grid-cols-2">
         <FormField form={form} name="kind" label={t('attribute.kind')} isRequired>
           {(control) => (
             <Select

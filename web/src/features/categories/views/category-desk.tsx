@@ -69,7 +69,7 @@ function Desk({ search, onSearch }: CategoryDeskProps): ReactNode {
   const words = useDebounced(draft.trim());
   const select = (category: string | null): void => onSearch({ category: category ?? undefined });
   return (
-    <div className="grid items-start gap-4 lg:grid-cols-2">
+    <div className="grid grid-cols-1 items-start gap-4 lg:grid-cols-2">
       <Card isFlush className={classes(selectedId !== null && 'hidden lg:block')}>
         <div className="flex flex-wrap items-center gap-3 border-b border-line p-3">
           <SearchInput
