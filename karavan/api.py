@@ -10,6 +10,7 @@ from karavan.modules.assistant import endpoints as assistant
 from karavan.modules.audit import endpoints as audit
 from karavan.modules.catalogue import endpoints_barcodes as barcodes
 from karavan.modules.catalogue import endpoints_categories as categories
+from karavan.modules.catalogue import endpoints_export as export
 from karavan.modules.catalogue import endpoints_imports as imports
 from karavan.modules.catalogue import endpoints_moderation as moderation
 from karavan.modules.catalogue import endpoints_products as products
@@ -54,6 +55,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     categories.router,
     barcodes.router,
     imports.router,
+    export.router,
     products.router,
     *stock.routers,
     *shop.routers,

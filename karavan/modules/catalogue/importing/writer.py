@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
+from karavan.kit.db import savepoint
 from karavan.kit.errors import DomainError
 from karavan.kit.events import record_event
 from karavan.kit.ids import new_id
@@ -315,7 +316,7 @@ class ProductWriter:
             }
             given["price_reason"] = self._reason
         try:
-            async with session.begin_nested():
+            async with savepoint(session):
                 await edit(session, self._actor, row["id"], ProductPatch.model_validate(given))
         except DomainError as error:
             detail = error.errors[0].detail if error.errors else error.detail

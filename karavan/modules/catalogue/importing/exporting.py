@@ -1,0 +1,190 @@
+"""Products as tables: the columns that an import reads, so that what goes out can come back in."""
+
+import asyncio
+import json
+import tempfile
+from collections.abc import AsyncIterator, Sequence
+from decimal import Decimal
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import xlsxwriter
+
+from karavan.kit.authz import Actor
+from karavan.kit.db import Database, Scope, read_row
+from karavan.kit.json_sql import Conditions
+from karavan.kit.money import Money
+from karavan.kit.tabular import BYTE_ORDER_MARK, csv_text
+from karavan.modules.catalogue.importing.categories import JOINT
+from karavan.modules.catalogue.queries.products import ProductFilter, own_products
+
+_PAGE_ROWS = 1000
+_PIECE_BYTES = 256 * 1024
+_SHEET_ROWS_MAX = 1_048_575
+_FIRST = UUID(int=0)
+
+COLUMNS: tuple[tuple[str, str, str, str], ...] = (
+    ("sku", "SKU", "Артикул", "Артикул"),
+    ("name_en", "Name EN", "Название EN", "Name EN"),
+    ("name_ru", "Name RU", "Название RU", "Название RU"),
+    ("name_kk", "Name KK", "Название KK", "Name KK"),
+    ("category", "Category", "Категория", "Санаты"),
+    ("price", "Price", "Цена", "Бағасы"),
+    ("currency", "Currency", "Валюта", "Валюта"),
+    ("stock", "Stock", "Остаток", "Қалдық"),
+    ("unit", "Unit", "Ед. изм.", "Өлшем бірлігі"),
+    ("tax_rate", "VAT, %", "Ставка НДС", "ҚҚС мөлшерлемесі"),
+    ("barcode", "Barcode", "Штрихкод", "Штрихкод"),
+    ("pack_size", "Pack size", "В упаковке", "Қаптамада"),
+    ("minimum_order", "Minimum order", "Мин. заказ", "Ең аз тапсырыс"),
+    ("weight", "Weight, g", "Вес, г", "Салмағы, г"),
+    ("length", "Length, mm", "Длина, мм", "Ұзындығы, мм"),
+    ("width", "Width, mm", "Ширина, мм", "Ені, мм"),
+    ("height", "Height, mm", "Высота, мм", "Биіктігі, мм"),
+    ("country", "Country of origin", "Страна происхождения", "Шығарылған елі"),
+    ("visibility", "Visibility", "Видимость", "Көрінуі"),
+    ("active", "Active", "Активен", "Белсенді"),
+    ("description_en", "Description EN", "Описание EN", "Description EN"),
+    ("description_ru", "Description RU", "Описание RU", "Описание RU"),
+    ("description_kk", "Description KK", "Описание KK", "Description KK"),
+)
+"""Fields and their headings in English, Russian and Kazakh: words that the import knows."""
+
+_LOCALES = {"en": 1, "ru": 2, "kk": 3}
+
+_ROWS = """
+with heads as (
+  select p.id from catalogue_products p where {where} and p.id > {after}::uuid order by p.id limit {limit}
+), family as (
+  select id from heads union all
+  select v.id from catalogue_products v join heads on v.parent_id = heads.id where v.state <> 'archived'
+)
+select (select max(id::text) from heads), (select count(*) from heads), (
+  select json_agg(json_build_object('sku', q.sku, 'names', q.names, 'descriptions', q.descriptions,
+    'category_id', q.category_id, 'price_amount', q.price_amount, 'currency', q.currency,
+    'stock', case when not q.has_variants then (
+      select coalesce(sum(l.on_hand), 0)::text from catalogue_stock_levels l where l.product_id = q.id) end,
+    'unit', q.unit, 'tax_rate', q.tax_rate::text, 'barcode', coalesce(q.barcode, q.barcode_text),
+    'pack_size', q.pack_size::text, 'minimum_order', q.minimum_order::text, 'weight', q.weight_grams,
+    'length', q.length_mm, 'width', q.width_mm, 'height', q.height_mm, 'country', q.country,
+    'visibility', q.visibility, 'active', q.active) order by coalesce(q.parent_id, q.id), q.parent_id is not null,
+    q.position, q.id)
+  from catalogue_products q where q.id in (select id from family) and q.organisation_id = $1
+)::text
+"""
+
+_PATHS = """
+with recursive tree as (
+  select id, array[coalesce(names->>$1, names->>'en')] as path from catalogue_categories where parent_id is null
+  union all
+  select c.id, t.path || coalesce(c.names->>$1, c.names->>'en') from catalogue_categories c join tree t on c.parent_id = t.id
+) select json_object_agg(id, array_to_string(path, $2))::text from tree
+"""
+
+
+class ExportFormat(StrEnum):
+    """A kind of table file."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+async def export_products(
+    database: Database, actor: Actor, wanted: ProductFilter, kind: ExportFormat
+) -> AsyncIterator[bytes]:
+    """The file in pieces. Pages are read one after another, each in a transaction of its own; variants follow their heads."""
+    pages = _pages(database, actor, wanted)
+    locale = _LOCALES.get(actor.locale, 1)
+    head = [column[locale] for column in COLUMNS]
+    if kind is ExportFormat.CSV:
+        yield (BYTE_ORDER_MARK + csv_text([head])).encode()
+        async for rows in pages:
+            yield csv_text(rows).encode()
+        return
+    with tempfile.TemporaryDirectory(prefix="karavan-export-") as directory:
+        path = Path(directory) / "products.xlsx"
+        await _write_workbook(path, head, pages)
+        with path.open("rb") as file:
+            while piece := await asyncio.to_thread(file.read, _PIECE_BYTES):
+                yield piece
+
+
+async def _write_workbook(
+    path: Path, head: Sequence[str], pages: AsyncIterator[list[list[Any]]]
+) -> None:
+    book = xlsxwriter.Workbook(
+        str(path),
+        {
+            "constant_memory": True,
+            "tmpdir": str(path.parent),
+            "strings_to_formulas": False,
+            "strings_to_urls": False,
+        },
+    )
+    bold = book.add_format({"bold": True})
+    number = 0
+
+    def new_sheet() -> Any:
+        sheet = book.add_worksheet()
+        sheet.write_row(0, 0, head, bold)
+        sheet.freeze_panes(1, 1)
+        return sheet
+
+    def write(sheet: Any, rows: Sequence[Sequence[Any]], first: int) -> None:
+        for offset, row in enumerate(rows):
+            for column, value in enumerate(row):
+                if value is not None:
+                    sheet.write(first + offset, column, value)
+
+    sheet = new_sheet()
+    async for rows in pages:
+        if number + len(rows) > _SHEET_ROWS_MAX:
+            sheet, number = new_sheet(), 0
+        await asyncio.to_thread(write, sheet, rows, number + 1)
+        number += len(rows)
+    await asyncio.to_thread(book.close)
+
+
+async def _pages(
+    database: Database, actor: Actor, wanted: ProductFilter
+) -> AsyncIterator[list[list[Any]]]:
+    scope = Scope(actor.organisation_id, actor.user_id)
+    language = actor.locale if actor.locale in _LOCALES else "en"
+    async with database.transaction(scope) as session:
+        row = await read_row(session, _PATHS, language, JOINT)
+    paths: dict[str, str] = json.loads(row[0]) if row is not None and row[0] else {}
+    after = _FIRST
+    while True:
+        where: Conditions = own_products(actor, wanted)
+        sql = _ROWS.format(
+            where=where.sql, after=where.parameter(after), limit=where.parameter(_PAGE_ROWS)
+        )
+        async with database.transaction(scope) as session:
+            found = await read_row(session, sql, *where.values)
+        if found is None or not found[1]:
+            return
+        yield [_cells(product, paths) for product in json.loads(found[2])]
+        if found[1] < _PAGE_ROWS:
+            return
+        after = UUID(found[0])
+
+
+def _cells(product: dict[str, Any], paths: dict[str, str]) -> list[Any]:
+    values = {
+        **product,
+        **{f"name_{code}": text for code, text in product["names"].items()},
+        **{f"description_{code}": text for code, text in product["descriptions"].items()},
+        "category": paths.get(product["category_id"] or ""),
+        "price": Money(product["price_amount"], product["currency"]).to_decimal(),
+        "active": "yes" if product["active"] else "no",
+    }
+    for name in ("stock", "tax_rate", "pack_size", "minimum_order"):
+        if values[name] is not None:
+            values[name] = _plain(Decimal(values[name]))
+    return [values.get(column[0]) for column in COLUMNS]
+
+
+def _plain(value: Decimal) -> Decimal | int:
+    return int(value) if value == value.to_integral_value() else value.normalize()
