@@ -16,6 +16,7 @@ import { Route as PublicIndexRouteImport } from './routes/_public/index';
 import { Route as PublicSignInRouteImport } from './routes/_public/sign-in';
 import { Route as AppIndexRouteImport } from './routes/app/index';
 import { Route as AppAuditRouteImport } from './routes/app/audit';
+import { Route as AppCodesRouteImport } from './routes/app/codes';
 import { Route as AppNotificationsRouteImport } from './routes/app/notifications';
 import { Route as AppOcdsRouteImport } from './routes/app/ocds';
 import { Route as AppSettingsRouteImport } from './routes/app/settings';
@@ -91,6 +92,11 @@ const AppIndexRoute = AppIndexRouteImport.update({
 const AppAuditRoute = AppAuditRouteImport.update({
   id: '/audit',
   path: '/audit',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppCodesRoute = AppCodesRouteImport.update({
+  id: '/codes',
+  path: '/codes',
   getParentRoute: () => AppRoute,
 } as any);
 const AppNotificationsRoute = AppNotificationsRouteImport.update({
@@ -315,6 +321,7 @@ export interface FileRoutesByFullPath {
   '/design': typeof DesignRoute;
   '/sign-in': typeof PublicSignInRoute;
   '/app/audit': typeof AppAuditRoute;
+  '/app/codes': typeof AppCodesRoute;
   '/app/notifications': typeof AppNotificationsRoute;
   '/app/ocds': typeof AppOcdsRoute;
   '/app/settings': typeof AppSettingsRouteWithChildren;
@@ -363,6 +370,7 @@ export interface FileRoutesByTo {
   '/design': typeof DesignRoute;
   '/sign-in': typeof PublicSignInRoute;
   '/app/audit': typeof AppAuditRoute;
+  '/app/codes': typeof AppCodesRoute;
   '/app/notifications': typeof AppNotificationsRoute;
   '/app/ocds': typeof AppOcdsRoute;
   '/app/team': typeof AppTeamRoute;
@@ -414,6 +422,7 @@ export interface FileRoutesById {
   '/design': typeof DesignRoute;
   '/_public/sign-in': typeof PublicSignInRoute;
   '/app/audit': typeof AppAuditRoute;
+  '/app/codes': typeof AppCodesRoute;
   '/app/notifications': typeof AppNotificationsRoute;
   '/app/ocds': typeof AppOcdsRoute;
   '/app/settings': typeof AppSettingsRouteWithChildren;
@@ -467,6 +476,7 @@ export interface FileRouteTypes {
     | '/design'
     | '/sign-in'
     | '/app/audit'
+    | '/app/codes'
     | '/app/notifications'
     | '/app/ocds'
     | '/app/settings'
@@ -515,6 +525,7 @@ export interface FileRouteTypes {
     | '/design'
     | '/sign-in'
     | '/app/audit'
+    | '/app/codes'
     | '/app/notifications'
     | '/app/ocds'
     | '/app/team'
@@ -565,6 +576,7 @@ export interface FileRouteTypes {
     | '/design'
     | '/_public/sign-in'
     | '/app/audit'
+    | '/app/codes'
     | '/app/notifications'
     | '/app/ocds'
     | '/app/settings'
@@ -666,6 +678,13 @@ declare module '@tanstack/react-router' {
       path: '/audit';
       fullPath: '/app/audit';
       preLoaderRoute: typeof AppAuditRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/codes': {
+      id: '/app/codes';
+      path: '/codes';
+      fullPath: '/app/codes';
+      preLoaderRoute: typeof AppCodesRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/app/notifications': {
@@ -1020,6 +1039,7 @@ const AppSettingsRouteWithChildren = AppSettingsRoute._addFileChildren(
 
 interface AppRouteChildren {
   AppAuditRoute: typeof AppAuditRoute;
+  AppCodesRoute: typeof AppCodesRoute;
   AppNotificationsRoute: typeof AppNotificationsRoute;
   AppOcdsRoute: typeof AppOcdsRoute;
   AppSettingsRoute: typeof AppSettingsRouteWithChildren;
@@ -1052,6 +1072,7 @@ interface AppRouteChildren {
 
 const AppRouteChildren: AppRouteChildren = {
   AppAuditRoute: AppAuditRoute,
+  AppCodesRoute: AppCodesRoute,
   AppNotificationsRoute: AppNotificationsRoute,
   AppOcdsRoute: AppOcdsRoute,
   AppSettingsRoute: AppSettingsRouteWithChildren,

@@ -1,6 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import {
   BadgeCheck,
+  Barcode,
   ClipboardList,
   FileText,
   FolderTree,
@@ -36,6 +37,7 @@ export interface NavigationItem {
     | 'team'
     | 'audit'
     | 'ocds'
+    | 'codes'
     | 'categories'
     | 'jobs'
     | 'settings';
@@ -99,6 +101,13 @@ export const NAVIGATION: readonly NavigationGroup[] = [
         to: '/app/links',
         read: 'links:read',
         work: 'links:decide',
+      },
+      {
+        label: 'codes',
+        icon: Barcode,
+        to: '/app/codes',
+        read: 'products:read',
+        work: 'stock:write',
       },
     ],
   },

@@ -7,6 +7,7 @@ import type app from '@/locales/en/app.json';
 import type approvals from '@/locales/en/approvals.json';
 import type audit from '@/locales/en/audit.json';
 import type auth from '@/locales/en/auth.json';
+import type barcodes from '@/locales/en/barcodes.json';
 import type board from '@/locales/en/board.json';
 import type categories from '@/locales/en/categories.json';
 import type common from '@/locales/en/common.json';
@@ -38,6 +39,7 @@ export interface Namespaces {
   approvals: typeof approvals;
   audit: typeof audit;
   auth: typeof auth;
+  barcodes: typeof barcodes;
   board: typeof board;
   categories: typeof categories;
   common: typeof common;
