@@ -2644,6 +2644,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Export Own Products
+         * @description Products of your own organisation with the columns that the import reads; filters as in the list.
+         */
+        get: operations["imports-export-own-products"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/import": {
         parameters: {
             query?: never;
@@ -6209,12 +6229,6 @@ export interface components {
             version?: number | null;
         };
         /**
-         * ExportFormat
-         * @description Kinds of files.
-         * @enum {string}
-         */
-        ExportFormat: "csv" | "jsonl";
-        /**
          * ExtendBody
          * @description A later deadline.
          */
@@ -6430,7 +6444,7 @@ export interface components {
          * @description A group, in the order in which preferences list them.
          * @enum {string}
          */
-        Group: "opportunities" | "requests" | "quotes" | "approvals" | "deals" | "invoices" | "links" | "messages" | "team" | "system";
+        Group: "opportunities" | "requests" | "quotes" | "approvals" | "deals" | "invoices" | "links" | "products" | "messages" | "team" | "system";
         /**
          * Health
          * @description The process answers.
@@ -12079,6 +12093,18 @@ export interface components {
             source: components["schemas"]["Source"];
         };
         /**
+         * ExportFormat
+         * @description Kinds of files.
+         * @enum {string}
+         */
+        karavan__modules__audit__export__ExportFormat: "csv" | "jsonl";
+        /**
+         * ExportFormat
+         * @description A kind of table file.
+         * @enum {string}
+         */
+        karavan__modules__catalogue__importing__exporting__ExportFormat: "csv" | "xlsx";
+        /**
          * Party
          * @description An organisation.
          */
@@ -14590,7 +14616,7 @@ export interface operations {
     "audit-export-audit-entries": {
         parameters: {
             query?: {
-                format?: components["schemas"]["ExportFormat"];
+                format?: components["schemas"]["karavan__modules__audit__export__ExportFormat"];
                 /** @description `request.publish`, or `request` for all of it. */
                 action?: string | null;
                 /** @description The person who did it. */
@@ -29642,6 +29668,130 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["BarcodeMatches"];
+                };
+            };
+            /** @description The request could not be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such resource for this caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or version does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A needed part does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "imports-export-own-products": {
+        parameters: {
+            query?: {
+                format?: components["schemas"]["karavan__modules__catalogue__importing__exporting__ExportFormat"];
+                /** @description Words, an SKU or a barcode. */
+                q?: string | null;
+                state?: components["schemas"]["ProductState"][] | null;
+                visibility?: components["schemas"]["ProductVisibility"] | null;
+                /** @description A category, with all below it. */
+                category_id?: string | null;
+                active?: boolean | null;
+                in_stock?: boolean | null;
+                with_picture?: boolean | null;
+                /** @description The checks found something in it. */
+                flagged?: boolean | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The table, one product or variant a row. */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": string;
+                    "text/csv": string;
                 };
             };
             /** @description The request could not be understood. */
