@@ -2,6 +2,7 @@
 
 from karavan.modules.catalogue.models.products import ChangeRequest, PriceChange, Product
 from karavan.modules.catalogue.permissions import PRODUCT_READ, PRODUCT_WRITE, STOCK_WRITE
+from karavan.modules.catalogue.prices import Tier, price_at, prices_for
 from karavan.modules.catalogue.queries.attributes import (
     Attribute,
     attributes_of,
@@ -61,6 +62,7 @@ __all__ = [
     "SearchFilter",
     "SearchIndex",
     "SearchRequest",
+    "Tier",
     "adjust",
     "allocate",
     "attributes_of",
@@ -74,6 +76,8 @@ __all__ = [
     "filters_of",
     "load_trade_synonyms",
     "path_of",
+    "price_at",
+    "prices_for",
     "rebuild_search",
     "receive",
     "release",

@@ -2,6 +2,16 @@
 
 from karavan.modules.catalogue.models.categories import Category, CategoryAttribute, CategoryTree
 from karavan.modules.catalogue.models.imports import ImportPicture
+from karavan.modules.catalogue.models.prices import (
+    CustomerGroup,
+    CustomerGroupMember,
+    ListPrice,
+    PriceAssignment,
+    PriceChain,
+    PriceList,
+    PriceTouch,
+    ResolvedPrice,
+)
 from karavan.modules.catalogue.models.products import ChangeRequest, PriceChange, Product
 from karavan.modules.catalogue.models.search import (
     SearchDocument,
@@ -16,9 +26,17 @@ __all__ = [
     "CategoryAttribute",
     "CategoryTree",
     "ChangeRequest",
+    "CustomerGroup",
+    "CustomerGroupMember",
     "ImportPicture",
+    "ListPrice",
+    "PriceAssignment",
+    "PriceChain",
     "PriceChange",
+    "PriceList",
+    "PriceTouch",
     "Product",
+    "ResolvedPrice",
     "SearchDocument",
     "SearchQueued",
     "SearchWord",
