@@ -1,9 +1,12 @@
 import type { ReactNode } from 'react';
 import { useState } from 'react';
+import { type UseFormReturn, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 import * as z from 'zod/mini';
 
 import { Form, FormField, SubmitButton, useZodForm } from '@/shared/forms/form';
+import { useSession } from '@/shared/session/session';
+import { withoutPrefix } from '@/shared/trade/problems';
 import { localDay } from '@/shared/trade/words';
 import { Button } from '@/shared/ui/button';
 import { RadioGroup } from '@/shared/ui/choice';
@@ -14,14 +17,17 @@ import { Input } from '@/shared/ui/input';
 import { useCreateInvitation } from '../api/mutations';
 import type { NewLinkInvitation } from '../api/types';
 import { InvitationCode } from '../components/invitation-code';
+import { termsBody, termsSchema, type TermsValues, termsValues } from '../model/terms';
+import { TermsFields } from './terms-fields';
 
 const NAME_MAX = 200;
 const USES_MAX = 10_000;
 const DAYS_DEFAULT = 30;
 const DAY_MS = 86_400_000;
+const CURRENCY = 'KZT';
 const WAYS = ['request', 'at_once'] as const;
 
-const schema = z.object({
+const schema = z.extend(termsSchema, {
   name: z.string().check(z.trim(), z.minLength(1), z.maxLength(NAME_MAX)),
   way: z.enum(WAYS),
   until: z.string().check(z.minLength(1)),
@@ -34,6 +40,8 @@ const schema = z.object({
     ),
   ),
 });
+
+type Values = z.infer<typeof schema>;
 
 interface InvitationDialogProps {
   isOpen: boolean;
@@ -74,28 +82,33 @@ function InvitationForm({
 }): ReactNode {
   const { t } = useTranslation(['links', 'ui']);
   const create = useCreateInvitation();
+  const session = useSession();
   const [inAMonth] = useState(() => localDay(new Date(Date.now() + DAYS_DEFAULT * DAY_MS)));
   const form = useZodForm(schema, {
+    ...termsValues(null, session?.organisation.currency ?? CURRENCY),
     name: '',
     way: 'request' as const,
     until: inAMonth,
     uses_max: '',
   });
+  const isAtOnce = useWatch({ control: form.control, name: 'way' }) === 'at_once';
+  const make = async ({ name, way, until, uses_max: uses, ...terms }: Values): Promise<void> => {
+    const made = await create
+      .mutateAsync({
+        name,
+        accepts_at_once: way === 'at_once',
+        terms: way === 'at_once' ? termsBody(terms, null) : null,
+        // A day means until its end, where the supplier is.
+        expires_at: new Date(`${until}T23:59:59`).toISOString(),
+        uses_max: uses === '' ? null : Number(uses),
+      })
+      .catch((error: unknown) => {
+        throw withoutPrefix(error, 'terms');
+      });
+    onMade(made);
+  };
   return (
-    <Form
-      form={form}
-      onSubmit={async ({ name, way, until, uses_max: uses }) =>
-        onMade(
-          await create.mutateAsync({
-            name,
-            accepts_at_once: way === 'at_once',
-            // A day means until its end, where the supplier is.
-            expires_at: new Date(`${until}T23:59:59`).toISOString(),
-            uses_max: uses === '' ? null : Number(uses),
-          }),
-        )
-      }
-    >
+    <Form form={form} onSubmit={make}>
       <FormField
         form={form}
         name="name"
@@ -119,6 +132,10 @@ function InvitationForm({
           />
         )}
       </FormField>
+      {isAtOnce && (
+        // The fields of the terms are a part of this form's own.
+        <TermsFields form={form as unknown as UseFormReturn<TermsValues, unknown, TermsValues>} />
+      )}
       <div className="grid gap-4 sm:grid-cols-2">
         <FormField form={form} name="until" label={t('invitations.until')} isRequired>
           {({ value, onChange, onBlur }) => (
