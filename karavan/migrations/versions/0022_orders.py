@@ -26,6 +26,13 @@ def upgrade() -> None:
     _templates()
     _standing_orders()
     _standing_runs()
+    # Whoever orders on credit is asked what they owe.
+    op.create_index(
+        "ix_invoicing_invoices_open",
+        "invoicing_invoices",
+        ["buyer_organisation_id", "organisation_id"],
+        postgresql_where=sa.text("state = 'sent'"),
+    )
     for statement in [*_order_policies(), *_buyer_policies()]:
         op.execute(statement)
 

@@ -19,6 +19,7 @@ from karavan.modules.catalogue.queries.categories import (
     chosen_category,
     path_of,
 )
+from karavan.modules.catalogue.queries.goods import Goods, goods_alike, goods_by_code, goods_of
 from karavan.modules.catalogue.queries.search import SearchFilter
 from karavan.modules.catalogue.search.ports import SEARCH_INDEX, SearchIndex, SearchRequest
 from karavan.modules.catalogue.search.postgres import PostgresSearchIndex
@@ -53,6 +54,7 @@ __all__ = [
     "ChangeRequest",
     "Count",
     "Demand",
+    "Goods",
     "PostgresSearchIndex",
     "PriceChange",
     "Product",
@@ -74,6 +76,9 @@ __all__ = [
     "checked_attributes",
     "chosen_category",
     "filters_of",
+    "goods_alike",
+    "goods_by_code",
+    "goods_of",
     "load_trade_synonyms",
     "path_of",
     "price_at",

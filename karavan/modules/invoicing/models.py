@@ -70,6 +70,12 @@ class Invoice(Base, Identified, Timestamped, Versioned):
         Index("ix_invoicing_invoices_buyer", "buyer_organisation_id", "sent_at"),
         Index("ix_invoicing_invoices_subject", "subject_type", "subject_id"),
         Index("ix_invoicing_invoices_corrects_id", "corrects_id"),
+        Index(
+            "ix_invoicing_invoices_open",
+            "buyer_organisation_id",
+            "organisation_id",
+            postgresql_where=text("state = 'sent'"),
+        ),
     )
 
 

@@ -3,6 +3,7 @@
 from karavan.modules.invoicing.actions.create import NewInvoice, issue_invoice
 from karavan.modules.invoicing.actions.pay import record_payment
 from karavan.modules.invoicing.amounts import NewLine, due_amount
+from karavan.modules.invoicing.balances import OpenInvoice, open_invoices
 from karavan.modules.invoicing.errors import NotPayableError
 from karavan.modules.invoicing.models import Invoice
 from karavan.modules.invoicing.parties import party_of, party_snapshot
@@ -15,10 +16,12 @@ __all__ = [
     "NewInvoice",
     "NewLine",
     "NotPayableError",
+    "OpenInvoice",
     "RecordPaymentBody",
     "due_amount",
     "invoice_summary",
     "issue_invoice",
+    "open_invoices",
     "party_of",
     "party_snapshot",
     "record_payment",

@@ -1,0 +1,118 @@
+"""Goods as carts and orders need them: what is for sale of one supplier, by id or by what people call it."""
+
+import json
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from karavan.kit.db import read_rows
+from karavan.modules.catalogue.barcodes.gtin import find_in_scan
+
+ALIKE_MAX = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Goods:
+    """A published and active product, or one of its variants; `has_variants` says that it is the head of a family, of
+    which only the variants are sold. `price_amount` is the list price in minor units, without tax.
+    """
+
+    id: UUID
+    parent_id: UUID | None
+    has_variants: bool
+    sku: str
+    name: str
+    names: dict[str, str]
+    options: dict[str, str]
+    price_amount: int
+    currency: str
+    tax_rate: Decimal
+    unit: str
+    pack_size: Decimal
+    minimum_order: Decimal
+    available: Decimal
+    image: dict[str, Any] | None
+    barcode: str | None
+    barcode_text: str | None
+
+
+_COLUMNS = """p.id, p.parent_id, p.has_variants, p.sku, p.name, p.names::text, p.options::text,
+ p.price_amount, p.currency, p.tax_rate, p.unit, p.pack_size, p.minimum_order, p.available, (p.images -> 0)::text,
+ p.barcode, p.barcode_text"""
+_FOR_SALE = "p.organisation_id = $1 and p.state = 'published' and p.active"
+
+_BY_ID = f"select {_COLUMNS} from catalogue_products p where p.id = any($2::uuid[]) and {_FOR_SALE}"
+
+_BY_CODE = f"""
+select {_COLUMNS} from catalogue_products p
+where {_FOR_SALE} and (upper(p.sku) = any($2::text[]) or p.barcode = any($3::text[])
+  or p.barcode_text = any($4::text[]))
+order by p.sku limit 5000
+"""
+
+# Words of a name, or a SKU that begins alike. Only the supplier's own goods are looked through.
+_ALIKE = f"""
+select {_COLUMNS} from catalogue_products p
+where {_FOR_SALE} and not p.has_variants
+  and (p.sku ilike $2 || '%' or p.names::text ilike '%' || $2 || '%'
+    or replace(replace(p.sku, '-', ''), ' ', '') ilike replace(replace($2, '-', ''), ' ', ''))
+order by (p.sku ilike $2 || '%') desc, p.name, p.id limit {ALIKE_MAX}
+"""
+
+
+def _goods(row: Sequence[Any]) -> Goods:
+    return Goods(
+        *row[:5],
+        json.loads(row[5]),
+        json.loads(row[6]),
+        *row[7:14],
+        json.loads(row[14]) if row[14] else None,
+        row[15],
+        row[16],
+    )
+
+
+async def goods_of(
+    session: AsyncSession, supplier_id: UUID, product_ids: Sequence[UUID]
+) -> dict[UUID, Goods]:
+    """Those of the products that the supplier sells at this moment. Whether a buyer may buy them, the caller has asked."""
+    rows = await read_rows(session, _BY_ID, supplier_id, list(product_ids))
+    return {row[0]: _goods(row) for row in rows}
+
+
+async def goods_by_code(
+    session: AsyncSession, supplier_id: UUID, codes: Sequence[str]
+) -> dict[str, list[Goods]]:
+    """What the supplier sells under each SKU, whatever its case, or barcode; nothing for codes that mean nothing."""
+    scanned = {code: gtin for code in codes if (gtin := find_in_scan(code))}
+    rows = await read_rows(
+        session,
+        _BY_CODE,
+        supplier_id,
+        [code.upper() for code in codes],
+        list(scanned.values()),
+        list(codes),
+    )
+    known = [_goods(row) for row in rows]
+    by_sku: dict[str, list[Goods]] = defaultdict(list)
+    by_mark: dict[str, list[Goods]] = defaultdict(list)
+    for goods in known:
+        by_sku[goods.sku.upper()].append(goods)
+        for mark in (goods.barcode, goods.barcode_text):
+            if mark is not None:
+                by_mark[mark].append(goods)
+    return {
+        code: by_sku.get(code.upper()) or by_mark.get(scanned.get(code, code)) or []
+        for code in codes
+    }
+
+
+async def goods_alike(session: AsyncSession, supplier_id: UUID, words: str) -> list[Goods]:
+    """A few goods whose SKU begins so or whose name contains it: what somebody may have meant."""
+    escaped = words.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    return [_goods(row) for row in await read_rows(session, _ALIKE, supplier_id, escaped)]
