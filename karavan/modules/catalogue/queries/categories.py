@@ -138,7 +138,7 @@ async def category_tree(
     )
     nodes: list[dict[str, Any]] = msgspec.json.decode(body or b"[]")
     by_id = {node["id"]: node for node in nodes}
-    first = []
+    first: list[dict[str, Any]] = []
     for node in nodes:
         parent = by_id.get(node["parent_id"])
         (first if parent is None else parent["children"]).append(node)
