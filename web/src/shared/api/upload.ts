@@ -8,6 +8,8 @@ interface UploadOptions {
   /** Called with the share that has been sent, from 0 to 1. */
   onProgress: (share: number) => void;
   signal: AbortSignal;
+  /** What the file is for, which decides what it may be. */
+  purpose?: 'attachment' | 'image' | 'import';
 }
 
 let uploadsUnderWay = 0;
@@ -48,7 +50,10 @@ export async function uploadFile(file: File, options: UploadOptions): Promise<Fi
   }
 }
 
-function sendFile(file: File, { onProgress, signal }: UploadOptions): Promise<FileView> {
+function sendFile(
+  file: File,
+  { onProgress, signal, purpose }: UploadOptions,
+): Promise<FileView> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const requestId = crypto.randomUUID();
@@ -70,6 +75,7 @@ function sendFile(file: File, { onProgress, signal }: UploadOptions): Promise<Fi
     signal.addEventListener('abort', () => request.abort());
     const body = new FormData();
     body.append('file', file);
+    if (purpose !== undefined) body.append('purpose', purpose);
     request.send(body);
   });
 }

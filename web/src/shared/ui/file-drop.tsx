@@ -23,6 +23,8 @@ interface FileDropProps {
   countMax?: number;
   sizeMaxBytes?: number;
   isDisabled?: boolean;
+  /** What the files are for; the server refuses what does not suit it. */
+  purpose?: 'attachment' | 'image' | 'import';
 }
 
 interface Uploading {
@@ -42,6 +44,7 @@ export function FileDrop({
   countMax = 10,
   sizeMaxBytes = 20 * MEBIBYTE,
   isDisabled = false,
+  purpose,
 }: FileDropProps): ReactNode {
   const { t } = useTranslation('ui');
   const input = useRef<HTMLInputElement>(null);
@@ -62,6 +65,7 @@ export function FileDrop({
     try {
       const stored = await uploadFile(file, {
         signal: one.abort.signal,
+        ...(purpose === undefined ? {} : { purpose }),
         onProgress: (share) =>
           setUploads((current) =>
             current.map((other) => (other.key === one.key ? { ...other, share } : other)),
