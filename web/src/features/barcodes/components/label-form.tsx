@@ -132,7 +132,7 @@ export function LabelForm({ lines, onChange }: LabelFormProps): ReactNode {
       {labels > LABELS_MAX && (
         <Banner tone="waiting">{t('labels.too_many', { count: LABELS_MAX })}</Banner>
       )}
-      {print.error !== null && <Banner tone="stopped">{problemText(print.error).message}</Banner>}
+      {print.error !== null && <Banner tone="stopped">{troubles(print.error)}</Banner>}
       <div className="flex flex-wrap items-center justify-end gap-x-4 gap-y-2">
         <p role="status" className="text-small text-muted">
           {t('labels.count', { count: labels })}
