@@ -19,7 +19,7 @@ from karavan.modules.catalogue.queries.categories import branch_sql
 from karavan.modules.catalogue.search.category_book import facet
 from karavan.modules.catalogue.search.interpreting import Attempt
 
-MATCHED_MAX = 2_000
+MATCHED_MAX = 1_000
 SUGGESTED_FROM = 300
 _VALUES_MAX = 40
 
