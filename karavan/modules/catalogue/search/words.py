@@ -70,7 +70,9 @@ class Vocabulary:
         lexemes = {lexeme(one) for one in words} | {kazakh.stem(one) for one in words}
         bones = {skeleton(one) for one in words if len(one) > 1}
         found = msgspec.json.decode(
-            await read_json(session, _KNOWN, sorted(words), sorted(lexemes - {""}), sorted(bones))
+            await read_json(
+                session, _KNOWN, sorted(lexemes | set(words)), sorted(lexemes - {""}), sorted(bones)
+            )
             or b"{}"
         )
         sounding = [Word(*one) for one in found["sounding"]]
@@ -83,7 +85,10 @@ class Vocabulary:
 
     def frequency_as_kazakh(self, word: str) -> int:
         """The same for a word that may be Kazakh."""
-        return self._lexemes.get(kazakh.stem(word), 0) if is_cyrillic(word) else 0
+        if not is_cyrillic(word):
+            return 0
+        bare = kazakh.stem(word)
+        return max(self._words.get(bare, 0), self._lexemes.get(bare, 0))
 
     def sounding_like(self, word: str) -> list[str]:
         """Words that sound the same: of the other script for a known word, of any for an unknown one."""
