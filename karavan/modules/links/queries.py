@@ -1,7 +1,6 @@
 """Every read of trading links. Row-level security leaves a reader the links of which their organisation is a side."""
 
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import or_, select
@@ -27,6 +26,7 @@ from karavan.modules.links.schemas import (
 )
 from karavan.modules.links.states import LIVE, LinkState
 from karavan.modules.links.views import (
+    ahead,
     invitation_values,
     is_hidden,
     list_item,
@@ -225,14 +225,10 @@ async def _standings(
         row.supplier_organisation_id: LinkStanding(
             id=row.id,
             state=row.state,
-            retry_at=_ahead(row.retry_at, now) if row.state == LinkState.DENIED else None,
+            retry_at=ahead(row.retry_at, now) if row.state == LinkState.DENIED else None,
         )
         for row in rows
     }
-
-
-def _ahead(moment: datetime | None, now: datetime) -> datetime | None:
-    return moment if moment is not None and moment > now else None
 
 
 async def list_invitations(

@@ -131,7 +131,9 @@ class LinkListItem(View):
     updated_at: datetime | None
     decided_at: datetime | None
     expires_at: datetime | None = Field(description="When an unanswered request lapses.")
-    retry_at: datetime | None = Field(description="When a denied consumer may ask again.")
+    retry_at: datetime | None = Field(
+        description="When a denied consumer may ask again; null once that has passed."
+    )
     actions: list[Action]
 
 

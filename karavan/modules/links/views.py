@@ -80,6 +80,11 @@ def terms_version(terms: LinkTerms, side: str) -> LinkTermsVersion:
     )
 
 
+def ahead(moment: datetime | None, now: datetime) -> datetime | None:
+    """A moment that lies in the future; nothing once it has passed."""
+    return moment if moment is not None and moment > now else None
+
+
 def list_item(link: Link, actor: Actor, now: datetime, cards: Cards) -> LinkListItem:
     """A link in a list, with what the reader may do."""
     side = side_of(link, actor)
@@ -91,7 +96,7 @@ def list_item(link: Link, actor: Actor, now: datetime, cards: Cards) -> LinkList
         "updated_at": link.updated_at,
         "decided_at": link.decided_at,
         "expires_at": link.expires_at if link.state == LinkState.PENDING else None,
-        "retry_at": link.retry_at if link.state == LinkState.DENIED else None,
+        "retry_at": ahead(link.retry_at, now) if link.state == LinkState.DENIED else None,
     }
     return LinkListItem(
         id=link.id,

@@ -7,8 +7,14 @@ import { AcceptDialog } from '../forms/terms-dialog';
 
 const CUSTOM = { accept: AcceptDialog };
 
+interface LinkActionsProps {
+  link: LinkListItem;
+  /** One of many in a list: none of its buttons is the page's primary one. */
+  isListed?: boolean;
+}
+
 /** What this reader may do with a link now. */
-export function LinkActions({ link }: { link: LinkListItem }): ReactNode {
+export function LinkActions({ link, isListed = false }: LinkActionsProps): ReactNode {
   const partner = link.side === 'supplier' ? link.consumer : link.supplier;
   return (
     <ActionBar
@@ -16,7 +22,7 @@ export function LinkActions({ link }: { link: LinkListItem }): ReactNode {
       resourcePath={`/links/${link.id}`}
       version={link.version}
       subject={partner.name}
-      primary="accept"
+      {...(isListed ? {} : { primary: 'accept' })}
       custom={CUSTOM}
       staleKeys={[['links']]}
     />

@@ -113,7 +113,7 @@ function RequestCard({ link }: { link: LinkListItem }): ReactNode {
           </p>
         </div>
         <div className="flex flex-wrap items-center gap-2">
-          <LinkActions link={link} />
+          <LinkActions link={link} isListed />
         </div>
       </div>
       {link.message !== null && link.message !== '' && (

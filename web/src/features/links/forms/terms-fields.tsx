@@ -27,7 +27,7 @@ export function TermsFields({ form }: TermsFieldsProps): ReactNode {
           <Select {...control} choices={CURRENCIES.map((code) => ({ value: code, label: code }))} />
         )}
       </FormField>
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid gap-4 sm:grid-cols-2 sm:items-end">
         {(['credit_limit', 'minimum_order'] as const).map((name) => (
           <FormField
             key={name}

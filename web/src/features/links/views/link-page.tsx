@@ -164,12 +164,12 @@ function Notices({ link }: { link: LinkDetails }): ReactNode {
   );
 }
 
-/** A buyer whose link is over may ask anew; the server says whether it is time. */
+/** A buyer whose link is over may ask anew, once the cooling period has passed. */
 function AskAgain({ link }: { link: LinkDetails }): ReactNode {
   const { t } = useTranslation('links');
   const can = useCan();
   const [isOpen, setIsOpen] = useState(false);
-  const isOver = ['withdrawn', 'left', 'denied'].includes(link.state);
+  const isOver = ['withdrawn', 'left', 'denied'].includes(link.state) && link.retry_at === null;
   if (link.side !== 'consumer' || !isOver || !can('links:request')) return null;
   return (
     <>
