@@ -71,6 +71,16 @@ def test_only_the_unit_of_work_commits() -> None:
     assert committing == {"karavan/kit/db.py"}
 
 
+def test_savepoints_take_appended_rows_with_them() -> None:
+    """A bare savepoint would roll back the change and still tell of it: events are written at the end."""
+    nesting = {
+        path.relative_to(ROOT).as_posix()
+        for path in python_files()
+        if "begin_nested()" in path.read_text()
+    }
+    assert nesting == {"karavan/kit/db.py"}
+
+
 @pytest.mark.parametrize("limit", [400])
 def test_files_are_short(limit: int) -> None:
     long = {

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
-from karavan.kit.db import SYSTEM, Scope
+from karavan.kit.db import SYSTEM, Scope, savepoint
 from karavan.kit.errors import DomainError
 from karavan.kit.fetching import FETCHER, FetchError
 from karavan.kit.imports import recognition, running
@@ -158,7 +158,7 @@ async def _attach(
 ) -> str | None:
     """The code of a refusal, or nothing when the product has the pictures now."""
     try:
-        async with session.begin_nested():
+        async with savepoint(session):
             inputs = [
                 ImageInput(id=UUID(str(one["id"])), alt=one.get("alt") or "")
                 for one in product.images

@@ -7,7 +7,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
-from karavan.kit.db import as_system
+from karavan.kit.db import as_system, savepoint
 from karavan.kit.errors import InvalidTransitionError, invalid
 from karavan.kit.jobs import enqueue
 from karavan.modules.catalogue.actions.categories.rows import locked_category, record
@@ -111,7 +111,7 @@ async def delete_category(
             before={"code": category.code, "names": category.names},
         )
         try:
-            async with session.begin_nested():
+            async with savepoint(session):
                 await session.delete(category)
                 await session.flush()
         except IntegrityError as error:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
+from karavan.kit.db import savepoint
 from karavan.kit.errors import NotFoundError
 from karavan.kit.events import record_event
 from karavan.kit.versions import refuse_stale
@@ -87,7 +88,7 @@ async def flush_coded(session: AsyncSession) -> None:
         CategoryCodeTakenError: another category has the code.
     """
     try:
-        async with session.begin_nested():
+        async with savepoint(session):
             await session.flush()
     except IntegrityError as error:
         raise CategoryCodeTakenError from error

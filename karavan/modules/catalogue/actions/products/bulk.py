@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
+from karavan.kit.db import savepoint
 from karavan.kit.errors import DomainError, ValidationError, invalid
 from karavan.kit.lifecycle import TransitionBody
 from karavan.kit.money import AMOUNT_MAX, Money, MoneyBody
@@ -28,7 +29,7 @@ async def apply_to_many(session: AsyncSession, actor: Actor, body: BulkAction) -
     done: dict[UUID, BulkRow] = {}
     for product_id in sorted(set(body.ids)):
         try:
-            async with session.begin_nested():
+            async with savepoint(session):
                 product = await _apply(session, actor, product_id, body)
         except DomainError as refusal:
             done[product_id] = BulkRow(

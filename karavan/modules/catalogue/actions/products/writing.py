@@ -8,6 +8,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
+from karavan.kit.db import savepoint
 from karavan.kit.errors import ValidationError, invalid
 from karavan.modules.catalogue.errors import SkuTakenError
 from karavan.modules.catalogue.models import Product
@@ -108,7 +109,7 @@ async def flush_sku(session: AsyncSession) -> None:
         SkuTakenError: another product of the supplier has it.
     """
     try:
-        async with session.begin_nested():
+        async with savepoint(session):
             await session.flush()
     except IntegrityError as error:
         if "organisation_id_sku" in str(error.orig):

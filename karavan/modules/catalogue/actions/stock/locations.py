@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
+from karavan.kit.db import savepoint
 from karavan.kit.errors import NotFoundError
 from karavan.kit.ids import new_id
 from karavan.kit.tenancy import caller_is
@@ -137,7 +138,7 @@ async def default_location(session: AsyncSession, actor: Actor) -> StockLocation
 
 async def _flush_named(session: AsyncSession) -> None:
     try:
-        async with session.begin_nested():
+        async with savepoint(session):
             await session.flush()
     except IntegrityError as error:
         raise LocationNameTakenError from error
