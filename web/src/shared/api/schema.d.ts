@@ -7335,7 +7335,7 @@ export interface components {
             requested_by_name: string | null;
             /**
              * Retry At
-             * @description When a denied consumer may ask again.
+             * @description When a denied consumer may ask again; null once that has passed.
              */
             retry_at: string | null;
             /**
@@ -7446,7 +7446,7 @@ export interface components {
             reason: string | null;
             /**
              * Retry At
-             * @description When a denied consumer may ask again.
+             * @description When a denied consumer may ask again; null once that has passed.
              */
             retry_at: string | null;
             /**
