@@ -14,6 +14,7 @@ import {
   ReceiptText,
   Search,
   Settings,
+  ShieldCheck,
   Store,
   Users,
   UsersRound,
@@ -39,6 +40,7 @@ export interface NavigationItem {
     | 'ocds'
     | 'codes'
     | 'categories'
+    | 'moderation'
     | 'jobs'
     | 'settings';
   icon: LucideIcon;
@@ -147,6 +149,12 @@ export const NAVIGATION: readonly NavigationGroup[] = [
         icon: FolderTree,
         to: '/app/admin/categories',
         read: 'categories:manage',
+      },
+      {
+        label: 'moderation',
+        icon: ShieldCheck,
+        to: '/app/admin/moderation',
+        read: 'moderation:decide',
       },
       { label: 'jobs', icon: ListChecks, to: '/app/admin/jobs', read: 'jobs:manage' },
     ],

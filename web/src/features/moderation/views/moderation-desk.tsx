@@ -1,0 +1,127 @@
+import { useQuery } from '@tanstack/react-query';
+import { ShieldCheck } from 'lucide-react';
+import type { KeyboardEvent, ReactNode } from 'react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { useCan } from '@/shared/session/session';
+import { ReasonDialog } from '@/shared/ui/confirm';
+import type { SearchPatch } from '@/shared/ui/data-table/search';
+import { FilterBar } from '@/shared/ui/filter-bar';
+import { Card, PageBody, PageHeader } from '@/shared/ui/page';
+import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { showDone } from '@/shared/ui/toast';
+
+import { type ModerationItem, queueQuery, useDecide } from '../api/queries';
+import { QueueItem } from '../components/queue-item';
+import type { ModerationSearch } from '../model/search';
+
+interface ModerationDeskProps {
+  search: ModerationSearch;
+  onSearch: (patch: SearchPatch) => void;
+}
+
+const KINDS = ['product', 'change_request'] as const;
+
+/** What waits for a moderator's decision. */
+export function ModerationDesk({ search, onSearch }: ModerationDeskProps): ReactNode {
+  const { t } = useTranslation('moderation');
+  const isAllowed = useCan()('moderation:decide');
+  return (
+    <PageBody>
+      <PageHeader title={t('title')} text={t('text')} />
+      {isAllowed ? (
+        <Card isFlush>
+          <div className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2">
+            <FilterBar
+              hasSearch={false}
+              onSearch={({ kind }) => onSearch({ kind: kind === '' ? undefined : kind })}
+              filters={[
+                {
+                  name: 'kind',
+                  label: t('kind'),
+                  value: search.kind,
+                  choices: KINDS.map((value) => ({ value, label: t(`kinds.${value}`) })),
+                },
+              ]}
+            />
+          </div>
+          <Queue kind={search.kind} />
+        </Card>
+      ) : (
+        <Card>
+          <EmptyState title={t('forbidden')} text={t('forbidden_text')} />
+        </Card>
+      )}
+    </PageBody>
+  );
+}
+
+function Queue({ kind }: { kind: ModerationSearch['kind'] }): ReactNode {
+  const { t } = useTranslation('moderation');
+  const { data, error, refetch } = useQuery(queueQuery(kind));
+  const decide = useDecide();
+  const [refused, setRefused] = useState<ModerationItem | null>(null);
+  if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (data === undefined) return <SkeletonRows />;
+  if (data.items.length === 0)
+    return <EmptyState icon={ShieldCheck} title={t('empty')} text={t('empty_text')} />;
+  const approve = (item: ModerationItem): void => {
+    decide.mutate({ item, reason: null }, { onSuccess: () => showDone(t('approved')) });
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
+    const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="option"]')];
+    const index = items.findIndex((one) => one === document.activeElement);
+    const item = data.items[index];
+    if (item === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
+    const keys: Record<string, () => void> = {
+      ArrowDown: () => items[index + 1]?.focus(),
+      ArrowUp: () => items[index - 1]?.focus(),
+      KeyA: () => approve(item),
+      KeyR: () => setRefused(item),
+    };
+    const act = keys[event.code];
+    if (act === undefined) return;
+    event.preventDefault();
+    act();
+  };
+  return (
+    <>
+      <div
+        role="listbox"
+        tabIndex={-1}
+        aria-label={t('title')}
+        onKeyDown={onKeyDown}
+        className="divide-y divide-line"
+      >
+        {data.items.map((item, index) => (
+          <QueueItem
+            key={item.id}
+            item={item}
+            isFirst={index === 0}
+            isPending={decide.isPending}
+            onApprove={() => approve(item)}
+            onReject={() => setRefused(item)}
+          />
+        ))}
+      </div>
+      <p className="border-t border-line p-3 text-small text-muted">
+        {t('waiting', { count: data.total })} <span className="hidden sm:inline">{t('keys')}</span>
+      </p>
+      <ReasonDialog
+        isOpen={refused !== null}
+        onClose={() => setRefused(null)}
+        title={t('reject_named', { name: refused?.name ?? '' })}
+        text={t('reject_text')}
+        submitLabel={t('reject')}
+        isRequired
+        isDangerous
+        onSubmit={async (reason) => {
+          if (refused === null) return;
+          await decide.mutateAsync({ item: refused, reason });
+          showDone(t('rejected'));
+        }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,24 @@
+import { createFileRoute } from '@tanstack/react-router';
+
+import { moderationSearch } from '@/features/moderation/model/search';
+import { ModerationDesk } from '@/features/moderation/views/moderation-desk';
+import { loadWords } from '@/shared/i18n/i18n';
+
+export const Route = createFileRoute('/app/admin/moderation')({
+  validateSearch: moderationSearch,
+  loader: () => loadWords('moderation'),
+  component: Moderation,
+});
+
+function Moderation() {
+  const search = Route.useSearch();
+  const navigate = Route.useNavigate();
+  return (
+    <ModerationDesk
+      search={search}
+      onSearch={(patch) =>
+        void navigate({ search: (current) => ({ ...current, ...patch }), replace: true })
+      }
+    />
+  );
+}
