@@ -13,6 +13,7 @@ from karavan.kit.money import Price as AnyPrice
 from karavan.kit.schemas import Body, CountryCode, Line, Percent, Text, Title, UnitCode, View
 from karavan.kit.versions import VersionedBody
 from karavan.modules.catalogue.barcodes import gtin
+from karavan.modules.catalogue.schemas.categories import Names
 from karavan.modules.catalogue.states import ChangeRequestState, ProductState, ProductVisibility
 from karavan.modules.media.public import PictureView
 
@@ -229,7 +230,7 @@ class CategoryRef(View):
 
     id: UUID
     code: str
-    names: dict[str, str]
+    names: Names
 
 
 class Rating(View):

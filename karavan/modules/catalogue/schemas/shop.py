@@ -8,6 +8,7 @@ from pydantic import Field
 
 from karavan.kit.money import MoneyBody
 from karavan.kit.schemas import View
+from karavan.modules.catalogue.schemas.categories import Names
 from karavan.modules.catalogue.schemas.products import Party, Rating
 from karavan.modules.media.public import PictureView
 
@@ -37,7 +38,7 @@ class SellerCategory(View):
 
     id: UUID
     code: str
-    names: dict[str, str]
+    names: Names
     count: int
 
 

@@ -5354,10 +5354,7 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /** Names */
-            names: {
-                [key: string]: string;
-            };
+            names: components["schemas"]["Names"];
         };
         /**
          * CategoryTreeView
@@ -10870,10 +10867,7 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /** Names */
-            names: {
-                [key: string]: string;
-            };
+            names: components["schemas"]["Names"];
         };
         /**
          * SellerRef
