@@ -13,6 +13,7 @@ from karavan.modules.catalogue import endpoints_categories as categories
 from karavan.modules.catalogue import endpoints_export as export
 from karavan.modules.catalogue import endpoints_imports as imports
 from karavan.modules.catalogue import endpoints_moderation as moderation
+from karavan.modules.catalogue import endpoints_prices as prices
 from karavan.modules.catalogue import endpoints_products as products
 from karavan.modules.catalogue import endpoints_search as search
 from karavan.modules.catalogue import endpoints_shop as shop
@@ -26,6 +27,7 @@ from karavan.modules.media import endpoints as media
 from karavan.modules.media import endpoints_pictures as pictures
 from karavan.modules.notifications import endpoints as notifications
 from karavan.modules.notifications import endpoints_unsubscribe as unsubscribe
+from karavan.modules.orders import endpoints_orders as orders
 from karavan.modules.organisations import endpoints as organisations
 from karavan.modules.organisations import endpoints_accounts as accounts
 from karavan.modules.organisations import endpoints_invites as invites
@@ -57,6 +59,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     imports.router,
     export.router,
     products.router,
+    *prices.routers,
     *stock.routers,
     *shop.routers,
     *moderation.routers,
@@ -70,6 +73,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *approvals.routers,
     deals.router,
     *ocds.routers,
+    orders.router,
     invoicing.router,
     *search.routers,
     conversations.router,

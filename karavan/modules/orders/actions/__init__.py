@@ -1,0 +1,1 @@
+"""Everything that changes orders, carts, templates and standing orders."""

@@ -1,0 +1,118 @@
+"""Credit between two organisations: reserved by orders, used by their invoices, free again when those are paid.
+
+Both sums are read and never kept, so they cannot drift from orders and invoices. Who places an order holds the link's
+row, so two orders never see the same free credit.
+"""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from karavan.kit.db import read_rows
+from karavan.kit.money import Money
+from karavan.modules.invoicing.public import OpenInvoice, open_invoices
+from karavan.modules.orders.errors import (
+    CreditCurrencyError,
+    CreditLimitError,
+    OverdueInvoicesError,
+)
+
+SUBJECT = "order"
+"""The subject type under which invoices of orders stand."""
+
+_OVERDUE_NAMED = 20
+_RESERVED = """
+select currency, sum(reserved_amount)::bigint from orders_orders
+where buyer_organisation_id = $1 and organisation_id = $2 and reserved_amount > 0 group by currency
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Exposure:
+    """What a buyer owes a supplier or will, in minor units by currency, and the invoices behind it."""
+
+    reserved: dict[str, int]
+    invoices: list[OpenInvoice]
+
+    @property
+    def used(self) -> dict[str, int]:
+        """What is due by invoices, by currency."""
+        sums: dict[str, int] = {}
+        for one in self.invoices:
+            sums[one.due.currency] = sums.get(one.due.currency, 0) + one.due.amount
+        return sums
+
+    @property
+    def overdue(self) -> list[OpenInvoice]:
+        """Invoices whose day has passed."""
+        return [one for one in self.invoices if one.is_overdue]
+
+    def available(self, limit: Money) -> int:
+        """What is left of a limit, in its currency; below nought when more was granted than now would be."""
+        taken = self.reserved.get(limit.currency, 0) + self.used.get(limit.currency, 0)
+        return limit.amount - taken
+
+
+async def exposure_of(session: AsyncSession, *, seller_id: UUID, buyer_id: UUID) -> Exposure:
+    """What stands open between a buyer and a supplier by orders and by the invoices of orders.
+
+    What is reserved is read first: an order that is invoiced between the two reads counts twice, never not at all.
+    """
+    rows = await read_rows(session, _RESERVED, buyer_id, seller_id)
+    invoices = await open_invoices(
+        session, seller_id=seller_id, buyer_id=buyer_id, subject_type=SUBJECT
+    )
+    return Exposure({row[0]: row[1] for row in rows}, invoices)
+
+
+def refuse_overdue(exposure: Exposure) -> None:
+    """Refuse a new order while invoices of earlier ones are overdue.
+
+    Raises:
+        OverdueInvoicesError: with number, day and amount of each.
+    """
+    if exposure.overdue:
+        raise OverdueInvoicesError(
+            count=len(exposure.overdue),
+            invoices=[
+                {
+                    "id": str(one.id),
+                    "number": one.number,
+                    "due_date": one.due_date.isoformat(),
+                    "due": {"amount": one.due.amount, "currency": one.due.currency},
+                }
+                for one in exposure.overdue[:_OVERDUE_NAMED]
+            ],
+        )
+
+
+def refuse_beyond(exposure: Exposure, limit: Money | None, total: Money) -> None:
+    """Refuse an order that does not fit into what is left of the limit.
+
+    Args:
+        limit: nothing when no limit was agreed, which is not one of nought.
+
+    Raises:
+        CreditLimitError: with limit, reserved, used, available and the order's total.
+        CreditCurrencyError: the order is in another currency than the limit.
+    """
+    if limit is None:
+        return
+    if total.currency != limit.currency:
+        raise CreditCurrencyError(limit_currency=limit.currency, order_currency=total.currency)
+    available = exposure.available(limit)
+    if total.amount > available:
+        amounts = {
+            "limit": limit.amount,
+            "reserved": exposure.reserved.get(limit.currency, 0),
+            "used": exposure.used.get(limit.currency, 0),
+            "available": max(0, available),
+            "order": total.amount,
+        }
+        raise CreditLimitError(
+            **{
+                name: {"amount": amount, "currency": limit.currency}
+                for name, amount in amounts.items()
+            }
+        )

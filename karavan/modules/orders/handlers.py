@@ -1,0 +1,65 @@
+"""Events in: names of organisations, what becomes of invoices, and complaints that hold an order open."""
+
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from karavan.kit.events import Event, handles
+from karavan.modules.orders.actions.invoice import lose_invoice, settle
+from karavan.modules.orders.credit import SUBJECT
+from karavan.modules.orders.models import Cart, Order, OrderTemplate, StandingOrder
+from karavan.modules.organisations.public import organisation_card
+
+
+@handles("invoice.paid")
+async def follow_payment(session: AsyncSession, event: Event) -> None:
+    """The order is paid when its invoice is."""
+    order_id = _order_of(event)
+    if order_id is not None:
+        await settle(session, order_id, event.aggregate_id)
+
+
+@handles("invoice.voided")
+async def follow_void(session: AsyncSession, event: Event) -> None:
+    """An order whose invoice was voided takes credit again, and can be invoiced again."""
+    order_id = _order_of(event)
+    if order_id is not None:
+        await lose_invoice(session, order_id, event.aggregate_id)
+
+
+@handles("organisation.updated")
+async def follow_name(session: AsyncSession, event: Event) -> None:
+    """Keep the names that lists show, so that they need no join and can be searched."""
+    if "name" not in event.payload["changed"]:
+        return
+    organisation_id = UUID(event.payload["organisation_id"])
+    card = await organisation_card(session, organisation_id)
+    if card is None:
+        return
+    await session.execute(
+        update(Order)
+        .where(Order.organisation_id == organisation_id)
+        .values(organisation_name=card.name, updated_at=Order.updated_at)
+    )
+    await session.execute(
+        update(Order)
+        .where(Order.buyer_organisation_id == organisation_id)
+        .values(buyer_organisation_name=card.name, updated_at=Order.updated_at)
+    )
+    for table in (Cart, OrderTemplate, StandingOrder):
+        await session.execute(
+            update(table)
+            .where(table.supplier_organisation_id == organisation_id)
+            .values(supplier_organisation_name=card.name, updated_at=table.updated_at)
+        )
+    await session.execute(
+        update(StandingOrder)
+        .where(StandingOrder.buyer_organisation_id == organisation_id)
+        .values(buyer_organisation_name=card.name, updated_at=StandingOrder.updated_at)
+    )
+
+
+def _order_of(event: Event) -> UUID | None:
+    data = event.payload["data"]
+    return UUID(data["subject_id"]) if data.get("subject_type") == SUBJECT else None

@@ -1,0 +1,1 @@
+"""Every read of orders, carts, templates and standing orders."""
