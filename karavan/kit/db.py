@@ -298,6 +298,8 @@ async def savepoint(session: AsyncSession) -> AsyncIterator[None]:
     await _flush(session)
     try:
         async with session.begin_nested():
+            # The mapper sends its savepoint with its first statement; what goes by the driver must come after it.
+            await session.connection()
             yield
             await _flush(session)
     except BaseException:
