@@ -5354,7 +5354,10 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            names: components["schemas"]["Names"];
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
         };
         /**
          * CategoryTreeView
@@ -10867,7 +10870,10 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            names: components["schemas"]["Names"];
+            /** Names */
+            names: {
+                [key: string]: string;
+            };
         };
         /**
          * SellerRef
