@@ -18,9 +18,11 @@ from karavan.modules.catalogue.public import (
     SEARCH_INDEX,
     PostgresSearchIndex,
     ReviewPolicy,
+    price_list_name,
     use_review_policy,
 )
 from karavan.modules.identity.public import OAUTH_PROVIDERS, use_picture_links
+from karavan.modules.links.public import use_price_lists
 from karavan.modules.media.public import PICTURE_CLASSIFIER, content_url
 from karavan.settings import Settings
 
@@ -35,6 +37,7 @@ def services_for(settings: Settings) -> Services:
             settings.catalogue.review, FORBIDDEN_BY_DEFAULT if words is None else tuple(words)
         )
     )
+    use_price_lists(price_list_name)
     services = Services()
     services.provide(
         MAIL_TRANSPORT, SmtpTransport(settings.smtp) if settings.smtp.host else SandboxTransport()

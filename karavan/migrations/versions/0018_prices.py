@@ -229,6 +229,46 @@ language sql stable set search_path = public, pg_temp as $$
 $$
 """
 
+# Every order of lists that some buyer of a supplier has, whatever the moment: whoever asks leaves out those that do not
+# hold yet or any more. One of them is what visitors and buyers without any assignment have.
+CHAINS = """
+create function catalogue_price_chains_of(supplier uuid) returns table (lists uuid[])
+language sql stable set search_path = public, pg_temp as $$
+  with linked as (
+    select consumer_organisation_id as buyer, id, price_list_id from links_links
+    where supplier_organisation_id = supplier and state = 'accepted'
+  ), blocked as (
+    select consumer_organisation_id as buyer from links_links
+    where supplier_organisation_id = supplier and state = 'blocked'
+  ), own as (
+    select target_id as buyer, list_id, 2 as distance from catalogue_price_assignments
+    where organisation_id = supplier and kind = 'organisation'
+    union all
+    select m.member_organisation_id, a.list_id, 3 from catalogue_price_assignments a
+    join catalogue_customer_group_members m on m.group_id = a.target_id
+    where a.organisation_id = supplier and a.kind = 'group'
+    union all
+    select l.buyer, a.list_id, 1 from catalogue_price_assignments a
+    join linked l on l.id = a.target_id where a.organisation_id = supplier and a.kind = 'link'
+    union all
+    select buyer, price_list_id, 0 from linked where price_list_id is not null
+  ), buyers as (
+    select distinct buyer from own where buyer not in (select buyer from blocked)
+    union all select null
+  ), assigned as (
+    select buyer, list_id, distance from own where buyer in (select buyer from buyers)
+    union all
+    select b.buyer, a.list_id, 4 from buyers b, catalogue_price_assignments a
+    where a.organisation_id = supplier and a.kind = 'everybody'
+  ), nearest as (
+    select buyer, list_id, min(distance) as distance from assigned group by 1, 2
+  )
+  select distinct array_agg(l.id order by l.priority desc, n.distance, l.id)
+  from nearest n join catalogue_price_lists l on l.id = n.list_id and l.organisation_id = supplier
+  where l.active group by n.buyer
+$$
+"""
+
 # Every step that lists offer for products, and what becomes of it. The product's own price is the last of all lists, with
 # a step from one piece; it goes where no list has such a step, in whatever currency.
 STEPS = """
@@ -314,11 +354,13 @@ def _functions() -> list[str]:
     )
     statements = [
         CHAIN,
+        CHAINS,
         STEPS,
         BUYER_STEPS.replace("catalogue_steps_json(s)", json),
     ]
     rights = {
         "catalogue_price_chain(uuid, uuid, timestamptz)": SYSTEM_ROLE,
+        "catalogue_price_chains_of(uuid)": f"{APP_ROLE}, {SYSTEM_ROLE}",
         "catalogue_price_steps(uuid[], uuid[], boolean)": f"{APP_ROLE}, {SYSTEM_ROLE}",
         "catalogue_buyer_steps(uuid, uuid[])": f"{APP_ROLE}, {SYSTEM_ROLE}",
     }

@@ -147,3 +147,43 @@ class NoBarcodeError(DomainError):
     status = HTTPStatus.CONFLICT
     code = "catalogue.no_barcode"
     title = "This product has no EAN or UPC. Assign one, or choose another kind of code."
+
+
+class PriceListNameTakenError(DomainError):
+    """Lists are chosen by their names."""
+
+    status = HTTPStatus.CONFLICT
+    code = "catalogue.price_list_name_taken"
+    title = "You already have a price list of this name."
+
+
+class CustomerGroupNameTakenError(DomainError):
+    """Groups are chosen by their names."""
+
+    status = HTTPStatus.CONFLICT
+    code = "catalogue.customer_group_name_taken"
+    title = "You already have a group of this name."
+
+
+class MorePiecesDearerError(DomainError):
+    """Some buyer would pay more for each piece by buying more; `meta.rows` names products, quantities and lists."""
+
+    status = HTTPStatus.CONFLICT
+    code = "catalogue.more_pieces_dearer"
+    title = "Some buyers would pay more for each piece by buying more."
+
+
+class AlreadyAssignedError(DomainError):
+    """Once is enough."""
+
+    status = HTTPStatus.CONFLICT
+    code = "catalogue.already_assigned"
+    title = "The price list is already for them."
+
+
+class PriceListInUseError(DomainError):
+    """Terms of trading links name the list: `meta.links` counts them."""
+
+    status = HTTPStatus.CONFLICT
+    code = "catalogue.price_list_in_use"
+    title = "Trading links name this price list in their terms. Change those first, or switch the list off."

@@ -11,3 +11,6 @@ MODERATION_DECIDE = permission(
     "moderation:decide", {PlatformRole.SUPERADMIN, PlatformRole.ADMIN, PlatformRole.MODERATOR}
 )
 SYNONYM_MANAGE = permission("synonyms:manage", {PlatformRole.SUPERADMIN, PlatformRole.ADMIN})
+
+PRICE_READ = permission("prices:read", LEADERS | {Role.MANAGER, Role.VENDOR, Role.VIEWER})
+PRICE_WRITE = permission("prices:write", LEADERS | {Role.MANAGER})

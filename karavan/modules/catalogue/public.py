@@ -1,5 +1,6 @@
 """What other modules may use of the catalogue."""
 
+from karavan.modules.catalogue.actions.prices.lists import price_list_name
 from karavan.modules.catalogue.models.products import ChangeRequest, PriceChange, Product
 from karavan.modules.catalogue.permissions import PRODUCT_READ, PRODUCT_WRITE, STOCK_WRITE
 from karavan.modules.catalogue.prices import Tier, price_at, prices_for
@@ -82,6 +83,7 @@ __all__ = [
     "load_trade_synonyms",
     "path_of",
     "price_at",
+    "price_list_name",
     "prices_for",
     "rebuild_search",
     "receive",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.errors import NotFoundError
@@ -24,9 +24,12 @@ __all__ = [
     "LinkTermsFacts",
     "LinkView",
     "accepted_link",
+    "consumers_linked_to",
     "link_terms_version",
     "link_view",
     "linked_suppliers",
+    "links_of_consumer",
+    "links_with_price_list",
     "organisations_linked_to",
     "use_price_lists",
 ]
@@ -171,5 +174,43 @@ async def linked_suppliers(session: AsyncSession, consumer: UUID) -> Sequence[UU
         select(Link.supplier_organisation_id)
         .where(Link.consumer_organisation_id == consumer, Link.state == LinkState.ACCEPTED)
         .order_by(Link.supplier_organisation_id)
+    )
+    return found.all()
+
+
+async def consumers_linked_to(
+    session: AsyncSession, supplier: UUID, wanted: Sequence[UUID]
+) -> dict[UUID, str]:
+    """The names of those of the wanted consumers that have an accepted link to a supplier, by id."""
+    found = await session.execute(
+        select(Link.consumer_organisation_id, Link.consumer_organisation_name).where(
+            Link.supplier_organisation_id == supplier,
+            Link.consumer_organisation_id.in_(wanted),
+            Link.state == LinkState.ACCEPTED,
+        )
+    )
+    return {row.consumer_organisation_id: row.consumer_organisation_name for row in found}
+
+
+async def links_with_price_list(session: AsyncSession, supplier: UUID, price_list_id: UUID) -> int:
+    """How many accepted or blocked links of a supplier name a price list in their terms."""
+    found = await session.scalar(
+        select(func.count())
+        .select_from(Link)
+        .where(
+            Link.supplier_organisation_id == supplier,
+            Link.price_list_id == price_list_id,
+            Link.state.in_((LinkState.ACCEPTED, LinkState.BLOCKED)),
+        )
+    )
+    return found or 0
+
+
+async def links_of_consumer(session: AsyncSession, consumer: UUID) -> Sequence[UUID]:
+    """The ids of a consumer's accepted links."""
+    found = await session.scalars(
+        select(Link.id).where(
+            Link.consumer_organisation_id == consumer, Link.state == LinkState.ACCEPTED
+        )
     )
     return found.all()

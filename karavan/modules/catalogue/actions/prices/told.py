@@ -1,0 +1,75 @@
+"""How it is said that more pieces would become dearer."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from karavan.kit.money import Money
+from karavan.modules.catalogue.errors import MorePiecesDearerError
+from karavan.modules.catalogue.models import PriceList, Product
+from karavan.modules.catalogue.price_chains import Fault, faults
+
+
+async def refuse_faults(
+    session: AsyncSession, target: PriceList, lists: Mapping[UUID, PriceList], now: datetime
+) -> None:
+    """Refuse a change of a flushed list, or of whom it is for, that makes more pieces dearer.
+
+    Raises:
+        MorePiecesDearerError: with up to twenty rows.
+    """
+    found = await faults(session, target, lists, now)
+    if found:
+        raise await dearer(session, found, lists)
+
+
+async def dearer(
+    session: AsyncSession, found: Sequence[Fault], lists: Mapping[UUID, PriceList]
+) -> MorePiecesDearerError:
+    """The refusal that names every row."""
+    skus = await session.execute(
+        select(Product.id, Product.sku).where(Product.id.in_({one.product_id for one in found}))
+    )
+    by_id = {row.id: row.sku for row in skus}
+    rows: list[dict[str, Any]] = [
+        {
+            "product_id": str(one.product_id),
+            "sku": by_id.get(one.product_id, ""),
+            "from_quantity": written(one.from_quantity),
+            "amount": one.amount,
+            "list": _name(one.list_id, lists),
+            "than_from": written(one.than_from),
+            "than_amount": one.than_amount,
+            "than_list": _name(one.than_list, lists),
+        }
+        for one in found
+    ]
+    first = found[0]
+    named = f"{rows[0]['sku']}: " if rows[0]["sku"] else ""
+    return MorePiecesDearerError(named + sentence(first, lists), rows=rows)
+
+
+def sentence(fault: Fault, lists: Mapping[UUID, PriceList]) -> str:
+    """What is wrong with a step, for people."""
+    currency = next(
+        (lists[one].currency for one in (fault.list_id, fault.than_list) if one in lists), "KZT"
+    )
+    dear, cheap = (Money(one, currency).to_decimal() for one in (fault.amount, fault.than_amount))
+    return (
+        f"From {written(fault.from_quantity)} on each piece would cost {dear} {currency}"
+        f" ({_name(fault.list_id, lists) or 'own price'}), from {written(fault.than_from)} only {cheap} {currency}"
+        f" ({_name(fault.than_list, lists) or 'own price'})."
+    )
+
+
+def written(quantity: Any) -> str:
+    """A quantity without zeros that say nothing."""
+    return f"{quantity.normalize():f}"
+
+
+def _name(list_id: UUID | None, lists: Mapping[UUID, PriceList]) -> str | None:
+    return lists[list_id].name if list_id in lists else None
