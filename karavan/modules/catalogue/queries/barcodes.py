@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import and_, false, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, false, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
@@ -18,7 +18,9 @@ from karavan.modules.links.public import LINKED_SUPPLIERS
 from karavan.modules.media.public import PictureView
 
 _MATCHES_MAX = 50
-_IS_LINKED = literal_column(f"catalogue_products.organisation_id = any({LINKED_SUPPLIERS})")
+_IS_LINKED: ColumnElement[bool] = literal_column(
+    f"catalogue_products.organisation_id = any({LINKED_SUPPLIERS})"
+)
 _TO_LINKED = and_(
     Product.visibility.in_([ProductVisibility.LINKED, ProductVisibility.BOTH]), _IS_LINKED
 )
