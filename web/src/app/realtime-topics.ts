@@ -12,6 +12,9 @@ export const QUERIES_BY_TOPIC: QueriesByTopic = {
   link: [['links']],
   product: [['products']],
   change_request: [['products'], ['change-requests']],
+  import: [['imports']],
+  product_import: [['imports'], ['products']],
+  products: [['products']],
   invoice: [['invoices'], ['deals'], ['dashboard']],
   // What is said in an open conversation is appended by it; here only the lists are refreshed.
   message: [['conversations']],

@@ -36,6 +36,13 @@ const TONES = {
     void: 'stopped',
   },
   approval: { pending: 'waiting', approved: 'done', rejected: 'stopped', void: 'draft' },
+  product: {
+    draft: 'draft',
+    proposed: 'waiting',
+    published: 'done',
+    rejected: 'stopped',
+    archived: 'draft',
+  },
   invite: { pending: 'waiting', accepted: 'done', expired: 'stopped', revoked: 'stopped' },
   link: {
     pending: 'waiting',
@@ -46,6 +53,16 @@ const TONES = {
     left: 'draft',
   },
   link_invitation: { open: 'open', used_up: 'done', expired: 'stopped', revoked: 'stopped' },
+  import: {
+    reading: 'open',
+    draft: 'draft',
+    checking: 'open',
+    checked: 'waiting',
+    running: 'open',
+    finished: 'done',
+    failed: 'stopped',
+    cancelled: 'stopped',
+  },
   member: { active: 'done', blocked: 'stopped' },
 } as const satisfies Record<string, Record<string, Tone>>;
 

@@ -1,0 +1,58 @@
+import { useQuery } from '@tanstack/react-query';
+import { Download } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { buttonClasses } from '@/shared/ui/button';
+import { Section } from '@/shared/ui/page';
+import { ErrorState, SkeletonRows } from '@/shared/ui/states';
+
+import { errorsFileUrl, type ImportView, rowErrorsQuery } from '../api/queries';
+
+/** The first refused rows with their reasons, and all of them as a file. */
+export function RowErrors({ run, checked }: { run: ImportView; checked: boolean }): ReactNode {
+  const { t } = useTranslation('imports');
+  const query = useQuery(rowErrorsQuery(run.id, checked));
+  const headers = new Map(
+    run.mapping?.columns.map((column) => [column.index, column.header]) ?? [],
+  );
+  const reason = t as unknown as (key: string, fallback: string) => string;
+  return (
+    <Section
+      title={t('errors.title')}
+      text={t('errors.text')}
+      actions={
+        <a href={errorsFileUrl(run.id, checked)} download className={buttonClasses()}>
+          <Download aria-hidden className="size-4" />
+          {t('errors.download')}
+        </a>
+      }
+    >
+      {query.isPending && <SkeletonRows rows={3} />}
+      {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
+      {query.isSuccess && (
+        <ul className="divide-y divide-line">
+          {query.data.items.map((row) => (
+            <li key={row.row} className="flex gap-4 py-2.5 text-body">
+              <span className="w-20 shrink-0 text-muted tabular">
+                {t('errors.row', { row: row.row })}
+              </span>
+              <ul className="min-w-0 flex-1">
+                {row.errors.map((error) => (
+                  <li key={`${error.field}-${error.code}`}>
+                    <span className="font-medium">
+                      {(error.column !== null && headers.get(error.column)) ||
+                        reason(`fields.${error.field}`, error.field)}
+                    </span>
+                    {': '}
+                    {reason(`reasons.${error.code.replace('.', '_')}`, error.detail)}
+                  </li>
+                ))}
+              </ul>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Section>
+  );
+}
