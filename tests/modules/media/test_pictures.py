@@ -9,7 +9,7 @@ import httpx
 import pytest
 from PIL import Image, ImageCms, ImageDraw, ImageFilter
 
-from karavan.adapters.vision.endpoint import EndpointClassifier
+from karavan.adapters.vision import EndpointClassifier, open_classifier
 from karavan.kit.db import SYSTEM, Scope
 from karavan.kit.errors import ValidationError
 from karavan.modules.catalogue.barcodes.drawing import draw_png
@@ -290,6 +290,14 @@ async def test_a_classifier_has_its_say_and_its_silence_holds_up_nothing(
 async def test_labels_of_many_shapes(services) -> None:
     good = endpoint(httpx.Response(200, json=[{"label": "cat", "score": 1}]))
     assert await good.classify(encoded(photograph(1, (480, 360)), "WEBP")) == [Label("cat", 1.0)]
+
+
+async def test_the_settings_choose_the_classifier(tmp_path) -> None:
+    assert open_classifier(VisionSettings()) is None
+    assert isinstance(open_classifier(VisionSettings(base_url="http://x/")), EndpointClassifier)
+    ran = open_classifier(VisionSettings(model=tmp_path / "none.onnx", base_url="http://x/"))
+    with pytest.raises(ClassifierError, match="KARAVAN_VISION__LABELS"):
+        await ran.classify(encoded(photograph(1, (100, 75)), "WEBP"))
 
 
 async def test_only_own_pictures_that_came_as_pictures_are_attached(
