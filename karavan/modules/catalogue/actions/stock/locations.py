@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -71,23 +71,18 @@ async def remove_location(
     """
     location = await own_location(session, location_id, lock=True)
     refuse_stale(location, version)
-    used = await session.scalar(
-        select(func.count())
-        .select_from(StockLevel)
-        .where(
-            StockLevel.location_id == location.id,
-            StockLevel.on_hand > 0,
-            caller_is(StockLevel.organisation_id),
+    # Counted behind the lock: goods that arrive meanwhile wait for it, and then find the place gone.
+    levels = list(
+        await session.scalars(
+            select(StockLevel)
+            .where(StockLevel.location_id == location.id, caller_is(StockLevel.organisation_id))
+            .order_by(StockLevel.product_id)
+            .with_for_update()
+            .execution_options(populate_existing=True)
         )
     )
-    if used:
+    if used := sum(level.on_hand > 0 for level in levels):
         raise LocationInUseError(products=used)
-    levels = await session.scalars(
-        select(StockLevel)
-        .where(StockLevel.location_id == location.id, caller_is(StockLevel.organisation_id))
-        .order_by(StockLevel.product_id)
-        .with_for_update()
-    )
     for level in levels:
         await session.delete(level)
     _audit(session, actor, location, "delete")
