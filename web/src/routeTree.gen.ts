@@ -31,6 +31,8 @@ import { Route as PublicRequestsIndexRouteImport } from './routes/_public/reques
 import { Route as PublicRequestsRequestIdRouteImport } from './routes/_public/requests/$requestId';
 import { Route as AppAdminCategoriesRouteImport } from './routes/app/admin/categories';
 import { Route as AppAdminJobsRouteImport } from './routes/app/admin/jobs';
+import { Route as AppAdminModerationRouteImport } from './routes/app/admin/moderation';
+import { Route as AppAdminSynonymsRouteImport } from './routes/app/admin/synonyms';
 import { Route as AppApprovalsIndexRouteImport } from './routes/app/approvals/index';
 import { Route as AppBoardIndexRouteImport } from './routes/app/board/index';
 import { Route as AppDealsIndexRouteImport } from './routes/app/deals/index';
@@ -40,6 +42,9 @@ import { Route as AppInvoicesInvoiceIdRouteImport } from './routes/app/invoices/
 import { Route as AppLinksIndexRouteImport } from './routes/app/links/index';
 import { Route as AppLinksLinkIdRouteImport } from './routes/app/links/$linkId';
 import { Route as AppMessagesIndexRouteImport } from './routes/app/messages/index';
+import { Route as AppProductsIndexRouteImport } from './routes/app/products/index';
+import { Route as AppProductsProductIdRouteImport } from './routes/app/products/$productId';
+import { Route as AppProductsNewRouteImport } from './routes/app/products/new';
 import { Route as AppQuotesIndexRouteImport } from './routes/app/quotes/index';
 import { Route as AppRequestsIndexRouteImport } from './routes/app/requests/index';
 import { Route as AppRequestsNewRouteImport } from './routes/app/requests/new';
@@ -54,6 +59,8 @@ import { Route as AppSuppliersIndexRouteImport } from './routes/app/suppliers/in
 import { Route as AppTemplatesIndexRouteImport } from './routes/app/templates/index';
 import { Route as AppBoardRequestIdIndexRouteImport } from './routes/app/board/$requestId/index';
 import { Route as AppBoardRequestIdQuoteRouteImport } from './routes/app/board/$requestId/quote';
+import { Route as AppProductsImportIndexRouteImport } from './routes/app/products/import/index';
+import { Route as AppProductsImportImportIdRouteImport } from './routes/app/products/import/$importId';
 import { Route as AppQuotesQuoteIdIndexRouteImport } from './routes/app/quotes/$quoteId/index';
 import { Route as AppQuotesQuoteIdEditRouteImport } from './routes/app/quotes/$quoteId/edit';
 import { Route as AppRequestsRequestIdIndexRouteImport } from './routes/app/requests/$requestId/index';
@@ -169,6 +176,16 @@ const AppAdminJobsRoute = AppAdminJobsRouteImport.update({
   path: '/admin/jobs',
   getParentRoute: () => AppRoute,
 } as any);
+const AppAdminModerationRoute = AppAdminModerationRouteImport.update({
+  id: '/admin/moderation',
+  path: '/admin/moderation',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppAdminSynonymsRoute = AppAdminSynonymsRouteImport.update({
+  id: '/admin/synonyms',
+  path: '/admin/synonyms',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppApprovalsIndexRoute = AppApprovalsIndexRouteImport.update({
   id: '/approvals/',
   path: '/approvals/',
@@ -212,6 +229,21 @@ const AppLinksLinkIdRoute = AppLinksLinkIdRouteImport.update({
 const AppMessagesIndexRoute = AppMessagesIndexRouteImport.update({
   id: '/messages/',
   path: '/messages/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppProductsIndexRoute = AppProductsIndexRouteImport.update({
+  id: '/products/',
+  path: '/products/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppProductsProductIdRoute = AppProductsProductIdRouteImport.update({
+  id: '/products/$productId',
+  path: '/products/$productId',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppProductsNewRoute = AppProductsNewRouteImport.update({
+  id: '/products/new',
+  path: '/products/new',
   getParentRoute: () => AppRoute,
 } as any);
 const AppQuotesIndexRoute = AppQuotesIndexRouteImport.update({
@@ -286,6 +318,17 @@ const AppBoardRequestIdQuoteRoute = AppBoardRequestIdQuoteRouteImport.update({
   path: '/board/$requestId/quote',
   getParentRoute: () => AppRoute,
 } as any);
+const AppProductsImportIndexRoute = AppProductsImportIndexRouteImport.update({
+  id: '/products/import/',
+  path: '/products/import/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppProductsImportImportIdRoute =
+  AppProductsImportImportIdRouteImport.update({
+    id: '/products/import/$importId',
+    path: '/products/import/$importId',
+    getParentRoute: () => AppRoute,
+  } as any);
 const AppQuotesQuoteIdIndexRoute = AppQuotesQuoteIdIndexRouteImport.update({
   id: '/quotes/$quoteId/',
   path: '/quotes/$quoteId/',
@@ -336,9 +379,13 @@ export interface FileRoutesByFullPath {
   '/requests/$requestId': typeof PublicRequestsRequestIdRoute;
   '/app/admin/categories': typeof AppAdminCategoriesRoute;
   '/app/admin/jobs': typeof AppAdminJobsRoute;
+  '/app/admin/moderation': typeof AppAdminModerationRoute;
+  '/app/admin/synonyms': typeof AppAdminSynonymsRoute;
   '/app/deals/$dealId': typeof AppDealsDealIdRoute;
   '/app/invoices/$invoiceId': typeof AppInvoicesInvoiceIdRoute;
   '/app/links/$linkId': typeof AppLinksLinkIdRoute;
+  '/app/products/$productId': typeof AppProductsProductIdRoute;
+  '/app/products/new': typeof AppProductsNewRoute;
   '/app/requests/new': typeof AppRequestsNewRoute;
   '/app/settings/approvals': typeof AppSettingsApprovalsRoute;
   '/app/settings/exchange-rates': typeof AppSettingsExchangeRatesRoute;
@@ -353,16 +400,19 @@ export interface FileRoutesByFullPath {
   '/app/invoices/': typeof AppInvoicesIndexRoute;
   '/app/links/': typeof AppLinksIndexRoute;
   '/app/messages/': typeof AppMessagesIndexRoute;
+  '/app/products/': typeof AppProductsIndexRoute;
   '/app/quotes/': typeof AppQuotesIndexRoute;
   '/app/requests/': typeof AppRequestsIndexRoute;
   '/app/settings/': typeof AppSettingsIndexRoute;
   '/app/suppliers/': typeof AppSuppliersIndexRoute;
   '/app/templates/': typeof AppTemplatesIndexRoute;
   '/app/board/$requestId/quote': typeof AppBoardRequestIdQuoteRoute;
+  '/app/products/import/$importId': typeof AppProductsImportImportIdRoute;
   '/app/quotes/$quoteId/edit': typeof AppQuotesQuoteIdEditRoute;
   '/app/requests/$requestId/comparison': typeof AppRequestsRequestIdComparisonRoute;
   '/app/requests/$requestId/edit': typeof AppRequestsRequestIdEditRoute;
   '/app/board/$requestId/': typeof AppBoardRequestIdIndexRoute;
+  '/app/products/import/': typeof AppProductsImportIndexRoute;
   '/app/quotes/$quoteId/': typeof AppQuotesQuoteIdIndexRoute;
   '/app/requests/$requestId/': typeof AppRequestsRequestIdIndexRoute;
 }
@@ -385,9 +435,13 @@ export interface FileRoutesByTo {
   '/requests/$requestId': typeof PublicRequestsRequestIdRoute;
   '/app/admin/categories': typeof AppAdminCategoriesRoute;
   '/app/admin/jobs': typeof AppAdminJobsRoute;
+  '/app/admin/moderation': typeof AppAdminModerationRoute;
+  '/app/admin/synonyms': typeof AppAdminSynonymsRoute;
   '/app/deals/$dealId': typeof AppDealsDealIdRoute;
   '/app/invoices/$invoiceId': typeof AppInvoicesInvoiceIdRoute;
   '/app/links/$linkId': typeof AppLinksLinkIdRoute;
+  '/app/products/$productId': typeof AppProductsProductIdRoute;
+  '/app/products/new': typeof AppProductsNewRoute;
   '/app/requests/new': typeof AppRequestsNewRoute;
   '/app/settings/approvals': typeof AppSettingsApprovalsRoute;
   '/app/settings/exchange-rates': typeof AppSettingsExchangeRatesRoute;
@@ -402,16 +456,19 @@ export interface FileRoutesByTo {
   '/app/invoices': typeof AppInvoicesIndexRoute;
   '/app/links': typeof AppLinksIndexRoute;
   '/app/messages': typeof AppMessagesIndexRoute;
+  '/app/products': typeof AppProductsIndexRoute;
   '/app/quotes': typeof AppQuotesIndexRoute;
   '/app/requests': typeof AppRequestsIndexRoute;
   '/app/settings': typeof AppSettingsIndexRoute;
   '/app/suppliers': typeof AppSuppliersIndexRoute;
   '/app/templates': typeof AppTemplatesIndexRoute;
   '/app/board/$requestId/quote': typeof AppBoardRequestIdQuoteRoute;
+  '/app/products/import/$importId': typeof AppProductsImportImportIdRoute;
   '/app/quotes/$quoteId/edit': typeof AppQuotesQuoteIdEditRoute;
   '/app/requests/$requestId/comparison': typeof AppRequestsRequestIdComparisonRoute;
   '/app/requests/$requestId/edit': typeof AppRequestsRequestIdEditRoute;
   '/app/board/$requestId': typeof AppBoardRequestIdIndexRoute;
+  '/app/products/import': typeof AppProductsImportIndexRoute;
   '/app/quotes/$quoteId': typeof AppQuotesQuoteIdIndexRoute;
   '/app/requests/$requestId': typeof AppRequestsRequestIdIndexRoute;
 }
@@ -438,9 +495,13 @@ export interface FileRoutesById {
   '/_public/requests/$requestId': typeof PublicRequestsRequestIdRoute;
   '/app/admin/categories': typeof AppAdminCategoriesRoute;
   '/app/admin/jobs': typeof AppAdminJobsRoute;
+  '/app/admin/moderation': typeof AppAdminModerationRoute;
+  '/app/admin/synonyms': typeof AppAdminSynonymsRoute;
   '/app/deals/$dealId': typeof AppDealsDealIdRoute;
   '/app/invoices/$invoiceId': typeof AppInvoicesInvoiceIdRoute;
   '/app/links/$linkId': typeof AppLinksLinkIdRoute;
+  '/app/products/$productId': typeof AppProductsProductIdRoute;
+  '/app/products/new': typeof AppProductsNewRoute;
   '/app/requests/new': typeof AppRequestsNewRoute;
   '/app/settings/approvals': typeof AppSettingsApprovalsRoute;
   '/app/settings/exchange-rates': typeof AppSettingsExchangeRatesRoute;
@@ -455,16 +516,19 @@ export interface FileRoutesById {
   '/app/invoices/': typeof AppInvoicesIndexRoute;
   '/app/links/': typeof AppLinksIndexRoute;
   '/app/messages/': typeof AppMessagesIndexRoute;
+  '/app/products/': typeof AppProductsIndexRoute;
   '/app/quotes/': typeof AppQuotesIndexRoute;
   '/app/requests/': typeof AppRequestsIndexRoute;
   '/app/settings/': typeof AppSettingsIndexRoute;
   '/app/suppliers/': typeof AppSuppliersIndexRoute;
   '/app/templates/': typeof AppTemplatesIndexRoute;
   '/app/board/$requestId/quote': typeof AppBoardRequestIdQuoteRoute;
+  '/app/products/import/$importId': typeof AppProductsImportImportIdRoute;
   '/app/quotes/$quoteId/edit': typeof AppQuotesQuoteIdEditRoute;
   '/app/requests/$requestId/comparison': typeof AppRequestsRequestIdComparisonRoute;
   '/app/requests/$requestId/edit': typeof AppRequestsRequestIdEditRoute;
   '/app/board/$requestId/': typeof AppBoardRequestIdIndexRoute;
+  '/app/products/import/': typeof AppProductsImportIndexRoute;
   '/app/quotes/$quoteId/': typeof AppQuotesQuoteIdIndexRoute;
   '/app/requests/$requestId/': typeof AppRequestsRequestIdIndexRoute;
 }
@@ -491,9 +555,13 @@ export interface FileRouteTypes {
     | '/requests/$requestId'
     | '/app/admin/categories'
     | '/app/admin/jobs'
+    | '/app/admin/moderation'
+    | '/app/admin/synonyms'
     | '/app/deals/$dealId'
     | '/app/invoices/$invoiceId'
     | '/app/links/$linkId'
+    | '/app/products/$productId'
+    | '/app/products/new'
     | '/app/requests/new'
     | '/app/settings/approvals'
     | '/app/settings/exchange-rates'
@@ -508,16 +576,19 @@ export interface FileRouteTypes {
     | '/app/invoices/'
     | '/app/links/'
     | '/app/messages/'
+    | '/app/products/'
     | '/app/quotes/'
     | '/app/requests/'
     | '/app/settings/'
     | '/app/suppliers/'
     | '/app/templates/'
     | '/app/board/$requestId/quote'
+    | '/app/products/import/$importId'
     | '/app/quotes/$quoteId/edit'
     | '/app/requests/$requestId/comparison'
     | '/app/requests/$requestId/edit'
     | '/app/board/$requestId/'
+    | '/app/products/import/'
     | '/app/quotes/$quoteId/'
     | '/app/requests/$requestId/';
   fileRoutesByTo: FileRoutesByTo;
@@ -540,9 +611,13 @@ export interface FileRouteTypes {
     | '/requests/$requestId'
     | '/app/admin/categories'
     | '/app/admin/jobs'
+    | '/app/admin/moderation'
+    | '/app/admin/synonyms'
     | '/app/deals/$dealId'
     | '/app/invoices/$invoiceId'
     | '/app/links/$linkId'
+    | '/app/products/$productId'
+    | '/app/products/new'
     | '/app/requests/new'
     | '/app/settings/approvals'
     | '/app/settings/exchange-rates'
@@ -557,16 +632,19 @@ export interface FileRouteTypes {
     | '/app/invoices'
     | '/app/links'
     | '/app/messages'
+    | '/app/products'
     | '/app/quotes'
     | '/app/requests'
     | '/app/settings'
     | '/app/suppliers'
     | '/app/templates'
     | '/app/board/$requestId/quote'
+    | '/app/products/import/$importId'
     | '/app/quotes/$quoteId/edit'
     | '/app/requests/$requestId/comparison'
     | '/app/requests/$requestId/edit'
     | '/app/board/$requestId'
+    | '/app/products/import'
     | '/app/quotes/$quoteId'
     | '/app/requests/$requestId';
   id:
@@ -592,9 +670,13 @@ export interface FileRouteTypes {
     | '/_public/requests/$requestId'
     | '/app/admin/categories'
     | '/app/admin/jobs'
+    | '/app/admin/moderation'
+    | '/app/admin/synonyms'
     | '/app/deals/$dealId'
     | '/app/invoices/$invoiceId'
     | '/app/links/$linkId'
+    | '/app/products/$productId'
+    | '/app/products/new'
     | '/app/requests/new'
     | '/app/settings/approvals'
     | '/app/settings/exchange-rates'
@@ -609,16 +691,19 @@ export interface FileRouteTypes {
     | '/app/invoices/'
     | '/app/links/'
     | '/app/messages/'
+    | '/app/products/'
     | '/app/quotes/'
     | '/app/requests/'
     | '/app/settings/'
     | '/app/suppliers/'
     | '/app/templates/'
     | '/app/board/$requestId/quote'
+    | '/app/products/import/$importId'
     | '/app/quotes/$quoteId/edit'
     | '/app/requests/$requestId/comparison'
     | '/app/requests/$requestId/edit'
     | '/app/board/$requestId/'
+    | '/app/products/import/'
     | '/app/quotes/$quoteId/'
     | '/app/requests/$requestId/';
   fileRoutesById: FileRoutesById;
@@ -785,6 +870,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppAdminJobsRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/app/admin/moderation': {
+      id: '/app/admin/moderation';
+      path: '/admin/moderation';
+      fullPath: '/app/admin/moderation';
+      preLoaderRoute: typeof AppAdminModerationRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/admin/synonyms': {
+      id: '/app/admin/synonyms';
+      path: '/admin/synonyms';
+      fullPath: '/app/admin/synonyms';
+      preLoaderRoute: typeof AppAdminSynonymsRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/app/approvals/': {
       id: '/app/approvals/';
       path: '/approvals';
@@ -846,6 +945,27 @@ declare module '@tanstack/react-router' {
       path: '/messages';
       fullPath: '/app/messages/';
       preLoaderRoute: typeof AppMessagesIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/products/': {
+      id: '/app/products/';
+      path: '/products';
+      fullPath: '/app/products/';
+      preLoaderRoute: typeof AppProductsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/products/$productId': {
+      id: '/app/products/$productId';
+      path: '/products/$productId';
+      fullPath: '/app/products/$productId';
+      preLoaderRoute: typeof AppProductsProductIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/products/new': {
+      id: '/app/products/new';
+      path: '/products/new';
+      fullPath: '/app/products/new';
+      preLoaderRoute: typeof AppProductsNewRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/app/quotes/': {
@@ -944,6 +1064,20 @@ declare module '@tanstack/react-router' {
       path: '/board/$requestId/quote';
       fullPath: '/app/board/$requestId/quote';
       preLoaderRoute: typeof AppBoardRequestIdQuoteRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/products/import/': {
+      id: '/app/products/import/';
+      path: '/products/import';
+      fullPath: '/app/products/import/';
+      preLoaderRoute: typeof AppProductsImportIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/products/import/$importId': {
+      id: '/app/products/import/$importId';
+      path: '/products/import/$importId';
+      fullPath: '/app/products/import/$importId';
+      preLoaderRoute: typeof AppProductsImportImportIdRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/app/quotes/$quoteId/': {
@@ -1047,9 +1181,13 @@ interface AppRouteChildren {
   AppIndexRoute: typeof AppIndexRoute;
   AppAdminCategoriesRoute: typeof AppAdminCategoriesRoute;
   AppAdminJobsRoute: typeof AppAdminJobsRoute;
+  AppAdminModerationRoute: typeof AppAdminModerationRoute;
+  AppAdminSynonymsRoute: typeof AppAdminSynonymsRoute;
   AppDealsDealIdRoute: typeof AppDealsDealIdRoute;
   AppInvoicesInvoiceIdRoute: typeof AppInvoicesInvoiceIdRoute;
   AppLinksLinkIdRoute: typeof AppLinksLinkIdRoute;
+  AppProductsProductIdRoute: typeof AppProductsProductIdRoute;
+  AppProductsNewRoute: typeof AppProductsNewRoute;
   AppRequestsNewRoute: typeof AppRequestsNewRoute;
   AppApprovalsIndexRoute: typeof AppApprovalsIndexRoute;
   AppBoardIndexRoute: typeof AppBoardIndexRoute;
@@ -1057,15 +1195,18 @@ interface AppRouteChildren {
   AppInvoicesIndexRoute: typeof AppInvoicesIndexRoute;
   AppLinksIndexRoute: typeof AppLinksIndexRoute;
   AppMessagesIndexRoute: typeof AppMessagesIndexRoute;
+  AppProductsIndexRoute: typeof AppProductsIndexRoute;
   AppQuotesIndexRoute: typeof AppQuotesIndexRoute;
   AppRequestsIndexRoute: typeof AppRequestsIndexRoute;
   AppSuppliersIndexRoute: typeof AppSuppliersIndexRoute;
   AppTemplatesIndexRoute: typeof AppTemplatesIndexRoute;
   AppBoardRequestIdQuoteRoute: typeof AppBoardRequestIdQuoteRoute;
+  AppProductsImportImportIdRoute: typeof AppProductsImportImportIdRoute;
   AppQuotesQuoteIdEditRoute: typeof AppQuotesQuoteIdEditRoute;
   AppRequestsRequestIdComparisonRoute: typeof AppRequestsRequestIdComparisonRoute;
   AppRequestsRequestIdEditRoute: typeof AppRequestsRequestIdEditRoute;
   AppBoardRequestIdIndexRoute: typeof AppBoardRequestIdIndexRoute;
+  AppProductsImportIndexRoute: typeof AppProductsImportIndexRoute;
   AppQuotesQuoteIdIndexRoute: typeof AppQuotesQuoteIdIndexRoute;
   AppRequestsRequestIdIndexRoute: typeof AppRequestsRequestIdIndexRoute;
 }
@@ -1080,9 +1221,13 @@ const AppRouteChildren: AppRouteChildren = {
   AppIndexRoute: AppIndexRoute,
   AppAdminCategoriesRoute: AppAdminCategoriesRoute,
   AppAdminJobsRoute: AppAdminJobsRoute,
+  AppAdminModerationRoute: AppAdminModerationRoute,
+  AppAdminSynonymsRoute: AppAdminSynonymsRoute,
   AppDealsDealIdRoute: AppDealsDealIdRoute,
   AppInvoicesInvoiceIdRoute: AppInvoicesInvoiceIdRoute,
   AppLinksLinkIdRoute: AppLinksLinkIdRoute,
+  AppProductsProductIdRoute: AppProductsProductIdRoute,
+  AppProductsNewRoute: AppProductsNewRoute,
   AppRequestsNewRoute: AppRequestsNewRoute,
   AppApprovalsIndexRoute: AppApprovalsIndexRoute,
   AppBoardIndexRoute: AppBoardIndexRoute,
@@ -1090,15 +1235,18 @@ const AppRouteChildren: AppRouteChildren = {
   AppInvoicesIndexRoute: AppInvoicesIndexRoute,
   AppLinksIndexRoute: AppLinksIndexRoute,
   AppMessagesIndexRoute: AppMessagesIndexRoute,
+  AppProductsIndexRoute: AppProductsIndexRoute,
   AppQuotesIndexRoute: AppQuotesIndexRoute,
   AppRequestsIndexRoute: AppRequestsIndexRoute,
   AppSuppliersIndexRoute: AppSuppliersIndexRoute,
   AppTemplatesIndexRoute: AppTemplatesIndexRoute,
   AppBoardRequestIdQuoteRoute: AppBoardRequestIdQuoteRoute,
+  AppProductsImportImportIdRoute: AppProductsImportImportIdRoute,
   AppQuotesQuoteIdEditRoute: AppQuotesQuoteIdEditRoute,
   AppRequestsRequestIdComparisonRoute: AppRequestsRequestIdComparisonRoute,
   AppRequestsRequestIdEditRoute: AppRequestsRequestIdEditRoute,
   AppBoardRequestIdIndexRoute: AppBoardRequestIdIndexRoute,
+  AppProductsImportIndexRoute: AppProductsImportIndexRoute,
   AppQuotesQuoteIdIndexRoute: AppQuotesQuoteIdIndexRoute,
   AppRequestsRequestIdIndexRoute: AppRequestsRequestIdIndexRoute,
 };

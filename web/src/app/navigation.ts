@@ -1,6 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import {
   BadgeCheck,
+  BookA,
   Barcode,
   ClipboardList,
   FileText,
@@ -8,6 +9,7 @@ import {
   Handshake,
   History,
   Landmark,
+  Package,
   LayoutDashboard,
   MessagesSquare,
   ListChecks,
@@ -32,6 +34,7 @@ export interface NavigationItem {
     | 'board'
     | 'quotes'
     | 'links'
+    | 'products'
     | 'deals'
     | 'messages'
     | 'invoices'
@@ -41,6 +44,7 @@ export interface NavigationItem {
     | 'codes'
     | 'categories'
     | 'moderation'
+    | 'synonyms'
     | 'jobs'
     | 'settings';
   icon: LucideIcon;
@@ -96,6 +100,13 @@ export const NAVIGATION: readonly NavigationGroup[] = [
         to: '/app/quotes',
         read: 'quotes:read',
         work: 'quotes:submit',
+      },
+      {
+        label: 'products',
+        icon: Package,
+        to: '/app/products',
+        read: 'products:read',
+        work: 'products:write',
       },
       {
         label: 'links',
@@ -155,6 +166,12 @@ export const NAVIGATION: readonly NavigationGroup[] = [
         icon: ShieldCheck,
         to: '/app/admin/moderation',
         read: 'moderation:decide',
+      },
+      {
+        label: 'synonyms',
+        icon: BookA,
+        to: '/app/admin/synonyms',
+        read: 'synonyms:manage',
       },
       { label: 'jobs', icon: ListChecks, to: '/app/admin/jobs', read: 'jobs:manage' },
     ],

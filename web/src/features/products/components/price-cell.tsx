@@ -1,0 +1,73 @@
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import type { MoneyValue } from '@/shared/api/types';
+import { MoneyField } from '@/shared/ui/money-field';
+import { Field } from '@/shared/ui/field';
+import { showDone } from '@/shared/ui/toast';
+import { Money } from '@/shared/ui/values';
+
+import { useEditProduct } from '../api/mutations';
+
+interface PriceCellProps {
+  row: { id: string; name: string; price: MoneyValue; version: number };
+  canEdit: boolean;
+}
+
+/** A price that is changed where it stands: Enter or leaving the field keeps it, Escape leaves it as it was. */
+export function PriceCell({ row, canEdit }: PriceCellProps): ReactNode {
+  const { t } = useTranslation('products');
+  const edit = useEditProduct();
+  const [draft, setDraft] = useState<MoneyValue | null>(null);
+  const [isOpen, setIsOpen] = useState(false);
+  const keep = async (): Promise<void> => {
+    setIsOpen(false);
+    if (draft === null || draft.amount === row.price.amount) return;
+    try {
+      await edit.mutateAsync({ id: row.id, body: { price: draft, version: row.version } });
+      showDone(t('price.changed'));
+    } catch {
+      // The mutation has told what went wrong, and the row has been read anew.
+    }
+  };
+  if (!canEdit) return <Money value={row.price} />;
+  if (!isOpen) {
+    return (
+      <button
+        type="button"
+        className="rounded-base px-1.5 py-0.5 decoration-dotted underline-offset-4 hover:bg-hover hover:underline"
+        aria-label={t('price.edit', { name: row.name })}
+        onClick={() => {
+          setDraft(row.price);
+          setIsOpen(true);
+        }}
+      >
+        <Money value={row.price} />
+      </button>
+    );
+  }
+  return (
+    // Escape belongs to the whole little form, as Enter does.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <form
+      className="ml-auto w-44"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void keep();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') setIsOpen(false);
+      }}
+    >
+      <Field label={t('price.edit', { name: row.name })} isLabelHidden>
+        <MoneyField
+          value={draft}
+          onChange={setDraft}
+          onBlur={() => void keep()}
+          currency={row.price.currency}
+        />
+      </Field>
+    </form>
+  );
+}

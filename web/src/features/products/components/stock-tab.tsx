@@ -1,0 +1,85 @@
+import { useQuery } from '@tanstack/react-query';
+import { Boxes } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { useUnits } from '@/shared/units/units';
+import { Button } from '@/shared/ui/button';
+import { DescriptionList, Section } from '@/shared/ui/page';
+import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { DateTime } from '@/shared/ui/values';
+
+import { movementsQuery, stockQuery } from '../api/queries';
+import type { ProductView } from '../api/types';
+import { StockDialog } from './stock-dialog';
+
+/** What lies where, and how it came to that. */
+export function StockTab({
+  product,
+  canEdit,
+}: {
+  product: ProductView;
+  canEdit: boolean;
+}): ReactNode {
+  const { t } = useTranslation('products');
+  const units = useUnits();
+  const [isOpen, setIsOpen] = useState(false);
+  const { data: stock, error, isPending, refetch } = useQuery(stockQuery(product.id));
+  const { data: feed } = useQuery(movementsQuery(product.id));
+  if (isPending) return <SkeletonRows />;
+  if (error !== null && stock === undefined) {
+    return <ErrorState error={error} onRetry={() => void refetch()} />;
+  }
+  return (
+    <div className="flex flex-col gap-6">
+      <Section
+        title={t('tabs.stock')}
+        text={product.has_variants ? t('stock.of_family') : undefined}
+        actions={
+          canEdit &&
+          !product.has_variants && (
+            <Button onClick={() => setIsOpen(true)}>{t('stock.change')}</Button>
+          )
+        }
+      >
+        {stock.levels.length === 0 ? (
+          <EmptyState icon={Boxes} title={t('stock.empty')} text={t('stock.empty_text')} />
+        ) : (
+          <DescriptionList
+            items={stock.levels.map((level) => ({
+              label: level.location.name,
+              value: t('stock.level', {
+                on_hand: units.quantity(level.on_hand, stock.unit),
+                allocated: units.quantity(level.allocated, stock.unit),
+                available: units.quantity(level.available, stock.unit),
+              }),
+            }))}
+          />
+        )}
+      </Section>
+      {feed !== undefined && feed.items.length > 0 && (
+        <Section title={t('stock.movements')}>
+          <ul className="divide-y divide-line">
+            {feed.items.map((one) => (
+              <li key={one.sequence} className="flex flex-wrap justify-between gap-x-4 py-2">
+                <span>
+                  {t(`movement.${one.kind}`)}{' '}
+                  <span className="font-medium tabular">
+                    {units.quantity(one.quantity, product.unit)}
+                  </span>
+                  {one.reason !== '' && <span className="text-muted"> — {one.reason}</span>}
+                </span>
+                <span className="text-small text-muted">
+                  {[one.location_name, one.actor_name].filter(Boolean).join(', ')}{' '}
+                  <DateTime value={one.created_at} />
+                </span>
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {isOpen && <StockDialog product={product} onClose={() => setIsOpen(false)} />}
+    </div>
+  );
+}

@@ -1,0 +1,125 @@
+import type { MoneyValue } from '@/shared/api/types';
+
+import type {
+  Language,
+  ProductBody,
+  ProductPatch,
+  ProductView,
+  ProductVisibility,
+} from '../api/types';
+
+type Texts = Record<Language, string>;
+
+/** A product as its form holds it: numbers as they are typed. */
+export interface ProductValues {
+  sku: string;
+  names: Texts;
+  descriptions: Texts;
+  category_id: string | null;
+  attributes: Record<string, unknown>;
+  price: MoneyValue | null;
+  currency: string;
+  tax_rate: string;
+  unit: string;
+  pack_size: string;
+  minimum_order: string;
+  weight_grams: string;
+  barcode: string;
+  country: string;
+  visibility: ProductVisibility;
+}
+
+export const EMPTY_PRODUCT: ProductValues = {
+  sku: '',
+  names: { en: '', ru: '', kk: '' },
+  descriptions: { en: '', ru: '', kk: '' },
+  category_id: null,
+  attributes: {},
+  price: null,
+  currency: 'KZT',
+  tax_rate: '12',
+  unit: 'H87',
+  pack_size: '1',
+  minimum_order: '1',
+  weight_grams: '',
+  barcode: '',
+  country: '',
+  visibility: 'both',
+};
+
+function allLanguages(texts: Readonly<Record<string, string>>): Texts {
+  return { en: texts['en'] ?? '', ru: texts['ru'] ?? '', kk: texts['kk'] ?? '' };
+}
+
+/** What the form shows of a product. */
+export function valuesOf(product: ProductView): ProductValues {
+  return {
+    sku: product.sku,
+    names: allLanguages(product.names),
+    descriptions: allLanguages(product.descriptions),
+    category_id: product.category?.id ?? null,
+    attributes: product.attributes,
+    price: product.price,
+    currency: product.price.currency,
+    tax_rate: product.tax_rate,
+    unit: product.unit,
+    pack_size: product.pack_size,
+    minimum_order: product.minimum_order,
+    weight_grams: product.weight_grams === null ? '' : String(product.weight_grams),
+    barcode: product.barcode ?? '',
+    country: product.country ?? '',
+    visibility: product.visibility,
+  };
+}
+
+function filled(texts: Texts): Partial<Texts> {
+  return Object.fromEntries(Object.entries(texts).filter(([, text]) => text.trim() !== ''));
+}
+
+const decimal = (typed: string): string => typed.trim().replace(',', '.');
+
+function ownOf(values: ProductValues) {
+  const weight = values.weight_grams.trim();
+  return {
+    sku: values.sku,
+    barcode: values.barcode.trim() === '' ? null : values.barcode,
+    // What is no number is sent as it is: the answer says so beside the field.
+    weight_grams: weight === '' ? null : (weight as unknown as number),
+  };
+}
+
+function sharedOf(values: ProductValues) {
+  return {
+    names: filled(values.names),
+    descriptions: filled(values.descriptions),
+    category_id: values.category_id,
+    attributes: values.attributes,
+    tax_rate: decimal(values.tax_rate),
+    unit: values.unit,
+    pack_size: decimal(values.pack_size),
+    minimum_order: decimal(values.minimum_order),
+    country: values.country === '' ? null : values.country,
+    visibility: values.visibility,
+  };
+}
+
+/** The body of a new product. */
+export function bodyOf(values: ProductValues): ProductBody {
+  const price = values.price ?? { amount: 0, currency: values.currency };
+  return { ...sharedOf(values), ...ownOf(values), price } as ProductBody;
+}
+
+/** What a form changes of a product. A family's price is that of its variants, so it goes along only when it was changed. */
+export function patchOf(values: ProductValues, product: ProductView): Partial<ProductPatch> {
+  const isVariant = product.parent_id !== null;
+  const price = values.price;
+  const isSame =
+    price === null ||
+    (price.amount === product.price.amount && price.currency === product.price.currency);
+  return {
+    ...(isVariant ? {} : sharedOf(values)),
+    ...ownOf(values),
+    ...(isSame ? {} : { price }),
+    version: product.version,
+  } as Partial<ProductPatch>;
+}
