@@ -27,6 +27,7 @@ from karavan.modules.media import endpoints as media
 from karavan.modules.media import endpoints_pictures as pictures
 from karavan.modules.notifications import endpoints as notifications
 from karavan.modules.notifications import endpoints_unsubscribe as unsubscribe
+from karavan.modules.orders import endpoints_carts as carts
 from karavan.modules.orders import endpoints_orders as orders
 from karavan.modules.organisations import endpoints as organisations
 from karavan.modules.organisations import endpoints_accounts as accounts
@@ -73,6 +74,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *approvals.routers,
     deals.router,
     *ocds.routers,
+    *carts.routers,
     orders.router,
     invoicing.router,
     *search.routers,

@@ -7,7 +7,6 @@ from fastapi import Depends, Query, Response
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor, requires
-from karavan.kit.errors import invalid
 from karavan.kit.lifecycle import TransitionBody
 from karavan.kit.lifecycle_routes import Command, add_transition_routes
 from karavan.kit.pagination import Page, Paging
@@ -24,7 +23,7 @@ from karavan.modules.orders.actions.end import (
     request_cancel,
 )
 from karavan.modules.orders.actions.invoice import invoice_order
-from karavan.modules.orders.actions.place import NewOrder, place
+from karavan.modules.orders.actions.place_from import place_from
 from karavan.modules.orders.actions.set_status import set_status
 from karavan.modules.orders.actions.ship import deliver, ship
 from karavan.modules.orders.lifecycle import ORDER
@@ -35,7 +34,6 @@ from karavan.modules.orders.permissions import (
     ORDER_READ,
     ORDER_SELL,
 )
-from karavan.modules.orders.pricing import Wanted
 from karavan.modules.orders.queries.orders import (
     ORDER_SORTS,
     OrderFilter,
@@ -94,6 +92,8 @@ Narrowed = Annotated[OrderFilter, Depends(_wanted)]
 
 
 async def _view(session: AsyncSession, actor: Actor, order: Order) -> Response:
+    # The page is read past the object mapper.
+    await session.flush()
     return Response(await order_page(session, actor, order.id), media_type=JSON)
 
 
@@ -104,22 +104,7 @@ async def create_order(
     """Order of a supplier with whom there is an accepted link. Send an `Idempotency-Key`: an answer that was lost on the
     way is then given again, and nothing is ordered twice.
     """
-    if body.lines is None:
-        raise invalid("#/lines", "required", "Name what is ordered.")
-    order = await place(
-        session,
-        actor,
-        NewOrder(
-            supplier_id=body.supplier_organisation_id,
-            lines=[Wanted(line.product_id, line.quantity) for line in body.lines],
-            note=body.note,
-            buyer_reference=body.buyer_reference,
-            delivery_address=body.delivery_address,
-            wanted_on=body.wanted_on,
-            expected_total=body.expected_total.money() if body.expected_total else None,
-            language=actor.locale[:2],
-        ),
-    )
+    order = await place_from(session, actor, body)
     answer = await _view(session, actor, order)
     answer.status_code = 201
     return answer

@@ -2,13 +2,16 @@
 
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from karavan.kit.errors import NotFoundError
 from karavan.kit.events import Event, handles
+from karavan.modules.links.public import accepted_link
+from karavan.modules.orders.actions.carts import items_of, locked_cart, lose
 from karavan.modules.orders.actions.invoice import lose_invoice, settle
 from karavan.modules.orders.credit import SUBJECT
-from karavan.modules.orders.models import Cart, Order, OrderTemplate, StandingOrder
+from karavan.modules.orders.models import Cart, CartItem, Order, OrderTemplate, StandingOrder
 from karavan.modules.organisations.public import organisation_card
 
 
@@ -58,6 +61,21 @@ async def follow_name(session: AsyncSession, event: Event) -> None:
         .where(StandingOrder.buyer_organisation_id == organisation_id)
         .values(buyer_organisation_name=card.name, updated_at=StandingOrder.updated_at)
     )
+
+
+@handles("link.blocked", "link.left")
+async def lose_lines(session: AsyncSession, event: Event) -> None:
+    """Take the lines of the cart away from a buyer who may no longer order, and keep them to be told."""
+    parties = event.payload["parties"]
+    cart = await locked_cart(session, UUID(parties["consumer"]), UUID(parties["supplier"]))
+    if cart is None:
+        return
+    # Whoever was let in again meanwhile keeps what is in the cart.
+    try:
+        await accepted_link(session, cart.buyer_organisation_id, cart.supplier_organisation_id)
+    except NotFoundError:
+        lose(cart, await items_of(session, cart.id), event.type.replace(".", "_"))
+        await session.execute(delete(CartItem).where(CartItem.cart_id == cart.id))
 
 
 def _order_of(event: Event) -> UUID | None:

@@ -130,6 +130,10 @@ async def refuse_cancel(
 
 
 async def _release_all(session: AsyncSession, actor: Actor | None, order: Order) -> None:
+    if actor is None:
+        # The clock's transaction is the system's already.
+        await release(session, order.id, reason=order.number)
+        return
     # The stock is the seller's, whichever side gives it back.
     async with as_system(session):
         await release(session, order.id, reason=order.number, actor=actor)
