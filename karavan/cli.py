@@ -126,6 +126,26 @@ def create_admin(
     typer.echo(outcome)
 
 
+@cli.command("rebuild-search")
+def rebuild_search() -> None:
+    """Make the search index of products anew; searches go on meanwhile."""
+    from karavan.kit.db import Database
+    from karavan.local import open_database
+    from karavan.modules.catalogue.public import rebuild_search as rebuild
+
+    async def run(url: str) -> int:
+        database, done = Database(url, pool_size=2), 0
+        try:
+            async for done in rebuild(database):
+                typer.echo(f"{done:,} products", err=True)
+        finally:
+            await database.close()
+        return done
+
+    with open_database(Settings()) as settings:
+        typer.echo(f"{asyncio.run(run(settings.database_url)):,} products are searchable.")
+
+
 @cli.command()
 def openapi() -> None:
     """Print the OpenAPI document."""
