@@ -86,7 +86,7 @@ export const useRemoveSynonym = () =>
   useSynonymChange((entry: Synonym) =>
     unwrap(
       api.DELETE('/api/v1/admin/synonyms/{synonym_id}', {
-        params: { path: { synonym_id: entry.id }, header: { 'If-Match': `"${entry.version}"` } },
+        params: { path: { synonym_id: entry.id }, header: { 'if-match': `"${entry.version}"` } },
       }),
     ),
   );

@@ -115,7 +115,7 @@ interface ChoiceProps {
 function Choice({ label, count, isCapped, isChosen, onToggle }: ChoiceProps): ReactNode {
   return (
     <div className="flex items-baseline justify-between gap-2">
-      <Checkbox label={label} checked={isChosen} onChange={onToggle} />
+      <Checkbox label={label} isChecked={isChosen} onChange={onToggle} />
       <Count count={count} isCapped={isCapped} />
     </div>
   );

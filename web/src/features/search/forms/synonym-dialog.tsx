@@ -63,13 +63,13 @@ function SynonymForm({ onClose, entry }: SynonymDialogProps): ReactNode {
     >
       <FormField form={form} name="language" label={t('synonyms.language')}>
         {(control) => (
-          <Select {...control}>
-            {LANGUAGES.map((language) => (
-              <option key={language} value={language}>
-                {LANGUAGE_NAMES[language]}
-              </option>
-            ))}
-          </Select>
+          <Select
+            {...control}
+            choices={LANGUAGES.map((language) => ({
+              value: language,
+              label: LANGUAGE_NAMES[language],
+            }))}
+          />
         )}
       </FormField>
       <FormField
