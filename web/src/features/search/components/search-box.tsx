@@ -110,7 +110,7 @@ export function SearchBox({ value = '', onGo, className }: SearchBoxProps): Reac
           <IconButton icon={X} label={t('clear')} size="small" onClick={() => setTyped('')} />
         </span>
       )}
-      <ul
+      <div
         id={listId}
         role="listbox"
         aria-label={t('suggestions')}
@@ -126,7 +126,7 @@ export function SearchBox({ value = '', onGo, className }: SearchBoxProps): Reac
             onChoose={() => go(option.target)}
           />
         ))}
-      </ul>
+      </div>
     </form>
   );
 }
@@ -141,13 +141,16 @@ interface SuggestionProps {
 function Suggestion({ id, option, isActive, onChoose }: SuggestionProps): ReactNode {
   const Icon = option.icon;
   return (
-    <li
+    <div
       id={id}
       role="option"
       aria-selected={isActive}
-      // The input keeps the focus: pressing must not close the list before the click.
-      onMouseDown={(event) => event.preventDefault()}
-      onClick={onChoose}
+      tabIndex={-1}
+      // The input keeps the focus: a press would take it and close the list before a click came.
+      onMouseDown={(event) => {
+        event.preventDefault();
+        if (event.button === 0) onChoose();
+      }}
       className={classes(
         'flex min-h-9 cursor-pointer items-center gap-2.5 px-3 py-1.5 text-body hover:bg-hover pointer-coarse:min-h-11',
         isActive && 'bg-hover',
@@ -158,7 +161,7 @@ function Suggestion({ id, option, isActive, onChoose }: SuggestionProps): ReactN
       {option.hint !== undefined && (
         <span className="shrink-0 text-small text-muted">{option.hint}</span>
       )}
-    </li>
+    </div>
   );
 }
 
