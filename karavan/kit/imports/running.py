@@ -6,6 +6,7 @@ The next batch is read in a thread while the database works on the present one.
 import asyncio
 import time
 from collections.abc import Iterator, Sequence
+from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AsyncExitStack
 from pathlib import Path
 from uuid import UUID
@@ -25,7 +26,7 @@ from karavan.kit.imports.files import on_disk
 from karavan.kit.imports.kinds import Attempt, ImportKind, Outcome, Writer, kind_named
 from karavan.kit.imports.mapping import Mapping
 from karavan.kit.imports.models import ImportRowError, ImportRun, ImportState
-from karavan.kit.imports.readers import open_table
+from karavan.kit.imports.readers import Table, open_table
 from karavan.kit.imports.records import Reader
 from karavan.kit.imports.seen import SeenKeys
 from karavan.kit.imports.target import Record
@@ -123,23 +124,30 @@ class _Importing:
             TableRefusedError: the file is damaged further down.
             _TakenOverError: the import is no longer ours.
         """
-        table = await asyncio.to_thread(open_table, path)
-        try:
-            reader = Reader(table, self._kind.target, Mapping.model_validate(self._run.mapping))
-            batches = self._batches(reader, self._run.position)
-            batch = await asyncio.to_thread(next, batches, None)
-            while batch is not None:
-                fraction = reader.fraction
-                coming = asyncio.create_task(asyncio.to_thread(next, batches, None))
-                try:
-                    await self._write(batch, fraction)
-                finally:
-                    # The thread must not read on in a file that is about to be closed.
-                    batch = await coming
-            await self._end(reader.ignored)
-        finally:
-            self._seen.close()
-            table.close()
+        # One thread from beginning to end: the XML parser must not wander between threads.
+        loop = asyncio.get_running_loop()
+        with ThreadPoolExecutor(1, "import") as thread:
+            table = await loop.run_in_executor(thread, open_table, path)
+            try:
+                await self._through(table, thread)
+            finally:
+                self._seen.close()
+                await loop.run_in_executor(thread, table.close)
+
+    async def _through(self, table: Table, thread: Executor) -> None:
+        loop = asyncio.get_running_loop()
+        reader = Reader(table, self._kind.target, Mapping.model_validate(self._run.mapping))
+        batches = self._batches(reader, self._run.position)
+        batch = await loop.run_in_executor(thread, next, batches, None)
+        while batch is not None:
+            fraction = reader.fraction
+            coming = loop.run_in_executor(thread, next, batches, None)
+            try:
+                await self._write(batch, fraction)
+            finally:
+                # The thread must not read on in a file that is about to be closed.
+                batch = await coming
+        await self._end(reader.ignored)
 
     def _batches(self, reader: Reader, position: int) -> Iterator[Batch]:
         """Batches of records behind `position`; keys of the rows before it are remembered all the same."""
@@ -154,6 +162,8 @@ class _Importing:
             yield fresh
 
     def _fresh(self, batch: Batch, position: int) -> Batch:
+        if not self._kind.target.unique_keys:
+            return [record for record in batch if record.number > position]
         key = self._kind.target.key
         keys = [(str(r.values[key]), r.number) for r in batch if key in r.values]
         repeated = self._seen.add(keys)

@@ -55,12 +55,14 @@ class Target:
         name: stable: `products`.
         key: the field that says which thing a row is about.
         section: the field that a row of its own, such as “Coffee → Beans”, fills for the rows below it.
+        unique_keys: whether one row says all about one thing; otherwise several rows may name it.
     """
 
     name: str
     fields: Sequence[Field]
     key: str
     section: str | None = None
+    unique_keys: bool = True
     by_name: dict[str, Field] = field(init=False, default_factory=dict)
     words: dict[str, list[str]] = field(init=False, default_factory=dict)
 

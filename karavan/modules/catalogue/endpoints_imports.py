@@ -12,7 +12,7 @@ from karavan.modules.catalogue.importing.kind import PRODUCT_IMPORTS
 from karavan.modules.media.public import Purpose, attach, find_file, storage_key
 
 
-async def _find_file(
+async def find_import_file(
     session: AsyncSession, actor: Actor, media_id: UUID, pointer: str
 ) -> StoredFile:
     """An uploaded file of the actor's organisation; the import keeps it.
@@ -32,4 +32,4 @@ async def _find_file(
     )
 
 
-router = import_router(PRODUCT_IMPORTS, "/products/import", "imports", _find_file)
+router = import_router(PRODUCT_IMPORTS, "/products/import", "imports", find_import_file)

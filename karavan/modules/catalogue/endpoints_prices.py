@@ -8,6 +8,7 @@ from uuid import UUID
 from fastapi import Query, Response
 
 from karavan.kit.authz import Actor, OptionalActor, requires
+from karavan.kit.imports.routes import import_router
 from karavan.kit.pagination import Page, Paging
 from karavan.kit.routing import router as make_router
 from karavan.kit.unit_of_work import Tx
@@ -17,6 +18,8 @@ from karavan.modules.catalogue.actions.prices.assign import assign, unassign
 from karavan.modules.catalogue.actions.prices.groups import create_group, edit_group, remove_group
 from karavan.modules.catalogue.actions.prices.lists import create_list, edit_list, remove_list
 from karavan.modules.catalogue.actions.prices.steps import set_prices
+from karavan.modules.catalogue.endpoints_imports import find_import_file
+from karavan.modules.catalogue.importing.price_lists import PRICE_IMPORTS
 from karavan.modules.catalogue.permissions import PRICE_READ, PRICE_WRITE
 from karavan.modules.catalogue.queries import prices as queries
 from karavan.modules.catalogue.queries.price_explanation import explained_price
@@ -38,7 +41,8 @@ from karavan.modules.catalogue.schemas.prices import (
 lists = make_router("/price-lists", "price lists")
 groups = make_router("/customer-groups", "price lists")
 products = make_router("/products", "price lists")
-routers = [lists, groups, products]
+imports = import_router(PRICE_IMPORTS, "/price-lists/import", "imports", find_import_file)
+routers = [imports, lists, groups, products]
 
 JSON = "application/json"
 Reader = Annotated[Actor, requires(PRICE_READ)]

@@ -82,7 +82,7 @@ _STEPS = """
 with steps as materialized (select * from catalogue_price_steps($1, $2, $3))
 select product_id, list_id, from_quantity, amount, currency, outcome from steps
 where outcome in ('won', 'dearer')
-  and product_id in (select product_id from steps where outcome = 'dearer' order by 1 limit 50)
+  and product_id in (select product_id from steps where outcome = 'dearer' order by 1 limit $4)
 order by product_id, from_quantity
 """
 _PRODUCTS = "select distinct product_id from catalogue_list_prices where list_id = $1 order by 1"
@@ -94,8 +94,10 @@ async def faults(
     lists: Mapping[UUID, PriceList],
     now: datetime,
     products: Sequence[UUID] | None = None,
+    *,
+    limit: int = FAULTS_MAX,
 ) -> list[Fault]:
-    """Where the list makes more pieces dearer: by itself, or with what buyers get beside it. At most `FAULTS_MAX`.
+    """Where the list makes more pieces dearer: by itself, or with what buyers get beside it.
 
     What is wrong among other lists alone is not told: it is not this list's fault, and nobody pays it anyway, as such
     steps are left out of what a buyer gets.
@@ -103,6 +105,7 @@ async def faults(
     Args:
         lists: all lists of the supplier, locked and flushed.
         products: whose prices to look at; nothing for all of the list.
+        limit: how many are enough.
     """
     if products is None:
         products = [row[0] for row in await read_rows(session, _PRODUCTS, target.id)]
@@ -112,11 +115,11 @@ async def faults(
     for begin in range(0, len(products), AT_ONCE):
         part = products[begin : begin + AT_ONCE]
         for chain, with_own in looked:
-            rows = await read_rows(session, _STEPS, list(chain), list(part), with_own)
+            rows = await read_rows(session, _STEPS, list(chain), list(part), with_own, limit)
             for fault in _faults_in(rows, target.id):
                 found.setdefault((fault.product_id, fault.step_of(target.id)), fault)
-            if len(found) >= FAULTS_MAX:
-                return list(found.values())[:FAULTS_MAX]
+            if len(found) >= limit:
+                return list(found.values())[:limit]
     return list(found.values())
 
 

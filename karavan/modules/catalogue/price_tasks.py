@@ -6,7 +6,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.db import SYSTEM, read_rows
 from karavan.kit.jobs import JobContext, enqueue, job, scheduled
+from karavan.modules.catalogue.importing import price_lists  # its kind, for the job that imports
 from karavan.modules.catalogue.price_resolving import resolve_supplier
+
+__all__ = ["RESOLVE", "price_lists", "resolve_later"]
 
 RESOLVE = "catalogue.resolve_prices"
 

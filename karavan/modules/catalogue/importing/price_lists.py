@@ -1,0 +1,229 @@
+"""Import of a price list: rows of SKU, quantity and price, several for one product where it has several steps."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from karavan.kit.authz import Actor
+from karavan.kit.clock import database_now
+from karavan.kit.db import SYSTEM
+from karavan.kit.imports import values
+from karavan.kit.imports.kinds import Attempt, ImportKind, Outcome, declare_kind
+from karavan.kit.imports.lifecycle import import_lifecycle
+from karavan.kit.imports.readers import Cell
+from karavan.kit.imports.target import Field, Record, Target
+from karavan.kit.imports.values import CellError, Hints, minor_units
+from karavan.kit.imports.words import currency_code, unit_code
+from karavan.kit.money import minor_digits
+from karavan.kit.schemas import Body
+from karavan.kit.tenancy import caller_is
+from karavan.modules.catalogue.actions.prices.rows import locked_lists, one_of, record
+from karavan.modules.catalogue.actions.prices.steps import Cell as Step
+from karavan.modules.catalogue.actions.prices.steps import amounts, write_cells
+from karavan.modules.catalogue.actions.prices.told import sentence
+from karavan.modules.catalogue.importing.kind import actor_of
+from karavan.modules.catalogue.models import PriceList, Product
+from karavan.modules.catalogue.permissions import PRICE_READ, PRICE_WRITE
+from karavan.modules.catalogue.price_chains import faults
+from karavan.modules.catalogue.states import ProductState
+
+
+def _from_quantity(cell: Cell, hints: Hints) -> Decimal | None:
+    value = values.quantity(cell, hints)
+    if value is not None and value < 1:
+        raise CellError("quantity", "A step begins at one piece or more.")
+    return value
+
+
+PRICES = Target(
+    name="price_list",
+    key="sku",
+    unique_keys=False,
+    fields=[
+        Field(
+            name="sku",
+            synonyms=["артикул", "арт", "sku", "код товара", "код", "article", "article number", "item code",
+                      "product code", "part number", "тауар коды", "артикулы"],
+            parse=values.code(64),
+            required=True,
+        ),
+        Field(
+            name="price",
+            synonyms=["цена", "price", "стоимость", "unit price", "цена за единицу", "баға", "бағасы", "оптовая цена",
+                      "wholesale price", "цена опт", "прайс", "цена с ндс", "цена без ндс", "new price", "новая цена"],
+            parse=values.amount,
+            required=True,
+        ),
+        Field(
+            name="from_quantity",
+            synonyms=["от количества", "от", "количество", "from quantity", "from", "min quantity", "quantity", "qty",
+                      "кол во", "от шт", "минимальное количество", "min qty", "саны", "бастап", "tier", "объём", "объем"],
+            parse=_from_quantity,
+        ),
+        Field(
+            name="currency",
+            synonyms=["валюта", "currency", "ccy", "валютасы"],
+            parse=values.currency,
+            betrays=lambda cell: isinstance(cell, str) and currency_code(cell) is not None and not unit_code(cell),
+        ),
+    ],
+)  # fmt: skip
+
+
+class PriceImportOptions(Body):
+    """Which list the rows are for."""
+
+    list_id: UUID
+
+
+class PriceWriter:
+    """Writes rows into a list. A row that makes more pieces dearer is refused, the others are written."""
+
+    def __init__(self, actor: Actor, list_id: UUID) -> None:
+        self._actor = actor
+        self._list_id = list_id
+
+    async def write(
+        self, session: AsyncSession, records: Sequence[Record], *, dry: bool
+    ) -> Sequence[Outcome]:
+        """One batch; see `Writer`.
+
+        Raises:
+            NotFoundError: the list is gone.
+        """
+        lists = await locked_lists(session, self._actor.organisation_id)
+        price_list = one_of(lists, self._list_id)
+        products = await self._products(session, {one.values["sku"] for one in records})
+        cells, rows = _cells(records, products, price_list)
+        before = await amounts(session, price_list.id, cells)
+        await self._refuse_dearer(session, lists, price_list, cells, rows)
+        if not dry and cells and await write_cells(session, price_list, cells):
+            changed = sorted({product_id for product_id, _ in cells})
+            record(
+                session, self._actor, price_list, "import", "prices_changed",
+                after={"rows": len(cells)}, products=changed,
+            )  # fmt: skip
+            await session.flush()
+        outcomes = []
+        for one in records:
+            key = _key(one, products)
+            if one.errors or key is None:
+                outcomes.append(Outcome.REFUSED)
+            elif key not in before:
+                outcomes.append(Outcome.CREATED)
+            else:
+                same = before[key] == cells[key]
+                outcomes.append(Outcome.UNCHANGED if same else Outcome.UPDATED)
+        return outcomes
+
+    async def _products(self, session: AsyncSession, skus: set[str]) -> dict[str, UUID]:
+        found = await session.execute(
+            select(Product.sku, Product.id).where(
+                Product.organisation_id == self._actor.organisation_id,
+                caller_is(Product.organisation_id),
+                Product.sku.in_(skus),
+                Product.has_variants.is_(False),
+                Product.state != ProductState.ARCHIVED,
+            )
+        )
+        return {row.sku: row.id for row in found}
+
+    async def _refuse_dearer(
+        self,
+        session: AsyncSession,
+        lists: dict[UUID, PriceList],
+        price_list: PriceList,
+        cells: dict[Step, int | None],
+        rows: dict[Step, Record],
+    ) -> None:
+        """Write for a try, and take out whatever makes more pieces dearer, until nothing does."""
+        now = await database_now(session)
+        while cells:
+            changed = sorted({product_id for product_id, _ in cells})
+            trial = await session.begin_nested()
+            # The savepoint is set when the session next needs its connection, which the driver's statements do not tell it.
+            await session.connection()
+            try:
+                await write_cells(session, price_list, cells)
+                await session.flush()
+                found = await faults(session, price_list, lists, now, changed, limit=len(cells))
+            finally:
+                await trial.rollback()
+            await session.refresh(price_list)
+            refused = 0
+            for fault in found:
+                steps = (fault.step_of(price_list.id), fault.from_quantity, fault.than_from)
+                for quantity in steps:
+                    key = (fault.product_id, quantity) if quantity is not None else None
+                    if key is not None and key in cells:
+                        rows[key].errors.append(("price", "dearer", sentence(fault, lists)))
+                        del cells[key]
+                        refused += 1
+                        break
+            if not refused:
+                return
+
+
+def _key(one: Record, products: dict[str, UUID]) -> Step | None:
+    product_id = products.get(one.values["sku"])
+    return (
+        None if product_id is None else (product_id, one.values.get("from_quantity") or Decimal(1))
+    )
+
+
+def _cells(
+    records: Sequence[Record], products: dict[str, UUID], price_list: PriceList
+) -> tuple[dict[Step, int | None], dict[Step, Record]]:
+    """What the rows say by step; what is wrong with a row is added to its errors."""
+    cells: dict[Step, int | None] = {}
+    rows: dict[Step, Record] = {}
+    for one in records:
+        key = _key(one, products)
+        if key is None:
+            one.errors.append(("sku", "unknown", "None of your products has this SKU."))
+            continue
+        if key in cells:
+            first = rows[key].number
+            one.errors.append(("from_quantity", "duplicate", f"Row {first} says the same step."))
+            continue
+        try:
+            amount = _amount(one.values, price_list)
+        except CellError as error:
+            one.errors.append(("price", error.code, error.detail))
+            continue
+        cells[key], rows[key] = amount, one
+    return cells, rows
+
+
+def _amount(row: dict[str, Any], price_list: PriceList) -> int:
+    value, beside = row["price"]
+    if value is None:
+        raise CellError("required", "Give a price.")
+    if (row.get("currency") or beside or price_list.currency) != price_list.currency:
+        raise CellError("currency", f"The list is in {price_list.currency}.")
+    return minor_units(value, minor_digits(price_list.currency))
+
+
+async def _writer(attempt: Attempt) -> PriceWriter:
+    run = attempt.run
+    async with attempt.context.database.transaction(SYSTEM) as session:
+        actor = await actor_of(session, run)
+    return PriceWriter(actor, PriceImportOptions.model_validate(run.options).list_id)
+
+
+PRICE_IMPORTS = declare_kind(
+    ImportKind(
+        name="price_list",
+        target=PRICES,
+        lifecycle=import_lifecycle("price_import", PRICE_WRITE),
+        permission=PRICE_WRITE,
+        read_permission=PRICE_READ,
+        modes=["upsert"],
+        options=PriceImportOptions,
+        writer=_writer,
+    )
+)
