@@ -7,6 +7,7 @@ from karavan.kit.clock import database_now
 from karavan.kit.db import SYSTEM
 from karavan.kit.jobs import JobContext, scheduled
 from karavan.modules.orders.actions.end import agree_cancel, cancel, complete
+from karavan.modules.orders.actions.run_standing import run_due
 from karavan.modules.orders.models import Order
 from karavan.modules.orders.states import OrderState
 
@@ -50,3 +51,10 @@ async def _fall_due(session: AsyncSession, order: Order) -> None:
         # An invoice or a complaint holds it open: people decide now.
         order.due_at = None
     await session.flush()
+
+
+@scheduled("* * * * *", name="orders.run_standing")
+async def run_standing_orders(context: JobContext) -> None:
+    """Place the standing orders whose turn has come, every minute."""
+    while await run_due(context.database):
+        pass

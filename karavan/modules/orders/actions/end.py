@@ -30,9 +30,11 @@ async def complete(
     order = await locked_order(session, order_id)
     now = await database_now(session)
     move = ORDER.check(order, "complete", actor, now, body)
+    # Read first: a buyer may write the order only together with its new state.
+    lines = await lines_of(session, order.id)
     order.ended_at = now
     order.due_at = None
-    ORDER.apply(session, move, data=facts(order, await lines_of(session, order.id)))
+    ORDER.apply(session, move, data=facts(order, lines))
     session.add(new_move(order, "complete", BUYER if actor else SYSTEM, actor, reason=move.reason))
     return order
 
@@ -51,10 +53,10 @@ async def cancel(
     if side == SELLER and move.reason is None:
         raise invalid("#/reason", "required", "Say why.")
     await _release_all(session, actor, order)
+    lines = await lines_of(session, order.id)
     order.reserved_amount = 0
     order.ended_at = now
     order.due_at = None
-    lines = await lines_of(session, order.id)
     ORDER.apply(session, move, data=facts(order, lines, side=side))
     session.add(new_move(order, "cancel", side, actor, reason=move.reason))
     return order
