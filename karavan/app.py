@@ -28,6 +28,7 @@ from karavan.kit.telemetry import (
 )
 from karavan.kit.wakeups import Waker
 from karavan.kit.web import EdgeMiddleware, install_error_handlers, problem_response
+from karavan.modules.catalogue.public_pages import CATALOGUE_PAGES
 from karavan.modules.identity.public import credentials_reader
 from karavan.modules.organisations.public import resolve_actor
 from karavan.modules.procurement.public_pages import REQUEST_PAGES
@@ -93,7 +94,9 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(mail_json_router)
         app.include_router(mail_router)
         app.mount(SANDBOX_PATH, sandbox_app(settings))
-    pages = WebApp(settings.web_dist, PageHeads(settings.base_url, [REQUEST_PAGES]))
+    pages = WebApp(
+        settings.web_dist, PageHeads(settings.base_url, [REQUEST_PAGES, *CATALOGUE_PAGES])
+    )
     app.add_route("/{path:path}", pages.serve, ["GET", "HEAD"], include_in_schema=False)
     install_error_handlers(app)
     # The last one added stands outermost: measure, then the edge, then the limits that need the edge's credentials.

@@ -19,7 +19,7 @@ from karavan.kit.unit_of_work import database_of
 
 _SITEMAP_MAX = 50_000
 """Addresses that one sitemap may hold (sitemaps.org)."""
-_FIXED = ("/", "/requests", "/legal/terms", "/legal/privacy")
+_FIXED = ("/", "/catalogue", "/requests", "/legal/terms", "/legal/privacy")
 _FROM, _TO = b"<!--head-->", b"<!--/head-->"
 
 
@@ -77,15 +77,10 @@ class PageHeads:
                 return None, 200
             kind, found = matched
             async with database_of(request).transaction() as session:
-                head = await kind.read(session, found)
+                head = await kind.read(session, found, locale)
         if head is None:
             return None, 404
-        tags = head_tags(
-            head,
-            url=f"{self._base_url}{path}",
-            picture_url=f"{self._base_url}/icon-512.png",
-            locale=locale,
-        )
+        tags = head_tags(head, base_url=self._base_url, path=path, locale=locale)
         before = before.replace(b'<html lang="en">', f'<html lang="{locale}">'.encode())
         return before + tags.encode() + after, 200
 

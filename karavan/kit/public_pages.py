@@ -20,12 +20,15 @@ class PageHead:
     Attributes:
         title: without the platform's name.
         description: plain text; longer ones are cut at a word.
-        facts: schema.org properties, without `@context`.
+        facts: schema.org properties, without `@context`. Addresses of pages and pictures are paths of this platform; they
+            become whole where they are written.
+        picture: the path of a picture of what the page is about; the platform's own sign by default.
     """
 
     title: str
     description: str
     facts: Mapping[str, Any] = field(default_factory=dict)
+    picture: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,20 +37,28 @@ class PublicPages:
 
     Attributes:
         path: matches the whole path, from `/` on.
-        read: the head of a matched page; nothing when there is no such page for a visitor.
+        read: the head of a matched page in a language (`en`, `ru` or `kk`); nothing when there is no such page for a
+            visitor.
         addresses: paths and last changes of pages worth finding, newest first, at most as many as asked for.
     """
 
     path: re.Pattern[str]
-    read: Callable[[AsyncSession, re.Match[str]], Awaitable[PageHead | None]]
+    read: Callable[[AsyncSession, re.Match[str], str], Awaitable[PageHead | None]]
     addresses: Callable[[AsyncSession, int], Awaitable[Sequence[tuple[str, datetime]]]]
 
 
-def head_tags(head: PageHead, *, url: str, picture_url: str, locale: str) -> str:
-    """Title, description, Open Graph (ogp.me) and JSON-LD, as HTML."""
+def head_tags(head: PageHead, *, base_url: str, path: str, locale: str) -> str:
+    """Title, description, Open Graph (ogp.me) and JSON-LD, as HTML.
+
+    Args:
+        base_url: the platform's address, without a slash at the end.
+        path: of the page.
+        locale: `en`, `ru` or `kk`.
+    """
+    picture_url = base_url + (head.picture or "/icon-512.png")
     title = html.escape(f"{head.title} · Karavan")
     description = html.escape(_cut(" ".join(head.description.split())))
-    url = html.escape(url)
+    url = html.escape(base_url + path)
     tags = [
         f"<title>{title}</title>",
         f'<meta name="description" content="{description}">',
@@ -59,14 +70,33 @@ def head_tags(head: PageHead, *, url: str, picture_url: str, locale: str) -> str
         f'<meta property="og:url" content="{url}">',
         f'<meta property="og:locale" content="{_REGIONS[locale]}">',
         f'<meta property="og:image" content="{html.escape(picture_url)}">',
-        '<meta name="twitter:card" content="summary">',
+        f'<meta name="twitter:card" content="{"summary_large_image" if head.picture else "summary"}">',
     ]
     if head.facts:
+        whole = {"@context": "https://schema.org", **_with_whole_addresses(head.facts, base_url)}
         # A data block, which no policy of scripts concerns; `<` could end it.
-        facts = json.dumps({"@context": "https://schema.org", **head.facts}, ensure_ascii=False)
+        facts = json.dumps(whole, ensure_ascii=False)
         escaped = facts.replace("<", "\\u003c").replace("\u2028", "\\u2028")
         tags.append(f'<script type="application/ld+json">{escaped}</script>')
     return "\n    ".join(tags)
+
+
+_ADDRESSES = frozenset({"@id", "url", "item", "image", "logo"})
+
+
+def _with_whole_addresses(facts: Mapping[str, Any], base_url: str) -> dict[str, Any]:
+    """The facts with whole addresses: searchers do not put relative ones together reliably."""
+
+    def whole(name: str, value: Any) -> Any:
+        if isinstance(value, Mapping):
+            return {key: whole(key, one) for key, one in value.items()}
+        if isinstance(value, (list, tuple)):
+            return [whole(name, one) for one in value]
+        if name in _ADDRESSES and isinstance(value, str) and value.startswith("/"):
+            return base_url + value
+        return value
+
+    return {key: whole(key, value) for key, value in facts.items()}
 
 
 def sitemap(addresses: Sequence[tuple[str, datetime | None]]) -> str:

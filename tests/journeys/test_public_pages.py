@@ -106,7 +106,7 @@ async def test_the_sitemap_lists_what_is_open_to_everybody(site, owner) -> None:
     answer = await site.get("/sitemap.xml")
     assert answer.headers["content-type"] == "application/xml"
     found = [one.text for one in ET.fromstring(answer.content).iter(f"{SITEMAP}loc")]
-    fixed = ["/", "/requests", "/legal/terms", "/legal/privacy"]
+    fixed = ["/", "/catalogue", "/requests", "/legal/terms", "/legal/privacy"]
     assert found == [f"http://test{path}" for path in [*fixed, f"/requests/{listed['id']}"]]
 
 
@@ -140,6 +140,6 @@ def test_the_language_of_a_reader(header: str, locale: str) -> None:
 
 def test_a_long_description_ends_with_a_word() -> None:
     head = PageHead(title="T", description="word " * 100)
-    tags = head_tags(head, url="http://test/", picture_url="http://test/i.png", locale="en")
+    tags = head_tags(head, base_url="http://test", path="/", locale="en")
     [description] = re.findall('name="description" content="(.*)"', tags)
     assert description == " ".join(["word"] * 60) + "…"

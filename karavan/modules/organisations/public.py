@@ -103,6 +103,7 @@ class OrganisationCard:
     locale: str
     currency: str
     logo_url: str | None
+    description: str
 
 
 def _card(row: Organisation) -> OrganisationCard:
@@ -127,6 +128,7 @@ def _card(row: Organisation) -> OrganisationCard:
         locale=row.locale,
         currency=row.currency,
         logo_url=row.logo_url,
+        description=row.description,
     )
 
 

@@ -23,7 +23,7 @@ order by r.published_at desc limit :wanted
 """)
 
 
-async def _read(session: AsyncSession, found: re.Match[str]) -> PageHead | None:
+async def _read(session: AsyncSession, found: re.Match[str], _: str) -> PageHead | None:
     row = await read_row(session, _HEAD, UUID(found[1]))
     if row is None:
         return None

@@ -80,7 +80,8 @@ with offered as materialized (
   limit 100000
 )
 select json_build_object(
-  'id', $1::uuid, 'name', $3::text,
+  'id', $1::uuid, 'name', $3::text, 'description', $4::text, 'country', $5::text, 'city', $6::text,
+  'website', $7::text, 'logo_url', $8::text,
   'products_count', (select count(*) from offered),
   'rating', (select json_build_object('sum', coalesce(sum(rating_sum), 0),
                                       'count', coalesce(sum(rating_count), 0)) from offered),
@@ -106,7 +107,18 @@ async def seller_page(session: AsyncSession, actor: Actor | None, organisation_i
     if card is None:
         raise NotFoundError
     reader = actor.organisation_id if actor else None
-    body = await read_json(session, _SELLER, organisation_id, reader, card.name)
+    body = await read_json(
+        session,
+        _SELLER,
+        organisation_id,
+        reader,
+        card.name,
+        card.description,
+        card.country,
+        card.city,
+        card.website,
+        card.logo_url,
+    )
     if body is None:
         raise NotFoundError
     return body

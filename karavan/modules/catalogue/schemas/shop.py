@@ -47,6 +47,11 @@ class SellerView(View):
 
     id: UUID
     name: str
+    description: str
+    country: str = Field(description="ISO 3166-1.")
+    city: str
+    website: str | None
+    logo_url: str | None
     products_count: int
     rating: Rating
     categories: list[SellerCategory]

@@ -1,0 +1,276 @@
+"""Products, categories and sellers, as searchers and messengers see them."""
+
+import re
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from karavan.kit.db import read_row
+from karavan.kit.money import Money
+from karavan.kit.public_pages import PageHead, PublicPages
+from karavan.modules.catalogue.prices import prices_for
+from karavan.modules.organisations.public import organisation_card
+
+_ID = r"([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"
+PICTURE_SIDE_MIN = 600
+"""Messengers show smaller pictures as stamps. In pixels."""
+
+_PUBLIC = "p.state = 'published' and p.active and p.visibility in ('public', 'both')"
+_LISTED = f"{_PUBLIC} and p.parent_id is null"
+
+_ABOVE = """
+with recursive above as (
+  select c.id, c.parent_id, c.code, c.names, c.archived_at, 1 as height
+  from catalogue_categories c where {which}
+  union all
+  select c.id, c.parent_id, c.code, c.names, c.archived_at, a.height + 1
+  from catalogue_categories c join above a on c.id = a.parent_id
+)
+select json_agg(json_build_object('code', code, 'names', names) order by height desc)::text,
+  bool_or(archived_at is not null)
+from above
+"""
+_PRODUCT = f"""
+select json_build_object(
+  'names', p.names, 'descriptions', p.descriptions, 'sku', p.sku, 'barcode', p.barcode,
+  'images', p.images, 'amount', p.price_amount, 'currency', p.currency,
+  'available', p.available > 0, 'category_id', p.category_id, 'parent_id', p.parent_id,
+  'seller_id', p.organisation_id, 'seller', p.organisation_name,
+  'rating_sum', p.rating_sum, 'rating_count', p.rating_count,
+  'variants', (select json_build_object('count', count(*), 'high', max(v.price_amount))
+    from catalogue_products v
+    where p.has_variants and v.parent_id = p.id and v.state = 'published' and v.active)
+)::text from catalogue_products p where p.id = $1 and {_PUBLIC}
+"""
+
+
+def _in(texts: Mapping[str, str], locale: str) -> str:
+    """A text in the reader's language, else in the first that there is."""
+    return next((found for code in (locale, "en", "ru", "kk") if (found := texts.get(code))), "")
+
+
+def _crumbs(steps: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """Names and paths from the widest to the page itself, as schema.org's BreadcrumbList."""
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {"@type": "ListItem", "position": position, "name": name, "item": path}
+            for position, (name, path) in enumerate(steps, 1)
+        ],
+    }
+
+
+async def _categories(
+    session: AsyncSession, which: str, value: object, locale: str
+) -> list[tuple[str, str]] | None:
+    """Names and paths of a category and all above it, the widest first; nothing when it is not there or archived."""
+    row = await read_row(session, _ABOVE.format(which=which), value)
+    if row is None or row[0] is None or row[1]:
+        return None
+    found = msgspec.json.decode(row[0])
+    return [(_in(one["names"], locale), f"/catalogue/{one['code']}") for one in found]
+
+
+def _pictures(images: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Paths of pictures, each in the smallest size that is large enough for a preview."""
+
+    def path_of(image: Mapping[str, Any]) -> str:
+        sizes = image["sizes"]
+        side = next((one for one in sizes if one >= PICTURE_SIDE_MIN), sizes[-1])
+        return f"/api/v1/media/pictures/{image['key']}/{side}.webp"
+
+    return [path_of(image) for image in images if image.get("sizes")]
+
+
+def _major(amount: int, currency: str) -> str:
+    return str(Money(amount, currency).to_decimal())
+
+
+async def _offer(
+    session: AsyncSession, product_id: UUID, found: Mapping[str, Any], url: str
+) -> dict[str, Any]:
+    """What everybody pays for one piece, as schema.org's Offer; of a family, from the lowest to the highest."""
+    tiers = (await prices_for(session, None, None, [product_id])).get(product_id)
+    amount, currency = (
+        (tiers[0].amount, tiers[0].currency) if tiers else (found["amount"], found["currency"])
+    )
+    offer: dict[str, Any] = {
+        "url": url,
+        "priceCurrency": currency,
+        "availability": f"https://schema.org/{'InStock' if found['available'] else 'OutOfStock'}",
+        "seller": {
+            "@type": "Organization",
+            "name": found["seller"],
+            "url": f"/sellers/{found['seller_id']}",
+        },
+    }
+    variants = found["variants"]
+    if variants["count"]:
+        return {
+            "@type": "AggregateOffer",
+            "lowPrice": _major(amount, currency),
+            "highPrice": _major(max(amount, variants["high"]), currency),
+            "offerCount": variants["count"],
+            **offer,
+        }
+    return {"@type": "Offer", "price": _major(amount, currency), **offer}
+
+
+async def _read_product(
+    session: AsyncSession, matched: re.Match[str], locale: str
+) -> PageHead | None:
+    product_id = UUID(matched[1])
+    row = await read_row(session, _PRODUCT, product_id)
+    if row is None:
+        return None
+    found = msgspec.json.decode(row[0])
+    url = f"/products/{found['parent_id'] or product_id}"
+    name, about = _in(found["names"], locale), _in(found["descriptions"], locale)
+    above = None
+    if found["category_id"]:
+        above = await _categories(session, "c.id = $1", UUID(found["category_id"]), locale)
+    pictures = _pictures(found["images"])
+    facts: dict[str, Any] = {
+        "@type": "Product",
+        "@id": url,
+        "name": name,
+        "description": about,
+        "sku": found["sku"],
+        "gtin": found["barcode"],
+        "image": pictures,
+        "category": " > ".join(one for one, _ in above or ()),
+        "offers": await _offer(session, product_id, found, url),
+    }
+    if found["rating_count"]:
+        mean = Decimal(found["rating_sum"]) / found["rating_count"]
+        facts["aggregateRating"] = {
+            "@type": "AggregateRating",
+            "ratingValue": str(mean.quantize(Decimal("0.1"))),
+            "ratingCount": found["rating_count"],
+        }
+    return PageHead(
+        title=name,
+        description=f"{name}, {found['seller']}. {about}",
+        facts={
+            "@graph": [
+                {key: value for key, value in facts.items() if value},
+                _crumbs([*(above or ()), (name, url)]),
+            ]
+        },
+        picture=pictures[0] if pictures else None,
+    )
+
+
+async def _read_category(
+    session: AsyncSession, matched: re.Match[str], locale: str
+) -> PageHead | None:
+    steps = await _categories(session, "c.code = $1 or c.id::text = lower($1)", matched[1], locale)
+    if steps is None:
+        return None
+    name, path = steps[-1]
+    return PageHead(
+        title=name,
+        description=" › ".join(one for one, _ in steps) + ". " + _OFFERS[locale],
+        facts={
+            "@graph": [{"@type": "CollectionPage", "name": name, "url": path}, _crumbs(steps)],
+        },
+    )
+
+
+_OFFERS = {
+    "en": "Prices, stock and suppliers on one page.",
+    "ru": "Цены, наличие и поставщики на одной странице.",
+    "kk": "Бағалар, қоймадағы қалдық және жеткізушілер бір бетте.",
+}
+
+
+async def _read_seller(
+    session: AsyncSession, matched: re.Match[str], locale: str
+) -> PageHead | None:
+    seller_id = UUID(matched[1])
+    offers = await read_row(
+        session,
+        f"select 1 from catalogue_products p where p.organisation_id = $1 and {_LISTED} limit 1",
+        seller_id,
+    )
+    card = await organisation_card(session, seller_id) if offers else None
+    if card is None:
+        return None
+    facts = {
+        "@type": "Organization",
+        "name": card.name,
+        "description": card.description,
+        "url": f"/sellers/{card.id}",
+        "sameAs": card.website,
+        "address": {
+            "@type": "PostalAddress",
+            "addressCountry": card.country,
+            "addressLocality": card.city,
+        },
+    }
+    return PageHead(
+        title=card.name,
+        description=f"{card.name}. {card.description or _OFFERS[locale]}",
+        facts={name: value for name, value in facts.items() if value},
+    )
+
+
+# Every category and seller costs one look into an index, whatever the number of products.
+_FILLED_CATEGORIES = text(f"""
+select c.code, n.published_at from catalogue_categories c cross join lateral (
+  select p.published_at from catalogue_products p
+  where p.category_id = c.id and {_LISTED} limit 1) n
+where c.archived_at is null order by c.code limit :wanted
+""")
+_SELLERS = text(f"""
+with recursive sellers as (
+  (select p.organisation_id from catalogue_products p where {_LISTED} order by 1 limit 1)
+  union all
+  select (select p.organisation_id from catalogue_products p
+    where p.organisation_id > s.organisation_id and {_LISTED} order by 1 limit 1)
+  from sellers s where s.organisation_id is not null
+)
+select s.organisation_id, (select p.published_at from catalogue_products p
+    where p.organisation_id = s.organisation_id and {_LISTED}
+    order by p.published_at desc, p.id desc limit 1) as changed_at
+from sellers s where s.organisation_id is not null limit :wanted
+""")
+_PRODUCTS = text(f"""
+select p.id, p.updated_at from catalogue_products p where {_LISTED}
+order by p.published_at desc, p.id desc limit :wanted
+""")
+
+
+async def _category_addresses(session: AsyncSession, wanted: int) -> Sequence[tuple[str, datetime]]:
+    rows = await session.execute(_FILLED_CATEGORIES, {"wanted": wanted})
+    return [(f"/catalogue/{code}", published_at) for code, published_at in rows]
+
+
+async def _seller_addresses(session: AsyncSession, wanted: int) -> Sequence[tuple[str, datetime]]:
+    rows = await session.execute(_SELLERS, {"wanted": wanted})
+    return [(f"/sellers/{seller_id}", changed_at) for seller_id, changed_at in rows]
+
+
+async def _product_addresses(session: AsyncSession, wanted: int) -> Sequence[tuple[str, datetime]]:
+    rows = await session.execute(_PRODUCTS, {"wanted": wanted})
+    return [(f"/products/{product_id}", changed_at) for product_id, changed_at in rows]
+
+
+CATALOGUE_PAGES = (
+    PublicPages(
+        path=re.compile(r"/catalogue/([A-Za-z0-9_-]{1,80})"),
+        read=_read_category,
+        addresses=_category_addresses,
+    ),
+    PublicPages(path=re.compile(f"/sellers/{_ID}"), read=_read_seller, addresses=_seller_addresses),
+    # The last, as there may be more than one map holds: the newest of them are in it.
+    PublicPages(
+        path=re.compile(f"/products/{_ID}"), read=_read_product, addresses=_product_addresses
+    ),
+)
