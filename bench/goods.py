@@ -77,7 +77,9 @@ def products(
             "both" if chance.random() < 0.95 else "linked",
             json.dumps({"ru": name.capitalize()}, ensure_ascii=False),
             name.capitalize(),
-            json.dumps({"ru": f"{name}, {_skewed(chance, _QUALITIES)} вариант"}, ensure_ascii=False),
+            json.dumps(
+                {"ru": f"{name}, {_skewed(chance, _QUALITIES)} вариант"}, ensure_ascii=False
+            ),
             _skewed_of(chance, categories),
             "{}",
             100 * (1 + int(10 ** (5 * chance.random()))),
