@@ -1,6 +1,7 @@
 """Rows of products by the thousand: read, inserted and changed by single statements."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from karavan.kit.authz import Actor
 from karavan.kit.db import read_row
 from karavan.kit.tenancy import caller_is
 from karavan.modules.catalogue.models import Product
@@ -23,7 +25,7 @@ CONTENT = ("names", "descriptions", "category_id")
 
 _WRITTEN = (*PLAIN, *CONTENT, "name", "attributes")
 _NEW = (
-    "id", "organisation_id", "organisation_name", "sku", "state", "created_by", "version", *_WRITTEN,
+    "id", "organisation_id", "organisation_name", "sku", "state", "created_by", "version", "available", *_WRITTEN,
 )  # fmt: skip
 
 _INSERT = f"""
@@ -51,6 +53,20 @@ with made as (
   from json_populate_recordset(null::catalogue_price_changes, $1::json)
   returning 1
 ) select count(*) from made
+"""
+
+# Levels of products that nobody else can know of yet: nothing has to be locked, and no sum to be kept.
+_STOCK = """
+with first as (
+  select * from json_to_recordset($1::json) as r(product_id uuid, on_hand numeric)
+), level as (
+  insert into catalogue_stock_levels (product_id, location_id, organisation_id, on_hand, version)
+  select product_id, $2::uuid, $3::uuid, on_hand, 1 from first
+), moved as (
+  insert into catalogue_stock_movements (product_id, location_id, organisation_id, kind, quantity, on_hand,
+    allocated, reason, actor_user_id, actor_name)
+  select product_id, $2::uuid, $3::uuid, 'adjusted', on_hand, on_hand, 0, $4, $5::uuid, $6 from first
+) select count(*) from first
 """
 
 _COLUMNS = (
@@ -107,6 +123,29 @@ async def update_products(session: AsyncSession, rows: Sequence[dict[str, Any]])
 async def insert_price_changes(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
     """What prices were, and became."""
     await _run(session, _PRICES, rows)
+
+
+async def insert_first_stock(
+    session: AsyncSession,
+    counts: Mapping[UUID, Decimal],
+    *,
+    place: UUID,
+    actor: Actor,
+    reason: str,
+) -> None:
+    """What lies in a place of products that this transaction has inserted with just that available."""
+    if counts:
+        rows = [{"product_id": one, "on_hand": quantity} for one, quantity in counts.items()]
+        await read_row(
+            session,
+            _STOCK,
+            msgspec.json.encode(rows).decode(),
+            place,
+            actor.organisation_id,
+            reason,
+            actor.user_id,
+            actor.display_name,
+        )
 
 
 async def _run(session: AsyncSession, sql: str, rows: Sequence[dict[str, Any]]) -> None:

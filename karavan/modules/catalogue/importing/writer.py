@@ -28,6 +28,7 @@ from karavan.modules.catalogue.importing.rows import (
     PLAIN,
     existing,
     ids_of,
+    insert_first_stock,
     insert_price_changes,
     insert_products,
     update_products,
@@ -51,6 +52,7 @@ class _Batch:
     new: list[dict[str, Any]] = field(default_factory=list)
     changed: list[dict[str, Any]] = field(default_factory=list)
     prices: list[dict[str, Any]] = field(default_factory=list)
+    first_counts: dict[UUID, Decimal] = field(default_factory=dict)
     counts: dict[UUID, Decimal] = field(default_factory=dict)
     images: list[tuple[UUID, list[str]]] = field(default_factory=list)
     restocked: list[str] = field(default_factory=list)
@@ -259,8 +261,9 @@ class ProductWriter:
         }
         batch.new.append(row)
         batch.prices.append(self._price_change(product_id, None, row))
+        row["available"] = stock or Decimal(0)
         if stock:
-            batch.counts[product_id] = stock
+            batch.first_counts[product_id] = stock
         if images := self._images(record, record.values["sku"]):
             batch.images.append((product_id, images))
         return Outcome.CREATED
@@ -352,10 +355,14 @@ class ProductWriter:
         await insert_products(session, batch.new)
         await update_products(session, batch.changed)
         await insert_price_changes(session, batch.prices)
-        if batch.counts:
-            place = await self._place(session)
+        if batch.first_counts or batch.counts:
+            place, first = await self._place(session), batch.first_counts
+            await insert_first_stock(
+                session, first, place=place, actor=self._actor, reason=self._reason
+            )
             counts = [Count(product, place, quantity) for product, quantity in batch.counts.items()]
-            await adjust(session, counts, reason=self._reason, actor=self._actor, told=False)
+            if counts:
+                await adjust(session, counts, reason=self._reason, actor=self._actor, told=False)
         await self._pictures.add(session, batch.images)
         if batch.new or batch.changed or batch.counts:
             self._tell(session, batch)
