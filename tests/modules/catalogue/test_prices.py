@@ -349,3 +349,24 @@ async def test_lists_of_another_currency_do_not_mix(supplier, buyer, product, da
             session, supplier.organisation_id, buyer.organisation_id, [UUID(product["id"])]
         )
     assert price_at(found[UUID(product["id"])], Decimal(10)).price.currency == "USD"
+
+
+async def test_lists_of_goods_show_the_readers_own_prices(app, supplier, buyer, owner, drain):
+    head = await make_published(supplier, owner, sku="SHIRT")
+    axes = [{"name": "size", "values": ["S", "M"]}]
+    path = f"{PRODUCTS}/{head['id']}/variants/generate"
+    small, medium = ok(await supplier.client.post(path, json={"axes": axes}))["variants"]
+    await make_link(buyer, supplier)
+    made = await make_list(supplier, "VIP", cell(small, 140_000), cell(medium, 130_000))
+    ok(await put(supplier, made, cell(medium, 120_000, "10")))
+    ok(await assign(supplier, made, "organisation", buyer.organisation_id), 201)
+    await drain()
+    expected = [
+        {"from_quantity": "1", "price": kzt(130_000)}, {"from_quantity": "10", "price": kzt(120_000)},
+    ]  # fmt: skip
+    shop = {"supplier_id": str(supplier.organisation_id)}
+    for address in ("/api/v1/catalog", "/api/v1/search"):
+        items = ok(await buyer.client.get(address, params=shop))["items"]
+        assert [(one["sku"], one["your_tiers"]) for one in items] == [("SHIRT", expected)]
+    items = ok(await visitor(app).get("/api/v1/search", params=shop))["items"]
+    assert [(one["price"], one["your_tiers"]) for one in items] == [(kzt(150_000), None)]

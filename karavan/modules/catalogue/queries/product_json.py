@@ -39,7 +39,7 @@ SUMMARY = f"""json_build_object(
 
 ITEM = f"""json_build_object(
   'id', p.id, 'organisation', {ORGANISATION}, 'sku', p.sku, 'name', p.name, 'names', p.names,
-  'category_id', p.category_id, 'has_variants', p.has_variants, 'price', {PRICE}, 'unit', p.unit,
+  'category_id', p.category_id, 'has_variants', p.has_variants, 'price', {PRICE}, 'your_tiers', null::json, 'unit', p.unit,
   'pack_size', {number("p.pack_size")}, 'minimum_order', {number("p.minimum_order")},
   'available', {number("p.available")}, 'image', p.images -> 0, 'rating', {RATING},
   'published_at', {moment("p.published_at")}

@@ -35,7 +35,7 @@ _ITEM = f"""json_build_object(
   'id', p.id, 'sku', p.sku, 'name', p.name, 'names', p.names,
   'organisation', json_build_object('id', p.organisation_id, 'name', p.organisation_name),
   'category_id', p.category_id, 'price', {money("p.price_amount", "p.currency")},
-  'unit', p.unit, 'minimum_order', trim_scale(p.minimum_order)::text,
+  'your_tiers', null::json, 'unit', p.unit, 'minimum_order', trim_scale(p.minimum_order)::text,
   'image', p.images -> 0, 'has_variants', p.has_variants, 'in_stock', p.available > 0,
   'rating', case when p.rating_count > 0
     then round(p.rating_sum::numeric / p.rating_count, 2)::float8 end,

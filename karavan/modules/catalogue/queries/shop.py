@@ -12,6 +12,7 @@ from karavan.kit.errors import NotFoundError
 from karavan.kit.json_sql import Conditions, moment, order_by, page_of
 from karavan.kit.pagination import PageParameters, Sorting
 from karavan.modules.catalogue.queries.categories import branch_sql
+from karavan.modules.catalogue.queries.own_prices import with_own_prices
 from karavan.modules.catalogue.queries.product_json import ITEM, OFFERED, SHOWN
 from karavan.modules.links.public import LINKED_SUPPLIERS, accepted_link
 from karavan.modules.organisations.public import organisation_card
@@ -70,7 +71,8 @@ async def linked_catalogue(
         key="p.id",
         counted_to=COUNTED_TO,
     )
-    return await read_json(session, sql, *values) or b""
+    body = await read_json(session, sql, *values) or b""
+    return await with_own_prices(session, actor.organisation_id, body)
 
 
 _SELLER = f"""

@@ -11,6 +11,7 @@ from karavan.kit.money import MoneyBody
 from karavan.kit.pagination import Page
 from karavan.kit.schemas import Body, Title, View
 from karavan.kit.versions import VersionedBody
+from karavan.modules.catalogue.schemas.prices import StepView
 from karavan.modules.catalogue.states import ProductVisibility
 from karavan.modules.media.public import PictureView
 
@@ -44,6 +45,9 @@ class FoundProduct(View):
     organisation: SellerRef
     category_id: UUID | None
     price: MoneyBody
+    your_tiers: list[StepView] | None = Field(
+        description="What you pay from which quantity on, by price lists; nothing for visitors."
+    )
     unit: str
     minimum_order: str
     image: PictureView | None

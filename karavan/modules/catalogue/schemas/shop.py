@@ -9,6 +9,7 @@ from pydantic import Field
 from karavan.kit.money import MoneyBody
 from karavan.kit.schemas import View
 from karavan.modules.catalogue.schemas.categories import Names
+from karavan.modules.catalogue.schemas.prices import StepView
 from karavan.modules.catalogue.schemas.products import Party, Rating
 from karavan.modules.media.public import PictureView
 
@@ -24,6 +25,9 @@ class CatalogueItem(View):
     category_id: UUID | None
     has_variants: bool
     price: MoneyBody
+    your_tiers: list[StepView] | None = Field(
+        description="What you pay from which quantity on, by the supplier's price lists; nothing for visitors."
+    )
     unit: str
     pack_size: Decimal
     minimum_order: Decimal
