@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench import relevance, requests, startup, streams
+from bench import relevance, requests, startup, streams, table_imports
 from bench.dataset import Sizes
 from bench.docs import write_figures
 from bench.report import Result, table, write_json
@@ -21,6 +21,7 @@ ON_A_SERVER: dict[str, Callable[[Stage], Result]] = {
 }
 STARTUP = "startup"
 RELEVANCE = "relevance"
+IMPORTS = "imports"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -31,8 +32,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             print(f"{name:<18} {(measure.__doc__ or '').splitlines()[0]}")
         print(f"{STARTUP:<18} {(startup.startup.__doc__ or '').splitlines()[0]}")
         print(f"{RELEVANCE:<18} {(relevance.relevance.__doc__ or '').splitlines()[0]}")
+        print(f"{IMPORTS:<18} {(table_imports.table_imports.__doc__ or '').splitlines()[0]}")
         return 0
-    names = options.names or [*ON_A_SERVER, STARTUP, RELEVANCE]
+    names = options.names or [*ON_A_SERVER, STARTUP, RELEVANCE, IMPORTS]
     results: list[Result] = []
     chosen = [measure for name, measure in ON_A_SERVER.items() if name in names]
     say(f"load average before the run: {os.getloadavg()[0]:.1f}")
@@ -40,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         results += startup.startup()
     if RELEVANCE in names:
         results += relevance.relevance()
+    if IMPORTS in names:
+        results += table_imports.table_imports()
     if chosen:
         with opened(Sizes(options.requests), options.seconds) as stage:
             results = [*(measure(stage) for measure in chosen), *results]
@@ -68,7 +72,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--write-docs", action="store_true", help="put the figures into docs/performance.md"
     )
     options = parser.parse_args(arguments)
-    unknown = set(options.names) - {*ON_A_SERVER, STARTUP, RELEVANCE}
+    unknown = set(options.names) - {*ON_A_SERVER, STARTUP, RELEVANCE, IMPORTS}
     if unknown:
         parser.error(f"unknown: {', '.join(sorted(unknown))}; see --list")
     return options
