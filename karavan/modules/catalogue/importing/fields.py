@@ -48,7 +48,7 @@ _COUNTRIES = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=1024)
 def _gtin(digits: str) -> str:
     try:
         return gtin.normalise(digits)
