@@ -16,6 +16,7 @@ import {
   ReceiptText,
   Search,
   Settings,
+  ShoppingBag,
   ShieldCheck,
   Store,
   Users,
@@ -31,6 +32,7 @@ export interface NavigationItem {
     | 'requests'
     | 'approvals'
     | 'suppliers'
+    | 'catalogues'
     | 'board'
     | 'quotes'
     | 'links'
@@ -85,6 +87,13 @@ export const NAVIGATION: readonly NavigationGroup[] = [
         label: 'suppliers',
         icon: Store,
         to: '/app/suppliers',
+        read: 'links:read',
+        work: 'links:request',
+      },
+      {
+        label: 'catalogues',
+        icon: ShoppingBag,
+        to: '/app/catalogue',
         read: 'links:read',
         work: 'links:request',
       },

@@ -9,6 +9,7 @@ import type audit from '@/locales/en/audit.json';
 import type auth from '@/locales/en/auth.json';
 import type barcodes from '@/locales/en/barcodes.json';
 import type board from '@/locales/en/board.json';
+import type catalogue from '@/locales/en/catalogue.json';
 import type categories from '@/locales/en/categories.json';
 import type common from '@/locales/en/common.json';
 import type comparison from '@/locales/en/comparison.json';
@@ -45,6 +46,7 @@ export interface Namespaces {
   auth: typeof auth;
   barcodes: typeof barcodes;
   board: typeof board;
+  catalogue: typeof catalogue;
   categories: typeof categories;
   common: typeof common;
   comparison: typeof comparison;
