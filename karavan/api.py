@@ -29,6 +29,7 @@ from karavan.modules.notifications import endpoints as notifications
 from karavan.modules.notifications import endpoints_unsubscribe as unsubscribe
 from karavan.modules.orders import endpoints_carts as carts
 from karavan.modules.orders import endpoints_orders as orders
+from karavan.modules.orders import endpoints_papers as order_papers
 from karavan.modules.orders import endpoints_standing as standing_orders
 from karavan.modules.organisations import endpoints as organisations
 from karavan.modules.organisations import endpoints_accounts as accounts
@@ -77,6 +78,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     *ocds.routers,
     *carts.routers,
     orders.router,
+    *order_papers.routers,
     standing_orders.router,
     invoicing.router,
     *search.routers,

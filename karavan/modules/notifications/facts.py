@@ -31,6 +31,9 @@ _PARAMS: dict[str, tuple[str, ...]] = {
     "subject": ("data", "subject_label"),
     "purpose": ("data", "purpose"),
     "terms": ("data", "terms_number"),
+    "tracking": ("data", "tracking_number"),
+    "supplier": ("data", "supplier_name"),
+    "detail": ("data", "detail"),
     "role": ("role",),
     "new_role": ("after", "role"),
 }

@@ -11,6 +11,7 @@ class Group(StrEnum):
     QUOTES = "quotes"
     APPROVALS = "approvals"
     DEALS = "deals"
+    ORDERS = "orders"
     INVOICES = "invoices"
     LINKS = "links"
     PRODUCTS = "products"

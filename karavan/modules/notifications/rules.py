@@ -16,6 +16,8 @@ _QUOTE = "/app/quotes/{id}"
 _DEAL = "/app/deals/{id}"
 _INVOICE = "/app/invoices/{id}"
 _LINK = "/app/links/{id}"
+_ORDER = "/app/orders/{id}"
+_STANDING_ORDER = "/app/standing-orders/{id}"
 _PRODUCT = "/app/products/{id}"
 _CHANGED_PRODUCT = "/app/products/{product_id}"
 _APPROVALS = "/app/approvals"
@@ -136,6 +138,10 @@ def _change(verb: str) -> tuple[Rule]:
     )
 
 
+def _order(verb: str, audience: to.Audience, *, mails: bool = True) -> tuple[Rule]:
+    return (Rule(f"order.{verb}", Group.ORDERS, audience, _ORDER, mails=mails),)
+
+
 _ASKED_TO_DECIDE = Rule("approval.requested", Group.APPROVALS, to.deciders, _APPROVALS)
 
 RULES: dict[str, tuple[Rule, ...]] = {
@@ -180,6 +186,24 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "deal.cancel_asked": (_deal("cancel_asked", to.other_side),),
     "deal.cancelled": (_deal("cancelled", to.every_side),),
     "deal.archived": (_deal("archived", to.other_side),),
+    "order.placed": _order("placed", to.other_side),
+    "order.confirmed": _order("confirmed", to.the_buyer),
+    "order.rejected": _order("rejected", to.the_buyer),
+    "order.processed": _order("processed", to.the_buyer, mails=False),
+    "order.part_shipped": _order("part_shipped", to.the_buyer),
+    "order.shipped": _order("shipped", to.the_buyer),
+    "order.delivered": _order("delivered", to.the_buyer),
+    "order.completed": _order("completed", to.other_side, mails=False),
+    "order.cancelled": _order("cancelled", to.other_side),
+    "order.rest_cancelled": _order("rest_cancelled", to.other_side),
+    "order.cancel_asked": _order("cancel_asked", to.other_side),
+    "order.cancel_refused": _order("cancel_refused", to.the_buyer),
+    "standing_order.placed": (
+        Rule("standing_order.placed", Group.ORDERS, to.the_buyer, _STANDING_ORDER, mails=False),
+    ),
+    "standing_order.skipped": (
+        Rule("standing_order.skipped", Group.ORDERS, to.the_buyer, _STANDING_ORDER),
+    ),
     # What a deal's invoice goes through is told of the invoice.
     "invoice.sent": _invoice("sent", to.other_side),
     "invoice.payment_recorded": _invoice("payment_recorded", to.other_side, _not_paid),

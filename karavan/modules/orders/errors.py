@@ -77,6 +77,14 @@ class NotInvoiceableError(DomainError):
     title = "An order can be invoiced once it is confirmed and not cancelled."
 
 
+class ChatClosedError(DomainError):
+    """The supplier has blocked the trading link: what was said can still be read."""
+
+    status = HTTPStatus.CONFLICT
+    code = "order.chat_closed"
+    title = "The trading link is blocked, so nothing more can be said here."
+
+
 class NothingToOrderError(DomainError):
     """None of the lines can be ordered any more: `meta.lines` says why for each."""
 

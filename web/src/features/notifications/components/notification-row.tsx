@@ -7,9 +7,11 @@ import {
   Link2,
   type LucideIcon,
   MessageSquare,
+  Package,
   ReceiptText,
   Search,
   ShieldCheck,
+  ShoppingCart,
   Users,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -27,8 +29,10 @@ const ICONS: Record<NotificationGroup, LucideIcon> = {
   quotes: FileText,
   approvals: ShieldCheck,
   deals: Handshake,
+  orders: ShoppingCart,
   invoices: ReceiptText,
   links: Link2,
+  products: Package,
   messages: MessageSquare,
   team: Users,
   system: Bell,
