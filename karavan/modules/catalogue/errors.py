@@ -187,3 +187,35 @@ class PriceListInUseError(DomainError):
     status = HTTPStatus.CONFLICT
     code = "catalogue.price_list_in_use"
     title = "Trading links name this price list in their terms. Change those first, or switch the list off."
+
+
+class NotBoughtError(DomainError):
+    """Reviews come from those who have had the product."""
+
+    status = HTTPStatus.CONFLICT
+    code = "reviews.not_bought"
+    title = "Only buyers with a completed order of this product can review it."
+
+
+class AlreadyReviewedError(DomainError):
+    """One review for a buyer and a product: `meta.review_id` names it."""
+
+    status = HTTPStatus.CONFLICT
+    code = "reviews.already_reviewed"
+    title = "Your organisation has reviewed this product. Change that review instead."
+
+
+class AlreadyReportedError(DomainError):
+    """Once is enough."""
+
+    status = HTTPStatus.CONFLICT
+    code = "reviews.already_reported"
+    title = "Your organisation has reported this review already."
+
+
+class WishlistFullError(DomainError):
+    """A list that nobody can look through any more."""
+
+    status = HTTPStatus.CONFLICT
+    code = "wishlist.full"
+    title = "The wishlist is full. Take something off it first."

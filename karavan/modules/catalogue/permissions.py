@@ -14,3 +14,6 @@ SYNONYM_MANAGE = permission("synonyms:manage", {PlatformRole.SUPERADMIN, Platfor
 
 PRICE_READ = permission("prices:read", LEADERS | {Role.MANAGER, Role.VENDOR, Role.VIEWER})
 PRICE_WRITE = permission("prices:write", LEADERS | {Role.MANAGER})
+REVIEW_WRITE = permission("reviews:write", LEADERS | {Role.MANAGER, Role.BUYER})
+REVIEW_REPLY = permission("reviews:reply", LEADERS | {Role.MANAGER, Role.SALES, Role.VENDOR})
+WISHLIST_WRITE = permission("wishlist:write", LEADERS | {Role.MANAGER, Role.BUYER})

@@ -39,3 +39,11 @@ class MovementKind(StrEnum):
     RELEASED = "released"
     SHIPPED = "shipped"
     RETURNED = "returned"
+
+
+class ReviewState(StrEnum):
+    """Whether everybody can read a review."""
+
+    PROPOSED = "proposed"
+    PUBLISHED = "published"
+    REJECTED = "rejected"

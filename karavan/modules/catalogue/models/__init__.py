@@ -13,6 +13,13 @@ from karavan.modules.catalogue.models.prices import (
     ResolvedPrice,
 )
 from karavan.modules.catalogue.models.products import ChangeRequest, PriceChange, Product
+from karavan.modules.catalogue.models.reviews import (
+    RatingCount,
+    Review,
+    ReviewReport,
+    ReviewRight,
+    WishlistItem,
+)
 from karavan.modules.catalogue.models.search import (
     SearchDocument,
     SearchQueued,
@@ -36,7 +43,11 @@ __all__ = [
     "PriceList",
     "PriceTouch",
     "Product",
+    "RatingCount",
     "ResolvedPrice",
+    "Review",
+    "ReviewReport",
+    "ReviewRight",
     "SearchDocument",
     "SearchQueued",
     "SearchWord",
@@ -44,4 +55,5 @@ __all__ = [
     "StockLocation",
     "StockMovement",
     "Synonym",
+    "WishlistItem",
 ]
