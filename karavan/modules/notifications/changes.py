@@ -20,6 +20,9 @@ _EVENTS = {
     "question": "asked answered",
     "quote": "submitted updated reconfirmed withdrawn accepted held rejected expired",
     "deal": "opened terms_proposed signed refused invoiced invoice_lost paid archived cancel_asked cancelled",
+    "order": "placed confirmed rejected processed part_shipped shipped delivered completed cancelled rest_cancelled"
+    " cancel_asked cancel_refused refunded invoiced",
+    "standing_order": "created paused resumed ended placed skipped",
     "invoice": "sent payment_recorded paid voided credited",
     "credit_note": "sent",
     "link": "requested accepted denied blocked unblocked withdrawn left expired terms_changed",
@@ -103,6 +106,8 @@ _HINTS: dict[str, Callable[[AsyncSession, Event], Awaitable[list[Hint]]]] = {
     "question": _of_request,
     "quote": _of_quote,
     "deal": _of_parties,
+    "order": _of_parties,
+    "standing_order": _of_parties,
     "invoice": _of_parties,
     "credit_note": _of_parties,
     "link": _of_parties,
