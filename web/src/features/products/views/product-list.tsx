@@ -65,9 +65,15 @@ export function ProductList({ search, onSearch, onOpen }: ProductListProps): Rea
       {t('list.new')}
     </ButtonLink>
   );
+  const header = isSeller && (
+    <>
+      <ButtonLink to="/app/products/import">{t('list.import')}</ButtonLink>
+      {start}
+    </>
+  );
   return (
     <PageBody>
-      <PageHeader title={t('list.title')} text={t('list.text')} actions={start} />
+      <PageHeader title={t('list.title')} text={t('list.text')} actions={header} />
       {refused !== null && (
         <Refused result={refused} rows={query.data?.items ?? []} onClose={() => setRefused(null)} />
       )}
