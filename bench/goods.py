@@ -43,7 +43,7 @@ def _made_up(count: int) -> list[str]:
     return list(found)
 
 
-_MAKERS = _made_up(4_000)
+MAKERS = _made_up(4_000)
 
 
 def _skewed(chance: random.Random, words: Sequence[str]) -> str:
@@ -63,7 +63,7 @@ def products(
     for number in range(start, start + count):
         chance = random.Random(number)
         thing, quality = _skewed(chance, _THINGS), _skewed(chance, _QUALITIES)
-        maker = _skewed(chance, _MAKERS)
+        maker = _skewed(chance, MAKERS)
         size = chance.choice((100, 200, 250, 500, 750, 1000))
         name = f"{thing} {quality} {maker.title()} {size} г"
         company = number % len(organisations)

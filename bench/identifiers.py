@@ -6,6 +6,11 @@ USER, ORGANISATION, SESSION, REQUEST, REQUEST_LINE, QUOTE, VERSION, QUOTE_LINE, 
     1, 10
 )
 
+# Of the market. `WRITTEN` and those after it are of rows that pgbench makes.
+CATEGORY, ATTRIBUTE, PRODUCT, LOCATION, LINK, PRICE_LIST, ASSIGNMENT, ORDER, ORDER_LINE, ORDER_MOVE, TERMS = range(
+    256, 267
+)
+
 
 def prefix_of(kind: int) -> str:
     """What every identifier of the kind begins with: the shape of a UUIDv7, followed by twelve hexadecimal digits."""

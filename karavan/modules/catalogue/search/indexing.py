@@ -112,7 +112,7 @@ async def index_products(
     read = msgspec.json.decode(await read_json(session, _READ, list(product_ids)) or b"{}")
     products, before = read["products"], {one["id"]: one["words"] for one in read["before"]}
     book = book or await CategoryBook.read(session)
-    texts = [_text_of(product, book) for product in products]
+    texts = [text_of(product, book) for product in products]
     await learn(session, set().union(*(words_of(text) for text, _ in texts)) if texts else ())
     rows, counts, meanings = [], Counter[str](), dict[str, str]()
     for words in before.values():
@@ -124,7 +124,7 @@ async def index_products(
         words = sorted(one for one in document.words if shown and is_counted(one))
         counts.update(words)
         meanings.update(document.words)
-        rows.append(_row(product, document, facets, words))
+        rows.append(row_of(product, document, facets, words))
     shown_ids = {product["id"] for product in products}
     gone = [UUID(one) for one in before if one not in shown_ids]
     await read_row(session, _WRITE, msgspec.json.encode(rows).decode(), gone)
@@ -132,7 +132,8 @@ async def index_products(
     return len(rows)
 
 
-def _text_of(product: dict[str, Any], book: CategoryBook) -> tuple[ProductText, list[str]]:
+def text_of(product: dict[str, Any], book: CategoryBook) -> tuple[ProductText, list[str]]:
+    """What can be searched of a product as `_READ` gives it, and the values to filter it by."""
     category, variants = product["category"], product["variants"]
     values, facets = book.values(category, product["attributes"])
     for variant in variants:
@@ -158,9 +159,10 @@ def _text_of(product: dict[str, Any], book: CategoryBook) -> tuple[ProductText, 
     return text, sorted(set(facets))
 
 
-def _row(
+def row_of(
     product: dict[str, Any], document: Document, facets: list[str], words: list[str]
 ) -> dict[str, Any]:
+    """The row of `catalogue_search` for a product as `_READ` gives it; `lexemes` is the text of a `tsvector`."""
     count, total = product["rating_count"], product["rating_sum"]
     liked = (total + _PRIOR_COUNT * _PRIOR_RATING) / (count + _PRIOR_COUNT) / 5
     quality = 0.5 * product["available"] + 0.35 * liked + 0.15 * product["has_image"]
