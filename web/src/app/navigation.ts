@@ -3,6 +3,8 @@ import {
   BadgeCheck,
   BookA,
   Barcode,
+  Boxes,
+  CalendarClock,
   ClipboardList,
   FileText,
   FolderTree,
@@ -17,6 +19,7 @@ import {
   Search,
   Settings,
   ShoppingBag,
+  ShoppingCart,
   ShieldCheck,
   Store,
   Users,
@@ -44,6 +47,9 @@ export interface NavigationItem {
     | 'audit'
     | 'ocds'
     | 'codes'
+    | 'orders'
+    | 'cart'
+    | 'standing'
     | 'categories'
     | 'moderation'
     | 'synonyms'
@@ -97,6 +103,19 @@ export const NAVIGATION: readonly NavigationGroup[] = [
         read: 'links:read',
         work: 'links:request',
       },
+      {
+        label: 'cart',
+        icon: ShoppingCart,
+        to: '/app/cart',
+        read: 'cart:write',
+      },
+      {
+        label: 'standing',
+        icon: CalendarClock,
+        to: '/app/standing-orders',
+        read: 'orders:read',
+        work: 'orders:place',
+      },
     ],
   },
   {
@@ -136,6 +155,7 @@ export const NAVIGATION: readonly NavigationGroup[] = [
   {
     label: 'trade',
     items: [
+      { label: 'orders', icon: Boxes, to: '/app/orders', read: 'orders:read' },
       { label: 'deals', icon: Handshake, to: '/app/deals', read: 'deals:read' },
       {
         label: 'messages',

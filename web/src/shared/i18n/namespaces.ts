@@ -24,6 +24,7 @@ import type links from '@/locales/en/links.json';
 import type moderation from '@/locales/en/moderation.json';
 import type notifications from '@/locales/en/notifications.json';
 import type ocds from '@/locales/en/ocds.json';
+import type orders from '@/locales/en/orders.json';
 import type problems from '@/locales/en/problems.json';
 import type products from '@/locales/en/products.json';
 import type quotes from '@/locales/en/quotes.json';
@@ -61,6 +62,7 @@ export interface Namespaces {
   moderation: typeof moderation;
   notifications: typeof notifications;
   ocds: typeof ocds;
+  orders: typeof orders;
   problems: typeof problems;
   products: typeof products;
   quotes: typeof quotes;

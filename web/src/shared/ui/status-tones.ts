@@ -43,6 +43,18 @@ const TONES = {
     rejected: 'stopped',
     archived: 'draft',
   },
+  order: {
+    pending: 'waiting',
+    confirmed: 'open',
+    processing: 'open',
+    shipped: 'open',
+    delivered: 'waiting',
+    completed: 'done',
+    rejected: 'stopped',
+    cancelled: 'stopped',
+    refunded: 'draft',
+  },
+  standing_order: { active: 'done', paused: 'waiting', ended: 'draft' },
   invite: { pending: 'waiting', accepted: 'done', expired: 'stopped', revoked: 'stopped' },
   link: {
     pending: 'waiting',
