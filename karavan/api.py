@@ -15,9 +15,11 @@ from karavan.modules.catalogue import endpoints_imports as imports
 from karavan.modules.catalogue import endpoints_moderation as moderation
 from karavan.modules.catalogue import endpoints_prices as prices
 from karavan.modules.catalogue import endpoints_products as products
+from karavan.modules.catalogue import endpoints_reviews as reviews
 from karavan.modules.catalogue import endpoints_search as search
 from karavan.modules.catalogue import endpoints_shop as shop
 from karavan.modules.catalogue import endpoints_stock as stock
+from karavan.modules.catalogue import endpoints_wishlist as wishlist
 from karavan.modules.conversations import endpoints as conversations
 from karavan.modules.identity import endpoints as identity
 from karavan.modules.invoicing import endpoints as invoicing
@@ -66,6 +68,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     *stock.routers,
     *shop.routers,
     *moderation.routers,
+    *reviews.routers,
+    wishlist.router,
     *board.routers,
     requests.router,
     questions.router,

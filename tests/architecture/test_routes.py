@@ -43,6 +43,8 @@ PUBLIC: dict[str, str] = {
     "POST /auth/oauth/{provider}/callback": "the provider's code is the key",
     "POST /auth/oauth/complete-registration": "the registration token is the key",
     "GET /products/{product_id}": "what is published for everybody; the policies say which",
+    "GET /products/{product_id}/price": "what everybody pays; the policies say for what",
+    "GET /reviews": "what is published, of products that the reader may see",
     "GET /sellers/{organisation_id}": "what is published for everybody; the policies say which",
     "GET /invites/{token}": "the token is the key",
     "POST /invites/{token}/accept": "the token is the key",

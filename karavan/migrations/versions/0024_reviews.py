@@ -81,6 +81,7 @@ def _reviews() -> None:
         sa.Column("findings", JSONB(), server_default="[]", nullable=False),
         sa.Column("rejection_reason", sa.String(), nullable=True),
         sa.Column("published_at", _MOMENT, nullable=True),
+        sa.Column("edited_at", _MOMENT, nullable=True),
         sa.Column("reply", sa.String(), nullable=True),
         sa.Column("reply_by_name", sa.String(), nullable=True),
         sa.Column("replied_at", _MOMENT, nullable=True),

@@ -31,6 +31,7 @@ _PARAMS: dict[str, tuple[str, ...]] = {
     "subject": ("data", "subject_label"),
     "purpose": ("data", "purpose"),
     "terms": ("data", "terms_number"),
+    "rating": ("data", "rating"),
     "tracking": ("data", "tracking_number"),
     "supplier": ("data", "supplier_name"),
     "detail": ("data", "detail"),

@@ -20,6 +20,8 @@ _ORDER = "/app/orders/{id}"
 _STANDING_ORDER = "/app/standing-orders/{id}"
 _PRODUCT = "/app/products/{id}"
 _CHANGED_PRODUCT = "/app/products/{product_id}"
+_GOODS = "/products/{product_id}"
+_WISHLIST = "/app/wishlist"
 _APPROVALS = "/app/approvals"
 _TEAM = "/app/team"
 _SUBJECT = "/app/{subject_type}s/{subject_id}"
@@ -120,6 +122,10 @@ def _by_others(facts: Facts) -> bool:
 
 def _by_moderator(facts: Facts) -> bool:
     return facts.actor_user_id is not None and _by_others(facts)
+
+
+def _for_the_first_time(facts: Facts) -> bool:
+    return bool(facts.data.get("first"))
 
 
 def _product(verb: str) -> tuple[Rule]:
@@ -226,6 +232,20 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "product.rejected": _product("rejected"),
     "change_request.approved": _change("approved"),
     "change_request.rejected": _change("rejected"),
+    "review.published": (
+        Rule(
+            "review.published", Group.PRODUCTS, to.the_seller, _CHANGED_PRODUCT, _for_the_first_time
+        ),
+    ),
+    "review.rejected": (Rule("review.rejected", Group.PRODUCTS, to.the_buyer, _GOODS),),
+    "review.replied": (Rule("review.replied", Group.PRODUCTS, to.the_buyer, _GOODS),),
+    # A wish is told to whoever made it.
+    "wish.price_dropped": (
+        Rule("wish.price_dropped", Group.PRODUCTS, to.the_member, _WISHLIST, tells_actor=True),
+    ),
+    "wish.back_in_stock": (
+        Rule("wish.back_in_stock", Group.PRODUCTS, to.the_member, _WISHLIST, tells_actor=True),
+    ),
     "message.posted": (
         Rule(
             "message.posted",

@@ -1,5 +1,6 @@
 """Import of a price list: rows of SKU, quantity and price, several for one product where it has several steps."""
 
+import contextlib
 from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
-from karavan.kit.db import SYSTEM
+from karavan.kit.db import SYSTEM, savepoint
 from karavan.kit.imports import values
 from karavan.kit.imports.kinds import Attempt, ImportKind, Outcome, declare_kind
 from karavan.kit.imports.lifecycle import import_lifecycle
@@ -144,15 +145,12 @@ class PriceWriter:
         now = await database_now(session)
         while cells:
             changed = sorted({product_id for product_id, _ in cells})
-            trial = await session.begin_nested()
-            # The savepoint is set when the session next needs its connection, which the driver's statements do not tell it.
-            await session.connection()
-            try:
-                await write_cells(session, price_list, cells)
-                await session.flush()
-                found = await faults(session, price_list, lists, now, changed, limit=len(cells))
-            finally:
-                await trial.rollback()
+            with contextlib.suppress(_TakenBackError):
+                async with savepoint(session):
+                    await write_cells(session, price_list, cells)
+                    await session.flush()
+                    found = await faults(session, price_list, lists, now, changed, limit=len(cells))
+                    raise _TakenBackError
             await session.refresh(price_list)
             refused = 0
             for fault in found:
@@ -166,6 +164,10 @@ class PriceWriter:
                         break
             if not refused:
                 return
+
+
+class _TakenBackError(Exception):
+    """Ends a try, whose writing must leave nothing behind."""
 
 
 def _key(one: Record, products: dict[str, UUID]) -> Step | None:

@@ -49,6 +49,7 @@ class Review(Base, Identified, Timestamped, Versioned):
     findings: Mapped[list[dict[str, Any]]] = mapped_column(server_default="[]")
     rejection_reason: Mapped[str | None]
     published_at: Mapped[datetime | None]
+    edited_at: Mapped[datetime | None]
     reply: Mapped[str | None]
     reply_by_name: Mapped[str | None]
     replied_at: Mapped[datetime | None]
