@@ -1,6 +1,7 @@
 """What other modules may use of invoicing."""
 
 from karavan.modules.invoicing.actions.create import NewInvoice, issue_invoice
+from karavan.modules.invoicing.actions.credit_amount import NewCredit, credit_amount
 from karavan.modules.invoicing.actions.pay import record_payment
 from karavan.modules.invoicing.amounts import NewLine, due_amount
 from karavan.modules.invoicing.balances import OpenInvoice, open_invoices
@@ -13,11 +14,13 @@ from karavan.modules.invoicing.schemas import InvoiceSummary, RecordPaymentBody
 __all__ = [
     "Invoice",
     "InvoiceSummary",
+    "NewCredit",
     "NewInvoice",
     "NewLine",
     "NotPayableError",
     "OpenInvoice",
     "RecordPaymentBody",
+    "credit_amount",
     "due_amount",
     "invoice_summary",
     "issue_invoice",

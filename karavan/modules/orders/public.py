@@ -1,5 +1,6 @@
 """What other modules may use of orders."""
 
+from karavan.modules.orders.actions.complain import hold_open
 from karavan.modules.orders.actions.rows import lines_of, locked_order, visible_order
 from karavan.modules.orders.lifecycle import ORDER, party_of
 from karavan.modules.orders.models import Order, OrderLine
@@ -16,6 +17,7 @@ __all__ = [
     "OrderKind",
     "OrderLine",
     "OrderState",
+    "hold_open",
     "lines_of",
     "locked_order",
     "party_of",

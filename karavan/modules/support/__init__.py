@@ -1,1 +1,1 @@
-"""Complaints, from the first word to the outcome."""
+"""Complaints about orders: opened, answered in time, decided once more if need be, and carried out."""

@@ -29,7 +29,7 @@ from karavan.modules.invoicing.states import InvoiceKind, InvoiceState
 
 
 @dataclass(frozen=True, slots=True)
-class _Credit:
+class CreditPart:
     """A line of the credit note and the line of the invoice that it takes back."""
 
     row: InvoiceRow
@@ -64,10 +64,24 @@ async def credit(
     }:
         raise NotCreditableError(state=invoice.state, kind=invoice.kind)
     rows = await rows_of(session, invoice.id)
-    credited = await credited_by_line(session, invoice.id)
     parts = _whole(invoice, rows) if body.full else _parts(invoice, rows, body.lines)
-    _check_ceiling(invoice, parts, credited)
-    note = await _write(session, actor, invoice, parts, body.reason)
+    return await issue_note(session, actor, invoice, parts, body.reason)
+
+
+async def issue_note(
+    session: AsyncSession,
+    actor: Actor,
+    invoice: Invoice,
+    parts: Sequence[CreditPart],
+    reason: str,
+) -> Invoice:
+    """Send the credit note of these parts of a locked invoice, and take it off what is due.
+
+    Raises:
+        CreditTooLargeError: more than remains; `meta` says how much that is.
+    """
+    _check_ceiling(invoice, parts, await credited_by_line(session, invoice.id))
+    note = await _write(session, actor, invoice, parts, reason)
     before = invoice.credited_amount
     invoice.credited_amount += note.total_amount
     record_audit(
@@ -79,12 +93,10 @@ async def credit(
         target_label=invoice.number or "",
         before={"credited_amount": before},
         after={"credited_amount": invoice.credited_amount, "credit_note": note.number},
-        reason=body.reason,
+        reason=reason,
     )
     await settle(session, actor, invoice)
-    INVOICE.record(
-        session, invoice, "credited", actor, reason=body.reason, data={"number": note.number}
-    )
+    INVOICE.record(session, invoice, "credited", actor, reason=reason, data={"number": note.number})
     await session.flush()
     return note
 
@@ -100,7 +112,7 @@ async def credited_by_line(session: AsyncSession, invoice_id: UUID) -> dict[UUID
     return {line_id: int(total) for line_id, total in found if line_id is not None}
 
 
-def _whole(invoice: Invoice, rows: Sequence[InvoiceRow]) -> list[_Credit]:
+def _whole(invoice: Invoice, rows: Sequence[InvoiceRow]) -> list[CreditPart]:
     if invoice.credited_amount:
         raise CreditTooLargeError(
             "A part is credited already: name the lines that remain.",
@@ -108,14 +120,14 @@ def _whole(invoice: Invoice, rows: Sequence[InvoiceRow]) -> list[_Credit]:
         )
     if not invoice.paid_amount and invoice.state == InvoiceState.SENT:
         raise NotCreditableError("Nothing has been paid: void the invoice instead.")
-    return [_Credit(row, _line(row)) for row in rows]
+    return [CreditPart(row, _line(row)) for row in rows]
 
 
 def _parts(
     invoice: Invoice, rows: Sequence[InvoiceRow], wanted: Sequence[CreditLineBody]
-) -> list[_Credit]:
+) -> list[CreditPart]:
     by_id = {row.id: row for row in rows}
-    parts: list[_Credit] = []
+    parts: list[CreditPart] = []
     for index, part in enumerate(wanted):
         row = by_id.pop(part.line_id, None)
         pointer = f"#/lines/{index}"
@@ -146,12 +158,12 @@ def _parts(
             unit_price_amount=row.unit_price_amount if price is None else price.amount,
             tax_rate=row.tax_rate,
         )
-        parts.append(_Credit(row, line))
+        parts.append(CreditPart(row, line))
     return parts
 
 
 def _check_ceiling(
-    invoice: Invoice, parts: Sequence[_Credit], credited: Mapping[UUID, int]
+    invoice: Invoice, parts: Sequence[CreditPart], credited: Mapping[UUID, int]
 ) -> None:
     totals = totals_of_lines([one.line for one in parts], invoice.currency)
     for index, (one, net) in enumerate(zip(parts, totals.line_nets, strict=True)):
@@ -186,7 +198,7 @@ def _line(row: InvoiceRow) -> NewLine:
 
 
 async def _write(
-    session: AsyncSession, actor: Actor, invoice: Invoice, parts: Sequence[_Credit], reason: str
+    session: AsyncSession, actor: Actor, invoice: Invoice, parts: Sequence[CreditPart], reason: str
 ) -> Invoice:
     note = Invoice(
         id=new_id(),
