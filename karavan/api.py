@@ -46,6 +46,8 @@ from karavan.modules.procurement import endpoints_questions as questions
 from karavan.modules.procurement import endpoints_quotes as quotes
 from karavan.modules.procurement import endpoints_requests as requests
 from karavan.modules.procurement import endpoints_templates as templates
+from karavan.modules.support import endpoints as complaints
+from karavan.processes import endpoints_complaints as open_complaints
 from karavan.processes import endpoints_profile as profile
 
 ROUTERS: tuple[APIRouter, ...] = (
@@ -82,6 +84,8 @@ ROUTERS: tuple[APIRouter, ...] = (
     *ocds.routers,
     *carts.routers,
     orders.router,
+    open_complaints.router,
+    *complaints.routers,
     *order_papers.routers,
     standing_orders.router,
     invoicing.router,
