@@ -131,6 +131,11 @@ async def requester(session: AsyncSession, facts: Facts) -> list[Member]:
     return await _one(session, facts.parties["buyer"], facts.data.get("requested_by"))
 
 
+async def the_assignee(session: AsyncSession, facts: Facts) -> list[Member]:
+    """Who deals with the complaint, in the organisation that has sold."""
+    return await _one(session, facts.parties["seller"], facts.data.get("assignee_user_id"))
+
+
 async def participants(session: AsyncSession, facts: Facts) -> list[Member]:
     """Everybody who may answer in the conversation."""
     organisations = [UUID(one) for one in facts.event.payload["organisation_ids"]]

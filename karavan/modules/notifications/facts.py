@@ -33,6 +33,7 @@ _PARAMS: dict[str, tuple[str, ...]] = {
     "terms": ("data", "terms_number"),
     "rating": ("data", "rating"),
     "tracking": ("data", "tracking_number"),
+    "order": ("data", "order_number"),
     "supplier": ("data", "supplier_name"),
     "detail": ("data", "detail"),
     "role": ("role",),

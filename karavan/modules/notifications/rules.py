@@ -15,6 +15,7 @@ _REQUEST = "/app/requests/{request_id}"
 _QUOTE = "/app/quotes/{id}"
 _DEAL = "/app/deals/{id}"
 _INVOICE = "/app/invoices/{id}"
+_COMPLAINT = "/app/complaints/{id}"
 _LINK = "/app/links/{id}"
 _ORDER = "/app/orders/{id}"
 _STANDING_ORDER = "/app/standing-orders/{id}"
@@ -100,6 +101,22 @@ def _invoice(
     verb: str, audience: to.Audience, when: Callable[[Facts], bool] = _always
 ) -> tuple[Rule]:
     return (Rule(f"invoice.{verb}", Group.INVOICES, audience, _INVOICE, when),)
+
+
+def _by_silence(facts: Facts) -> bool:
+    return bool(facts.data.get("by_silence"))
+
+
+def _by_consent(facts: Facts) -> bool:
+    return bool(facts.data.get("by_consent"))
+
+
+def _by_decision(facts: Facts) -> bool:
+    return not _by_consent(facts)
+
+
+def _complaint(verb: str, audience: to.Audience, when: Callable[[Facts], bool] = _always) -> Rule:
+    return Rule(f"complaint.{verb}", Group.ORDERS, audience, _COMPLAINT, when)
 
 
 def _at_once(facts: Facts) -> bool:
@@ -210,6 +227,21 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "standing_order.skipped": (
         Rule("standing_order.skipped", Group.ORDERS, to.the_buyer, _STANDING_ORDER),
     ),
+    "complaint.opened": (_complaint("opened", to.the_assignee),),
+    "complaint.assigned": (_complaint("assigned", to.the_assignee),),
+    "complaint.answered": (_complaint("answered", to.the_buyer),),
+    "complaint.replied": (_complaint("replied", to.the_assignee),),
+    "complaint.escalated": (
+        _complaint("escalated", to.the_assignee),
+        _complaint("escalated_by_silence", to.the_buyer, _by_silence),
+    ),
+    "complaint.overdue": (_complaint("overdue", to.leaders),),
+    "complaint.resolved": (
+        _complaint("resolved", to.the_buyer, _by_decision),
+        _complaint("agreed", to.the_assignee, _by_consent),
+    ),
+    "complaint.withdrawn": (_complaint("withdrawn", to.the_assignee),),
+    "complaint.appealed": (_complaint("appealed", to.the_assignee),),
     # What a deal's invoice goes through is told of the invoice.
     "invoice.sent": _invoice("sent", to.other_side),
     "invoice.payment_recorded": _invoice("payment_recorded", to.other_side, _not_paid),

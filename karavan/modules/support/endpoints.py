@@ -88,9 +88,12 @@ async def _wanted(
 Filter = Annotated[ComplaintFilter, Depends(_wanted)]
 
 
-async def _view(session: AsyncSession, actor: Actor, complaint: Complaint) -> Response:
+async def _view(
+    session: AsyncSession, actor: Actor, complaint: Complaint, status: int = 200
+) -> Response:
     await session.flush()
-    return Response(await complaint_page(session, actor, complaint.id), media_type=JSON)
+    found = await complaint_page(session, actor, complaint.id)
+    return Response(found, status_code=status, media_type=JSON)
 
 
 @router.get("", response_model=Page[ComplaintListItem])
@@ -147,7 +150,7 @@ async def create_evidence(
     actor: Annotated[Actor, requires(COMPLAINT_ESCALATE)],
 ) -> Response:
     """Put in photographs or papers. Nobody can change them or take them back any more."""
-    return await _view(session, actor, await add_evidence(session, actor, complaint_id, body))
+    return await _view(session, actor, await add_evidence(session, actor, complaint_id, body), 201)
 
 
 @router.put("/{complaint_id}/assignee", response_model=ComplaintView)
