@@ -1,6 +1,7 @@
 """Reading and recognising table files: the same price list in every kind of file says the same."""
 
 import io
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -174,6 +175,56 @@ def test_hidden_rows_sheets_and_merged_cells() -> None:
     ]
     _, _, records, _ = read(ods_bytes(rows, hidden_rows=[3]))
     assert [r.values["sku"] for r in records] == ["A-1", "A-3", "A-4"]
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+UNUSUAL = [
+    # (of the sheet or the texts, what is written, how it might be written as well)
+    (SHEET, "<sheetData>", "<!-- by hand --><sheetData>"),
+    (SHEET, "</row></sheetData>", '</row><row r="90" hidden="1"/><row r="91"/></sheetData>'),
+    (SHEET, '<row r="3"', '<row r="2"/><row\n r="3"'),
+    (SHEET, 'r="D6"><v>12</v>', 'r="D6"><v>12.0</v><extLst/>'),
+    (SHEET, 'r="D6"><v>12</v>', 'r="D6"><f>6*2</f><v>1.2E1</v>'),
+    ("xl/sharedStrings.xml", "Арабика Бразилия", "<![CDATA[Арабика]]> Бразилия"),
+    ("xl/sharedStrings.xml", "<t>K-1</t>", "<r><t>K</t></r><r><rPr><b/></rPr><t>-1</t></r>"),
+    ("xl/sharedStrings.xml", "<t>K-1</t>", "<t>&#75;-1</t>"),
+    ("xl/sharedStrings.xml", "</si></sst>", "</si><si/></sst>"),
+]  # fmt: skip
+
+
+def rewritten(part: str, written: str, otherwise: str) -> bytes:
+    with zipfile.ZipFile(io.BytesIO(xlsx_bytes(PRICE_LIST))) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    assert written.encode() in parts[part], parts[part]
+    parts[part] = parts[part].replace(written.encode(), otherwise.encode())
+    return zip_bytes(parts)
+
+
+@pytest.mark.parametrize(("part", "written", "otherwise"), UNUSUAL)
+def test_a_workbook_says_the_same_however_it_is_written(part, written, otherwise) -> None:
+    _, _, records, _ = read(rewritten(part, written, otherwise))
+    assert said(records) == EXPECTED
+
+
+@pytest.mark.parametrize(
+    ("part", "written", "otherwise"),
+    [
+        (SHEET, "</worksheet>", ""),
+        (SHEET, "</sheetData>", ""),
+        (SHEET, "</row></sheetData>", "</row><row></sheetData>"),
+        (SHEET, "<v>12</v>", "<v>twelve</v>"),
+        (SHEET, "<v>12</v>", "<v>12</w>"),
+        (SHEET, "<v>12</v>", "<v>&none;</v>"),
+        (SHEET, '<row r="7"', '<row r="2"'),
+        ("xl/sharedStrings.xml", "</si></sst>", "</sst>"),
+        ("xl/sharedStrings.xml", "K-1", "K\x01"),
+        ("xl/sharedStrings.xml", "<si><t>K-2</t></si>", ""),
+    ],
+)
+def test_a_damaged_workbook_is_refused_wherever_the_damage_is(part, written, otherwise) -> None:
+    with pytest.raises(TableRefusedError) as refused:
+        read(rewritten(part, written, otherwise))
+    assert refused.value.reason is TableRefusal.DAMAGED
 
 
 def test_the_binary_workbook_of_old() -> None:

@@ -25,12 +25,14 @@ from karavan.kit.imports.readers.cells import (
     Cell,
     Row,
     Sheet,
-    from_serial,
 )
+from karavan.kit.imports.readers.plain_rows import column_index, plain_rows, typed
+from karavan.kit.imports.readers.plain_xml import is_plain
 from karavan.kit.imports.readers.shared_strings import SharedStrings, text_of
 
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+_STRINGS = "xl/sharedStrings.xml"
 _SCAN_BYTES = 1024 * 1024
 _MERGE = re.compile(
     rb'<(?:\w+:)?mergeCell\b[^>]*?ref="([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})"'
@@ -41,21 +43,6 @@ _MERGED_ROWS_MAX = 100_000
 _DATE_FORMATS = frozenset({*range(14, 23), *range(27, 37), *range(45, 48), *range(50, 59)})
 _NOT_DATE = re.compile(r'"[^"]*"|\\.|\[[^\]]*\]|General', re.IGNORECASE)
 _DATE_LETTERS = re.compile(r"[ymdhs]", re.IGNORECASE)
-
-_columns: dict[str, int] = {}
-
-
-def column_index(letters: str) -> int:
-    """`A` → 0, `Z` → 25, `AA` → 26."""
-    known = _columns.get(letters)
-    if known is None:
-        known = 0
-        for letter in letters:
-            known = known * 26 + ord(letter) - 64
-        known -= 1
-        if len(_columns) < 20_000:
-            _columns[letters] = known
-    return known
 
 
 class XlsxTable:
@@ -83,7 +70,9 @@ class XlsxTable:
         if len(self.sheets) > SHEETS_MAX:
             raise TableRefusedError(TableRefusal.TOO_MANY_SHEETS)
         self._dates = self._date_styles()
-        self._strings = SharedStrings(self._open("xl/sharedStrings.xml"))
+        self._strings = SharedStrings(
+            self._open(_STRINGS), lambda: is_plain(self._archive, _STRINGS, "sst")
+        )
 
     def _open(self, part: str) -> Any:
         if part not in self._archive.NameToInfo:
@@ -151,18 +140,36 @@ class XlsxTable:
         stream = self._open(part)
         filling: dict[int, tuple[int, Cell]] = {}
         previous = 0
-        for element in elements(stream, [f"{_MAIN}row"]):
-            number = _row_number(element.get("r"), previous)
+        for given, hidden, content in self._written(part, stream):
+            number = _row_number(given, previous)
             previous = number
-            if not merged and element.get("hidden") in {"1", "true"}:
+            if not merged and hidden:
                 continue
-            cells = self._cells(element)
+            cells = content if isinstance(content, list) else self._cells(content)
             if merged:
                 _fill(cells, number, merged, filling)
-                if element.get("hidden") in {"1", "true"}:
+                if hidden:
                     continue
             if any(cell is not None for cell in cells):
                 yield Row(number, cells, stream.fraction)
+
+    def _written(
+        self, part: str, stream: Any
+    ) -> Iterator[tuple[str | None, bool, list[Cell] | etree._Element]]:
+        """Each row's number as it is written, whether it is hidden, and its cells or its element.
+
+        Raises:
+            TableRefusedError: the sheet is not sound.
+        """
+        try:
+            if is_plain(self._archive, part, "worksheet"):
+                yield from plain_rows(stream, self._strings, self._dates)
+            else:
+                for element in elements(stream, [f"{_MAIN}row"]):
+                    yield element.get("r"), element.get("hidden") in {"1", "true"}, element
+        except ValueError as error:
+            # Such as letters where a number is promised.
+            raise TableRefusedError(TableRefusal.DAMAGED) from error
 
     def _cells(self, row: etree._Element) -> list[Cell]:
         cells: list[Cell] = []
@@ -213,12 +220,7 @@ def _value(
         return None
     if kind == "s":
         return strings[int(text)] or None
-    if kind is None or kind == "n":
-        number = float(text)
-        return from_serial(number) if style in dates else number
-    if kind == "b":
-        return text.strip() == "1"
-    return None if kind == "e" else text
+    return typed(kind, text, style, dates)
 
 
 def _fill(
