@@ -1,4 +1,6 @@
-"""Run benchmarks: `python -m bench [names] [--seconds N] [--requests N] [--json DIR] [--write-docs]`; `--list` names them."""
+"""Run benchmarks: `python -m bench [names] [--seconds N] [--requests N] [--products N] [--order-lines N] [--json DIR]
+[--write-docs]`; `--list` names them.
+"""
 
 import argparse
 import os
@@ -6,11 +8,12 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench import relevance, requests, startup, streams, table_imports
+from bench import growth, market, relevance, requests, startup, streams, table_imports
 from bench.dataset import Sizes
 from bench.docs import write_figures
 from bench.report import Result, table, write_json
 from bench.stage import Stage, opened, say
+from bench.trade.sizes import TradeSizes
 
 ON_A_SERVER: dict[str, Callable[[Stage], Result]] = {
     "signed-in": requests.signed_in,
@@ -21,6 +24,7 @@ ON_A_SERVER: dict[str, Callable[[Stage], Result]] = {
 }
 STARTUP = "startup"
 RELEVANCE = "relevance"
+GROWTH = "growth"
 IMPORTS = "imports"
 
 
@@ -28,9 +32,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure what was asked for, or everything; 1 when a promise was missed."""
     options = _options(arguments)
     if options.list:
-        for name, measure in ON_A_SERVER.items():
+        for name, measure in {**ON_A_SERVER, **market.MEASURES}.items():
             print(f"{name:<18} {(measure.__doc__ or '').splitlines()[0]}")
         print(f"{STARTUP:<18} {(startup.startup.__doc__ or '').splitlines()[0]}")
+        print(f"{GROWTH:<18} {(growth.growth.__doc__ or '').splitlines()[0]}")
         print(f"{RELEVANCE:<18} {(relevance.relevance.__doc__ or '').splitlines()[0]}")
         print(f"{IMPORTS:<18} {(table_imports.table_imports.__doc__ or '').splitlines()[0]}")
         return 0
@@ -47,12 +52,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if chosen:
         with opened(Sizes(options.requests), options.seconds) as stage:
             results = [*(measure(stage) for measure in chosen), *results]
+    results += _in_markets(options, names)
     print(table(results))
     written = write_json(options.json, results, seconds=options.seconds)
     say(f"written to {written}")
     if options.write_docs:
         write_figures(written)
     return 0 if all(result.kept for result in results) else 1
+
+
+def _in_markets(options: argparse.Namespace, names: Sequence[str]) -> list[Result]:
+    """What is measured in the large market and, for growth, in the small one."""
+    chosen = [measure for name, measure in market.MEASURES.items() if name in names]
+    if not chosen and GROWTH not in names:
+        return []
+    large = TradeSizes(options.products, options.order_lines, options.buyers)
+    with opened(Sizes(0, large.organisations), options.seconds, large) as stage:
+        results = [measure(stage) for measure in chosen]
+        loads = growth.known(results) or (growth.loads_of(stage) if GROWTH in names else {})
+    if GROWTH in names:
+        small = TradeSizes(options.small_products, options.small_order_lines, options.buyers)
+        with opened(Sizes(0, small.organisations), options.seconds, small) as stage:
+            results += growth.growth(growth.loads_of(stage), loads)
+    return results
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -65,6 +87,14 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--requests", type=int, default=50_000, help="size of the data set (default 50,000)"
     )
+    for name, size, of in (
+        ("--products", 1_000_000, "products of the market"),
+        ("--order-lines", 10_000_000, "order lines of the market"),
+        ("--buyers", 1_000, "buyers of the market"),
+        ("--small-products", 10_000, "products of the market that growth starts from"),
+        ("--small-order-lines", 100_000, "order lines of the market that growth starts from"),
+    ):
+        parser.add_argument(name, type=int, default=size, help=f"{of} (default {size:,})")
     parser.add_argument(
         "--json", type=Path, default=Path("bench/results"), help="directory of the results"
     )

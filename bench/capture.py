@@ -1,7 +1,8 @@
 """What the application sends to the database for one request, taken down while it answers it."""
 
 import asyncio
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
@@ -14,6 +15,10 @@ from sqlalchemy import event
 from bench.stage import Stage
 from karavan.app import create_app
 
+_CHANGES = re.compile(r"\b(insert\s+into|delete\s+from|(?<!for )(?<!key )update\s+\w+\s)")
+_DRIVERS_OWN = re.compile(
+    r"(begin|commit|rollback)\b|.*(typeinfo_tree|set_config\('jit')", re.DOTALL
+)
 _heard: ContextVar[list["Statement"] | None] = ContextVar("heard", default=None)
 
 
@@ -26,26 +31,45 @@ class Statement:
 
     @property
     def writes(self) -> bool:
-        """Whether it changes rows."""
-        return self.sql.lstrip().lower().startswith(("insert", "update", "delete"))
+        """Whether it changes rows, by itself or by one of its common table expressions."""
+        sql = self.sql.lstrip().lower()
+        if sql.startswith("with"):
+            return _CHANGES.search(sql) is not None
+        return sql.startswith(("insert", "update", "delete"))
+
+    @property
+    def changes_role(self) -> bool:
+        """Whether what follows is done in another role."""
+        return self.sql.lower().startswith("set local role")
 
 
 def statements_of(
-    stage: Stage, method: str, path: str, *, person: int, body: object = None
+    stage: Stage,
+    method: str,
+    path: str,
+    *,
+    person: int,
+    body: object = None,
+    headers: Mapping[str, str] | None = None,
 ) -> list[Statement]:
     """The statements of one request, in order, without the transaction's own BEGIN and COMMIT.
 
     Raises:
         RuntimeError: the request was refused.
     """
-    return asyncio.run(_statements_of(stage, method, path, person=person, body=body))
+    return asyncio.run(
+        _statements_of(stage, method, path, body, {**_signed_in(stage, person), **(headers or {})})
+    )
+
+
+def _signed_in(stage: Stage, person: int) -> dict[str, str]:
+    return {"authorization": f"Bearer {stage.token(person)}"}
 
 
 async def _statements_of(
-    stage: Stage, method: str, path: str, *, person: int, body: object
+    stage: Stage, method: str, path: str, body: object, headers: Mapping[str, str]
 ) -> list[Statement]:
     app = create_app(stage.settings)
-    headers = {"authorization": f"Bearer {stage.token(person)}"}
     transport = httpx.ASGITransport(app=app)
     async with (
         app.router.lifespan_context(app),
@@ -74,7 +98,8 @@ def _listening(engine: Any) -> Iterator[list[Statement]]:
 
     def hear_driver(record: LoggedQuery) -> None:
         # Hot reads go straight to the driver; a transaction's own beginning and end are no statements of the request.
-        if not record.query.startswith(("begin", "commit", "rollback")):
+        # Nor are the driver's own questions about types, which it asks once for each connection.
+        if not _DRIVERS_OWN.match(record.query):
             hear(None, None, record.query, record.args, None, many=False)
 
     def listen_to(adapter: Any, _record: Any, _proxy: Any) -> None:

@@ -7,9 +7,19 @@ USER, ORGANISATION, SESSION, REQUEST, REQUEST_LINE, QUOTE, VERSION, QUOTE_LINE, 
 )
 
 # Of the market. `WRITTEN` and those after it are of rows that pgbench makes.
-CATEGORY, ATTRIBUTE, PRODUCT, LOCATION, LINK, PRICE_LIST, ASSIGNMENT, ORDER, ORDER_LINE, ORDER_MOVE, TERMS = range(
-    256, 267
-)
+(
+    CATEGORY,
+    ATTRIBUTE,
+    PRODUCT,
+    LOCATION,
+    LINK,
+    PRICE_LIST,
+    ASSIGNMENT,
+    ORDER,
+    ORDER_LINE,
+    ORDER_MOVE,
+    TERMS,
+) = range(256, 267)
 
 
 def prefix_of(kind: int) -> str:

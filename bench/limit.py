@@ -70,8 +70,10 @@ class Script:
         return "\n".join([*self.lines, "commit;"]) + "\n"
 
     def _expression(self, value: Any) -> str:
-        if isinstance(value, (str, UUID)) and value in self.varying:
+        if isinstance(value, (str, UUID, bytes)) and value in self.varying:
             return self.varying[value]
+        if isinstance(value, (list, tuple)) and any(isinstance(one, UUID) for one in value):
+            return f"array[{', '.join(self._expression(one) for one in value)}]"
         if isinstance(value, UUID):
             # The request made it: another one every time, the same wherever it is repeated within one.
             fresh = in_sql(WRITTEN + len(self.varying), ":pair")

@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 
 from bench.stage import Stage, say
+from bench.trade.facts import market_facts
 
 CONNECTIONS = 32
 THREADS = 2
@@ -26,36 +27,41 @@ class Load:
     p99_ms: float
 
 
-def run(stage: Stage, script: str, *, base: int = 0) -> Load:
+def run(stage: Stage, script: str, *, base: int = 0, connections: int = CONNECTIONS) -> Load:
     """Warm up and measure.
 
     Args:
         script: name of a file in `bench/wrk`.
         base: pairs of a buyer's request and a vendor are counted from here, as for the limit.
+        connections: how many requests are under way at once.
 
     Raises:
         RuntimeError: an answer was none of success.
     """
     _write_facts(stage)
-    _once(stage, script, seconds=stage.warm_up_s, base=base)
-    return _once(stage, script, seconds=stage.seconds, base=base + 10 * stage.sizes.published)
+    _once(stage, script, seconds=stage.warm_up_s, base=base, connections=connections)
+    base += 10 * stage.sizes.published
+    return _once(stage, script, seconds=stage.seconds, base=base, connections=connections)
 
 
 def _write_facts(stage: Stage) -> None:
     tokens = ",\n".join(f'"{stage.token(o)}"' for o in range(stage.sizes.organisations))
     sizes = stage.sizes
+    market = "" if stage.trade is None else market_facts(stage.trade)
     (stage.directory / "facts.lua").write_text(
         f"return {{ organisations = {sizes.organisations}, requests = {sizes.requests},\n"
-        f"published = {sizes.published}, tokens = {{\n{tokens}\n}} }}\n"
+        f"published = {sizes.published}, tokens = {{\n{tokens}\n}}{market} }}\n"
     )
 
 
-def _once(stage: Stage, script: str, *, seconds: float, base: int) -> Load:
+def _once(
+    stage: Stage, script: str, *, seconds: float, base: int, connections: int = CONNECTIONS
+) -> Load:
     results = stage.directory / "wrk.json"
     results.unlink(missing_ok=True)
     command = [
         ensure_wrk(),
-        *(f"--connections={CONNECTIONS}", f"--threads={THREADS}", "--timeout=30s"),
+        *(f"--connections={connections}", f"--threads={THREADS}", "--timeout=30s"),
         *(f"--duration={max(round(seconds), 1)}s", f"--script={_SCRIPTS / script}", stage.address),
     ]
     environment = {

@@ -25,31 +25,31 @@ _LIMITS_OFFSET = 50
 def request_list(stage: Stage) -> Result:
     """A page of 20 of a company's requests, filtered and sorted."""
     path = "/api/v1/requests?state=published&sort=-quotes_due_at&size=20&page=3"
-    script = _script(stage, [r"\set o random(0, :organisations - 1)"], person=7)
+    script = script_for(stage, [r"\set o random(0, :organisations - 1)"], person=7)
     for statement in capture.statements_of(stage, "GET", path, person=7):
         script.add(statement)
-    return _compared(stage, "request-list", "request_list.lua", script, READ_TARGET)
+    return compared(stage, "request-list", "request_list.lua", script, READ_TARGET)
 
 
 def signed_in(stage: Stage) -> Result:
     """What every request of a signed-in person pays: who is asking, and one small read."""
     path = "/api/v1/notifications/unread-count"
-    script = _script(stage, [r"\set o random(0, :organisations - 1)"], person=7)
+    script = script_for(stage, [r"\set o random(0, :organisations - 1)"], person=7)
     for statement in capture.statements_of(stage, "GET", path, person=7):
         script.add(statement)
-    return _compared(stage, "signed-in", "signed_in.lua", script, READ_TARGET)
+    return compared(stage, "signed-in", "signed_in.lua", script, READ_TARGET)
 
 
 def request_page(stage: Stage) -> Result:
     """The page of one request, read by its buyer."""
     number = 7
     variables = [r"\set r random(0, :requests - 1)", r"\set o :r % :organisations"]
-    script = _script(stage, variables, person=7)
+    script = script_for(stage, variables, person=7)
     script.varying[identifier(REQUEST, number)] = in_sql(REQUEST, ":r")
     path = f"/api/v1/requests/{identifier(REQUEST, number)}"
     for statement in capture.statements_of(stage, "GET", path, person=7):
         script.add(statement)
-    return _compared(stage, "request-page", "request_page.lua", script, READ_TARGET)
+    return compared(stage, "request-page", "request_page.lua", script, READ_TARGET)
 
 
 def quote_submission(stage: Stage) -> Result:
@@ -66,7 +66,7 @@ def quote_submission(stage: Stage) -> Result:
         rf"\set o (:r + {FIRST_FREE_VENDOR} + :pair / :published) % :organisations",
         r"\set b :r % :organisations",
     ]
-    script = _script(stage, variables, person=vendor)
+    script = script_for(stage, variables, person=vendor)
     script.varying |= {
         identifier(REQUEST, number): in_sql(REQUEST, ":r"),
         identifier(ORGANISATION, buyer): in_sql(ORGANISATION, ":b"),
@@ -82,7 +82,7 @@ def quote_submission(stage: Stage) -> Result:
         if statement.writes:
             script.add(statement)
     base = _LIMITS_OFFSET * stage.sizes.published
-    return _compared(
+    return compared(
         stage, "quote-submission", "quote_submission.lua", script, WRITE_TARGET, base=base
     )
 
@@ -103,7 +103,8 @@ def _offer(number: int) -> dict[str, Any]:
     }
 
 
-def _script(stage: Stage, variables: list[str], *, person: int) -> limit.Script:
+def script_for(stage: Stage, variables: list[str], *, person: int) -> limit.Script:
+    """A script in which organisation `:o` and its first person stand for those of the captured request."""
     sizes = stage.sizes
     script = limit.Script(
         variables,
@@ -123,9 +124,10 @@ def _script(stage: Stage, variables: list[str], *, person: int) -> limit.Script:
     return script
 
 
-def _compared(
+def compared(
     stage: Stage, name: str, lua: str, script: limit.Script, target: float, *, base: int = 0
 ) -> Result:
+    """What the load came to, against what the script and a bare request would allow."""
     measured = load.run(stage, lua)
     bare = load.run(stage, "bare.lua")
     database_per_s = limit.transactions_per_second(stage, script, base=base)

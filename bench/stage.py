@@ -19,6 +19,8 @@ from urllib.request import urlopen
 
 from bench.dataset import Sizes, load
 from bench.identifiers import ORGANISATION, SESSION, USER, identifier
+from bench.trade.loading import load_market
+from bench.trade.sizes import TradeSizes
 from karavan.kit.embedded_postgres import EmbeddedPostgres
 from karavan.kit.migrate import upgrade
 from karavan.kit.tenancy import APP_ROLE
@@ -36,6 +38,7 @@ class Stage:
     Attributes:
         seconds: how long a measured run lasts; a warm-up takes a fifth of it.
         directory: scratch space, deleted at the end.
+        trade: the market that was loaded as well.
     """
 
     address: str
@@ -43,6 +46,18 @@ class Stage:
     sizes: Sizes
     seconds: float
     directory: Path
+    trade: TradeSizes | None = None
+
+    @property
+    def market(self) -> TradeSizes:
+        """The market, for measures that need one.
+
+        Raises:
+            ValueError: none was loaded.
+        """
+        if self.trade is None:
+            raise ValueError("this stage has no market")
+        return self.trade
 
     @property
     def warm_up_s(self) -> float:
@@ -60,8 +75,12 @@ class Stage:
 
 
 @contextmanager
-def opened(sizes: Sizes, seconds: float) -> Iterator[Stage]:
-    """Everything that the measures of requests need; all of it is gone when the block ends."""
+def opened(sizes: Sizes, seconds: float, trade: TradeSizes | None = None) -> Iterator[Stage]:
+    """Everything that the measures of requests need; all of it is gone when the block ends.
+
+    Args:
+        trade: a market to be loaded; its suppliers and buyers are the first organisations of `sizes`.
+    """
     directory = Path(tempfile.mkdtemp(prefix="karavan-bench-"))
     directory.chmod(0o755)
     try:
@@ -73,6 +92,8 @@ def opened(sizes: Sizes, seconds: float) -> Iterator[Stage]:
             started = time.monotonic()
             asyncio.run(load(owner_url, sizes))
             say(f"data set of {sizes.requests:,} requests in {time.monotonic() - started:.1f} s")
+            if trade is not None:
+                _load_market(owner_url, app_url, trade)
             settings = Settings(
                 data_dir=directory,
                 database_url=app_url,
@@ -85,9 +106,19 @@ def opened(sizes: Sizes, seconds: float) -> Iterator[Stage]:
                 log_level="ERROR",
             )
             with serving(settings) as at:
-                yield Stage(at, settings, sizes, seconds, directory)
+                yield Stage(at, settings, sizes, seconds, directory, trade)
     finally:
         shutil.rmtree(directory, ignore_errors=True)
+
+
+def _load_market(owner_url: str, app_url: str, trade: TradeSizes) -> None:
+    started = time.monotonic()
+    took = load_market(owner_url, app_url, trade)
+    say(
+        f"market of {trade.products:,} products and {trade.order_lines:,} order lines in "
+        f"{time.monotonic() - started:.1f} s"
+    )
+    say(", ".join(f"{name} {seconds:.1f} s" for name, seconds in took.items()))
 
 
 def for_application(owner_url: str) -> str:

@@ -1,7 +1,7 @@
 """The search index of the market, made by the application's own code from products that are not read back."""
 
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -60,18 +60,23 @@ class Vocabulary:
             yield word, self._meanings[word], bones, count, sorted(deletions(bones))
 
 
-async def document_rows(
-    session: AsyncSession, sizes: TradeSizes, vocabulary: Vocabulary
-) -> AsyncIterator[bytes]:
-    """The document of every product that is shown, in `DOCUMENT_COLUMNS`, as the text of COPY."""
+async def prepared(session: AsyncSession) -> CategoryBook:
+    """The categories; the stems of all that the market's texts are made of are learnt with them."""
     book = await CategoryBook.read(session)
     await _learn(session, book)
+    return book
+
+
+def document_rows(book: CategoryBook, sizes: TradeSizes, vocabulary: Vocabulary) -> Iterator[bytes]:
+    """The document of every product that is shown, in `DOCUMENT_COLUMNS`, as the text of COPY."""
     now = datetime.now(UTC).replace(microsecond=0)
     rows: list[str] = []
     for supplier, block in products.blocks_of(sizes):
-        for place in (0, *range(FIRST_SINGLE, BLOCK)):
-            if products.is_shown(block, place):
-                rows.append(_row(supplier, block, place, now, book, vocabulary))
+        rows.extend(
+            _row(supplier, block, place, now, book, vocabulary)
+            for place in (0, *range(FIRST_SINGLE, BLOCK))
+            if products.is_shown(block, place)
+        )
         if len(rows) >= _CHUNK:
             yield "".join(rows).encode()
             rows.clear()
@@ -79,7 +84,6 @@ async def document_rows(
 
 
 async def _learn(session: AsyncSession, book: CategoryBook) -> None:
-    """Ask for the stems of all that the market's texts are made of."""
     texts = ["company", "g", "г", *MAKERS, *map(str, SIZES)]
     texts += [word for words in (*THINGS, *QUALITIES, *COLOURS) for word in words]
     described = [description_of(quality, 0) for quality in range(len(QUALITIES))]

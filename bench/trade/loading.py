@@ -63,7 +63,8 @@ def load_market(owner_url: str, app_url: str, sizes: TradeSizes) -> Took:
     asyncio.run(_load_links(owner_url, sizes))
     with multiprocessing.get_context("spawn").Pool(2) as pool:
         halves = [
-            pool.apply_async(half, (owner_url, app_url, sizes)) for half in (_orders, _catalogue)
+            pool.apply_async(_orders, (owner_url, sizes)),
+            pool.apply_async(_catalogue, (owner_url, app_url, sizes)),
         ]
         took = {name: seconds for half in halves for name, seconds in half.get().items()}
     started = time.monotonic()
@@ -71,7 +72,7 @@ def load_market(owner_url: str, app_url: str, sizes: TradeSizes) -> Took:
     return {**took, "vacuum": time.monotonic() - started}
 
 
-def _orders(owner_url: str, app_url: str, sizes: TradeSizes) -> Took:
+def _orders(owner_url: str, sizes: TradeSizes) -> Took:
     took: Took = {}
     asyncio.run(_load_orders(owner_url, sizes, took))
     return took
@@ -213,10 +214,11 @@ async def _load_index(
     connection: asyncpg.Connection, database: Database, sizes: TradeSizes, took: Took
 ) -> None:
     vocabulary = documents.Vocabulary()
+    async with database.transaction(SYSTEM) as session:
+        book = await documents.prepared(session)
     async with bare(connection, "search", ["catalogue_search"], took):
-        async with database.transaction(SYSTEM) as session:
-            rows = documents.document_rows(session, sizes, vocabulary)
-            await copy(connection, "catalogue_search", documents.DOCUMENT_COLUMNS, rows)
+        rows = documents.document_rows(book, sizes, vocabulary)
+        await copy(connection, "catalogue_search", documents.DOCUMENT_COLUMNS, rows)
     await connection.execute("truncate catalogue_search_words")
     await connection.copy_records_to_table(
         "catalogue_search_words", columns=documents.WORD_COLUMNS, records=vocabulary.rows()

@@ -7,7 +7,16 @@ from datetime import UTC, datetime, timedelta
 from functools import lru_cache
 from itertools import accumulate
 
-from bench.identifiers import LINK, ORDER, ORDER_LINE, ORDER_MOVE, ORGANISATION, PRODUCT, USER, prefix_of
+from bench.identifiers import (
+    LINK,
+    ORDER,
+    ORDER_LINE,
+    ORDER_MOVE,
+    ORGANISATION,
+    PRODUCT,
+    USER,
+    prefix_of,
+)
 from bench.trade.products import price_of
 from bench.trade.sizes import BLOCK, FIRST_SINGLE, LINES_OF_ORDERS, SINGLES, TradeSizes
 from bench.trade.words import bits_of, russian_name
@@ -48,7 +57,9 @@ class _Calendar:
     """When orders are placed: more in December than in July, by day rather than by night."""
 
     def __init__(self, orders: int) -> None:
-        self._begin = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(hours=_HOURS)
+        self._begin = datetime.now(UTC).replace(minute=0, second=0, microsecond=0) - timedelta(
+            hours=_HOURS
+        )
         weights = [self._weight(self._begin + timedelta(hours=hour)) for hour in range(_HOURS)]
         scale = orders / sum(weights)
         self._until = [round(sum_ * scale) for sum_ in accumulate(weights)]
@@ -58,7 +69,11 @@ class _Calendar:
     @staticmethod
     def _weight(moment: datetime) -> float:
         season = 1 + 0.4 * math.cos(2 * math.pi * (moment.timetuple().tm_yday - 350) / 365)
-        return season * (1.0 if 4 <= moment.hour < 16 else 0.15) * (1.0 if moment.weekday() < 5 else 0.3)
+        return (
+            season
+            * (1.0 if 4 <= moment.hour < 16 else 0.15)
+            * (1.0 if moment.weekday() < 5 else 0.3)
+        )
 
     def _enter(self, hour: int) -> None:
         self._hour = hour
@@ -86,8 +101,12 @@ def order_chunks(sizes: TradeSizes) -> Iterator[Chunk]:
         buyer = int(sizes.buyers * chance * chance * chance)
         chance = (bits >> 16 & 0xFFF) / 0x1000
         link, supplier = link_of(sizes, buyer, int(sizes.links * chance * chance))
-        sides = f"{_OF_ORGANISATION}{supplier:012x}\t{_OF_ORGANISATION}{sizes.suppliers + buyer:012x}"
-        net = _add_lines(lines, number, sides, first_blocks[supplier], first_blocks[supplier + 1], draw)
+        sides = (
+            f"{_OF_ORGANISATION}{supplier:012x}\t{_OF_ORGANISATION}{sizes.suppliers + buyer:012x}"
+        )
+        net = _add_lines(
+            lines, number, sides, first_blocks[supplier], first_blocks[supplier + 1], draw
+        )
         at = calendar.text_of(number, bits >> 40)
         state = _state_of(sizes, number, bits)
         _add_order(orders, number, supplier, sizes.suppliers + buyer, link, net, state, at)
@@ -110,9 +129,7 @@ def _state_of(sizes: TradeSizes, number: int, bits: int) -> str:
     return "completed" if (bits >> 28) % 15 else "cancelled"
 
 
-def _add_lines(
-    rows: list[str], order: int, sides: str, begin: int, end: int, draw: Draw
-) -> int:
+def _add_lines(rows: list[str], order: int, sides: str, begin: int, end: int, draw: Draw) -> int:
     """The lines of one order; what they come to, without tax."""
     whole, nth = divmod(order, _ROUND)
     first = whole * _LINES_BEFORE[-1] + _LINES_BEFORE[nth]
@@ -162,4 +179,6 @@ def _add_moves(rows: list[str], number: int, sides: str, state: str, at: str) ->
     order = f"{_OF_ORDER}{number:012x}\t{sides}"
     rows.append(f"{_OF_MOVE}{number * 2:012x}\t{order}\tplace\tpending\tbuyer\tBuyer\t{at}\n")
     if state != "pending":
-        rows.append(f"{_OF_MOVE}{number * 2 + 1:012x}\t{order}\tset\t{state}\tseller\tSeller\t{at}\n")
+        rows.append(
+            f"{_OF_MOVE}{number * 2 + 1:012x}\t{order}\tset\t{state}\tseller\tSeller\t{at}\n"
+        )

@@ -21,7 +21,11 @@ PLACES = 2
 PLENTY = 1_000_000
 
 _OF_PRODUCT, _OF_ORGANISATION = prefix_of(PRODUCT), prefix_of(ORGANISATION)
-_OF_CATEGORY, _OF_LOCATION, _OF_LIST = prefix_of(CATEGORY), prefix_of(LOCATION), prefix_of(PRICE_LIST)
+_OF_CATEGORY, _OF_LOCATION, _OF_LIST = (
+    prefix_of(CATEGORY),
+    prefix_of(LOCATION),
+    prefix_of(PRICE_LIST),
+)
 _NORMAL = NormalDist()
 _PRICES = [
     100 * round(math.exp(8.5 + 1.3 * _NORMAL.inv_cdf((n + 0.5) / 4096))) for n in range(4096)
@@ -38,7 +42,7 @@ def price_of(bits: int) -> int:
 
 def is_shown(block: int, place: int) -> bool:
     """Whether lists and searches show it: variants, drafts and what was archived are not shown."""
-    return place == 0 or place >= FIRST_SINGLE and _state(block, place) == "published"
+    return place == 0 or (place >= FIRST_SINGLE and _state(block, place) == "published")
 
 
 def visibility_of(block: int) -> str:
