@@ -35,18 +35,18 @@ from karavan.modules.support.queries import (
     list_complaints,
 )
 from karavan.modules.support.schemas import (
-    AnswerBody,
-    AssigneeBody,
     BusinessHoursBody,
     BusinessHoursView,
+    ComplaintAnswerBody,
+    ComplaintAssigneeBody,
     ComplaintFacets,
     ComplaintListItem,
+    ComplaintReplyBody,
+    ComplaintResolveBody,
     ComplaintStatistics,
     ComplaintStatusBody,
     ComplaintView,
     EvidenceBody,
-    ReplyBody,
-    ResolveBody,
 )
 from karavan.modules.support.states import ComplaintKind, ComplaintState
 
@@ -156,7 +156,7 @@ async def create_evidence(
 @router.put("/{complaint_id}/assignee", response_model=ComplaintView)
 async def put_assignee(
     complaint_id: UUID,
-    body: Annotated[AssigneeBody, versioned(AssigneeBody)],
+    body: Annotated[ComplaintAssigneeBody, versioned(ComplaintAssigneeBody)],
     session: Tx,
     actor: Annotated[Actor, requires(COMPLAINT_ANSWER)],
 ) -> Response:
@@ -185,11 +185,11 @@ add_transition_routes(
     router,
     COMPLAINT,
     {
-        "answer": Command(answer, AnswerBody),
-        "reply": Command(reply, ReplyBody),
+        "answer": Command(answer, ComplaintAnswerBody),
+        "reply": Command(reply, ComplaintReplyBody),
         "accept": Command(accept),
         "escalate": Command(escalate),
-        "resolve": Command(resolve, ResolveBody),
+        "resolve": Command(resolve, ComplaintResolveBody),
         "withdraw": Command(withdraw),
         "appeal": Command(appeal),
     },

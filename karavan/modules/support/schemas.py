@@ -46,7 +46,7 @@ class OpenComplaintBody(Body):
     attachment_ids: Files = Field(default_factory=list)
 
 
-class AnswerBody(TransitionBody):
+class ComplaintAnswerBody(TransitionBody):
     """What the supplier says, and what it proposes. The clock stops until the buyer writes back."""
 
     text: Said
@@ -54,13 +54,13 @@ class AnswerBody(TransitionBody):
     amount: Price | None = Field(None, description="Without tax, for a refund or a credit.")
 
 
-class ReplyBody(TransitionBody):
+class ComplaintReplyBody(TransitionBody):
     """What the buyer says to the answer. The supplier's clock runs on."""
 
     text: Said
 
 
-class ResolveBody(TransitionBody):
+class ComplaintResolveBody(TransitionBody):
     """How the complaint ends, and why."""
 
     outcome: Outcome
@@ -87,13 +87,13 @@ class EvidenceBody(Body):
     attachment_ids: Annotated[Files, Field(min_length=1)]
 
 
-class AssigneeBody(VersionedBody):
+class ComplaintAssigneeBody(VersionedBody):
     """Who deals with it: somebody of the supplier who may answer."""
 
     user_id: UUID
 
 
-class Party(View):
+class ComplaintParty(View):
     """A side of a complaint."""
 
     id: UUID
@@ -109,8 +109,8 @@ class ComplaintListItem(View):
     kind: ComplaintKind
     wanted: Wanted
     side: Literal["buyer", "seller"]
-    seller: Party
-    buyer: Party
+    seller: ComplaintParty
+    buyer: ComplaintParty
     order_id: UUID
     order_number: str
     line_name: str | None
@@ -127,7 +127,7 @@ class ComplaintListItem(View):
     updated_at: datetime
 
 
-class MoveView(View):
+class ComplaintMoveView(View):
     """What has happened to a complaint."""
 
     name: str
@@ -139,7 +139,7 @@ class MoveView(View):
     created_at: datetime
 
 
-class EvidenceView(View):
+class ComplaintEvidenceView(View):
     """What a side has put in."""
 
     id: UUID
@@ -150,7 +150,7 @@ class EvidenceView(View):
     created_at: datetime
 
 
-class ThreadRef(View):
+class ComplaintThread(View):
     """The conversation about it."""
 
     id: UUID
@@ -180,15 +180,15 @@ class ComplaintView(ComplaintListItem):
     credited: MoneyBody | None = Field(description="By a credit note, without tax.")
     credit_note_id: UUID | None
     credit_note_number: str | None
-    moves: list[MoveView]
-    evidence: list[EvidenceView]
-    thread: ThreadRef | None
+    moves: list[ComplaintMoveView]
+    evidence: list[ComplaintEvidenceView]
+    thread: ComplaintThread | None
     may_add_evidence: bool
     may_assign: bool
     actions: list[Action]
 
 
-class StateCount(View):
+class ComplaintStateCount(View):
     """How many complaints are in a state."""
 
     value: ComplaintState
@@ -199,7 +199,7 @@ class ComplaintFacets(View):
     """How many complaints match, by state."""
 
     total: int
-    states: list[StateCount]
+    states: list[ComplaintStateCount]
 
 
 class ComplaintStatistics(View):
@@ -223,7 +223,7 @@ Clock = Annotated[
 ]
 
 
-class Interval(Body):
+class WorkingInterval(Body):
     """A stretch of a working day in local time."""
 
     model_config = ConfigDict(populate_by_name=True, extra="forbid")
@@ -238,7 +238,7 @@ def _known_zone(name: str) -> str:
     return name
 
 
-def _apart(day: list[Interval]) -> list[Interval]:
+def _apart(day: list[WorkingInterval]) -> list[WorkingInterval]:
     reached = 0
     for one in day:
         if not reached <= minute_of(one.begins) < minute_of(one.ends):
@@ -253,7 +253,7 @@ def _believable(day: date) -> date:
     return day
 
 
-Day = Annotated[list[Interval], Field(max_length=INTERVALS_MAX), AfterValidator(_apart)]
+Day = Annotated[list[WorkingInterval], Field(max_length=INTERVALS_MAX), AfterValidator(_apart)]
 Zone = Annotated[str, StringConstraints(max_length=64), AfterValidator(_known_zone)]
 Holiday = Annotated[date, AfterValidator(_believable)]
 
@@ -276,7 +276,7 @@ class BusinessHoursView(View):
     """When the organisation works; `version` is nothing while nobody has set it."""
 
     time_zone: str
-    week: list[list[Interval]]
+    week: list[list[WorkingInterval]]
     holidays: list[date]
     version: int | None
     may_change: bool

@@ -14,7 +14,7 @@ from karavan.kit.versions import refuse_stale
 from karavan.modules.support.actions.clock import DEFAULT_TIME_ZONE, DEFAULT_WEEK
 from karavan.modules.support.models import BusinessHours
 from karavan.modules.support.permissions import BUSINESS_HOURS_WRITE
-from karavan.modules.support.schemas import BusinessHoursBody, BusinessHoursView, Interval
+from karavan.modules.support.schemas import BusinessHoursBody, BusinessHoursView, WorkingInterval
 
 
 async def set_hours(session: AsyncSession, actor: Actor, body: BusinessHoursBody) -> None:
@@ -75,7 +75,7 @@ async def hours_view(session: AsyncSession, actor: Actor) -> BusinessHoursView:
     week = hours.week if hours else DEFAULT_WEEK
     return BusinessHoursView(
         time_zone=hours.time_zone if hours else DEFAULT_TIME_ZONE,
-        week=[[Interval.model_validate(one) for one in day] for day in week],
+        week=[[WorkingInterval.model_validate(one) for one in day] for day in week],
         holidays=[date.fromisoformat(day) for day in hours.holidays] if hours else [],
         version=hours.version if hours else None,
         may_change=actor.may(BUSINESS_HOURS_WRITE),

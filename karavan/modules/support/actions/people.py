@@ -15,7 +15,7 @@ from karavan.modules.support.actions.rows import facts, locked_complaint, new_mo
 from karavan.modules.support.lifecycle import COMPLAINT, SELLER, party_of
 from karavan.modules.support.models import Complaint
 from karavan.modules.support.permissions import COMPLAINT_ANSWER, COMPLAINT_DECIDE
-from karavan.modules.support.schemas import AssigneeBody
+from karavan.modules.support.schemas import ComplaintAssigneeBody
 from karavan.modules.support.states import RUNNING
 
 Person = tuple[UUID, str]
@@ -46,7 +46,7 @@ def answering_roles() -> list[Role]:
 
 
 async def assign(
-    session: AsyncSession, actor: Actor, complaint_id: UUID, body: AssigneeBody
+    session: AsyncSession, actor: Actor, complaint_id: UUID, body: ComplaintAssigneeBody
 ) -> Complaint:
     """Give the complaint to somebody of the team who may answer; what was escalated, to somebody who may decide.
 

@@ -12,10 +12,10 @@ from karavan.modules.support.actions.settle import accept, appeal, escalate, res
 from karavan.modules.support.actions.talk import answer, reply
 from karavan.modules.support.models import Complaint
 from karavan.modules.support.schemas import (
-    AnswerBody,
+    ComplaintAnswerBody,
+    ComplaintReplyBody,
+    ComplaintResolveBody,
     ComplaintStatusBody,
-    ReplyBody,
-    ResolveBody,
 )
 from karavan.modules.support.states import ComplaintState
 from karavan.modules.support.states import StatusWord as Word
@@ -43,16 +43,20 @@ async def set_status(
     """
     common = {"reason": body.reason, "version": body.version}
     if body.status in {Word.ANSWER, Word.ANSWERED}:
-        answering = AnswerBody(
+        answering = ComplaintAnswerBody(
             text=_text(body), proposal=body.outcome, amount=body.amount, **common
         )
         return await answer(session, actor, complaint_id, answering)
     if body.status in {Word.OPEN, Word.REPLY}:
-        return await reply(session, actor, complaint_id, ReplyBody(text=_text(body), **common))
+        return await reply(
+            session, actor, complaint_id, ComplaintReplyBody(text=_text(body), **common)
+        )
     if body.status in {Word.RESOLVE, Word.RESOLVED}:
         if body.outcome is None:
             raise invalid("#/outcome", "required", "Say how it ends.")
-        deciding = ResolveBody(text=_text(body), outcome=body.outcome, amount=body.amount, **common)
+        deciding = ComplaintResolveBody(
+            text=_text(body), outcome=body.outcome, amount=body.amount, **common
+        )
         return await resolve(session, actor, complaint_id, deciding)
     plain = TransitionBody(**common)
     if body.status is Word.ESCALATED:

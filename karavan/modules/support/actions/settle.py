@@ -22,12 +22,12 @@ from karavan.modules.support.actions.rows import (
 )
 from karavan.modules.support.lifecycle import COMPLAINT
 from karavan.modules.support.models import Complaint
-from karavan.modules.support.schemas import ResolveBody
+from karavan.modules.support.schemas import ComplaintResolveBody
 from karavan.modules.support.states import ComplaintState, Outcome
 
 
 async def resolve(
-    session: AsyncSession, actor: Actor, complaint_id: UUID, body: ResolveBody
+    session: AsyncSession, actor: Actor, complaint_id: UUID, body: ComplaintResolveBody
 ) -> Complaint:
     """Decide. A credit is carried out at once by a credit note where the order has an invoice; otherwise it stands agreed
     and is carried out when the order is invoiced.
@@ -151,12 +151,14 @@ async def appeal(
 async def _hand_up(
     session: AsyncSession, actor: Actor | None, complaint: Complaint, now: datetime
 ) -> None:
+    # First, while the row is as it was: reading the supplier's hours writes what has changed, and a buyer's transaction may
+    # not write a complaint that is still answered.
+    await start_clock(session, actor, complaint, now, DECIDE_MINUTES)
     complaint.escalated_at = complaint.escalated_at or now
     complaint.proposed_outcome = complaint.proposed_amount = None
     if complaint.manager_user_id is not None:
         complaint.assignee_user_id = complaint.manager_user_id
         complaint.assignee_name = complaint.manager_name
-    await start_clock(session, actor, complaint, now, DECIDE_MINUTES)
 
 
 async def _consent(

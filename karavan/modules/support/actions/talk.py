@@ -29,12 +29,12 @@ from karavan.modules.support.actions.rows import (
 from karavan.modules.support.lifecycle import BUYER, COMPLAINT, party_of
 from karavan.modules.support.models import Complaint, Evidence
 from karavan.modules.support.permissions import COMPLAINT_ANSWER, COMPLAINT_WRITE
-from karavan.modules.support.schemas import AnswerBody, EvidenceBody, ReplyBody
+from karavan.modules.support.schemas import ComplaintAnswerBody, ComplaintReplyBody, EvidenceBody
 from karavan.modules.support.states import RUNNING, ComplaintState
 
 
 async def answer(
-    session: AsyncSession, actor: Actor, complaint_id: UUID, body: AnswerBody
+    session: AsyncSession, actor: Actor, complaint_id: UUID, body: ComplaintAnswerBody
 ) -> Complaint:
     """Answer the buyer, with a proposal or without. Your clock stops until the buyer writes back; after seven days of
     silence the buyer is taken to agree.
@@ -64,7 +64,7 @@ async def answer(
 
 
 async def reply(
-    session: AsyncSession, actor: Actor, complaint_id: UUID, body: ReplyBody
+    session: AsyncSession, actor: Actor, complaint_id: UUID, body: ComplaintReplyBody
 ) -> Complaint:
     """Write back to the supplier, whose clock runs on with the time that was left. A proposal is refused by it."""
     complaint = await locked_complaint(session, complaint_id)

@@ -6246,6 +6246,14 @@ export interface components {
             version?: number | null;
         };
         /**
+         * AnswerBody
+         * @description What every bidder will read.
+         */
+        AnswerBody: {
+            /** Answer */
+            answer: string;
+        };
+        /**
          * ApprovalBrief
          * @description The latest approval for one purpose.
          */
@@ -6386,22 +6394,6 @@ export interface components {
             };
             /** Version */
             version: number;
-        };
-        /**
-         * AssigneeBody
-         * @description Who deals with it: somebody of the supplier who may answer.
-         */
-        AssigneeBody: {
-            /**
-             * User Id
-             * Format: uuid
-             */
-            user_id: string;
-            /**
-             * Version
-             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
-             */
-            version?: number | null;
         };
         /**
          * AssignmentBody
@@ -6953,7 +6945,7 @@ export interface components {
              * Week
              * @description Monday to Sunday.
              */
-            week: components["schemas"]["Interval"][][];
+            week: components["schemas"]["WorkingInterval"][][];
         };
         /**
          * BusinessHoursView
@@ -6969,7 +6961,7 @@ export interface components {
             /** Version */
             version: number | null;
             /** Week */
-            week: components["schemas"]["Interval"][][];
+            week: components["schemas"]["WorkingInterval"][][];
         };
         /**
          * CallbackBody
@@ -7777,12 +7769,73 @@ export interface components {
             request_id: string;
         };
         /**
+         * ComplaintAnswerBody
+         * @description What the supplier says, and what it proposes. The clock stops until the buyer writes back.
+         */
+        ComplaintAnswerBody: {
+            /** @description Without tax, for a refund or a credit. */
+            amount?: components["schemas"]["MoneyBody"] | null;
+            proposal?: components["schemas"]["Outcome"] | null;
+            /** Reason */
+            reason?: string | null;
+            /** Text */
+            text: string;
+            /**
+             * Version
+             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
+             */
+            version?: number | null;
+        };
+        /**
+         * ComplaintAssigneeBody
+         * @description Who deals with it: somebody of the supplier who may answer.
+         */
+        ComplaintAssigneeBody: {
+            /**
+             * User Id
+             * Format: uuid
+             */
+            user_id: string;
+            /**
+             * Version
+             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
+             */
+            version?: number | null;
+        };
+        /**
+         * ComplaintEvidenceView
+         * @description What a side has put in.
+         */
+        ComplaintEvidenceView: {
+            /** Attachments */
+            attachments: components["schemas"]["AttachmentView"][];
+            /** Author Name */
+            author_name: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Note */
+            note: string;
+            /**
+             * Side
+             * @enum {string}
+             */
+            side: "buyer" | "seller";
+        };
+        /**
          * ComplaintFacets
          * @description How many complaints match, by state.
          */
         ComplaintFacets: {
             /** States */
-            states: components["schemas"]["karavan__modules__support__schemas__StateCount"][];
+            states: components["schemas"]["ComplaintStateCount"][];
             /** Total */
             total: number;
         };
@@ -7802,7 +7855,7 @@ export interface components {
              * @description Told to the supplier alone.
              */
             assignee_name: string | null;
-            buyer: components["schemas"]["karavan__modules__support__schemas__Party"];
+            buyer: components["schemas"]["ComplaintParty"];
             /**
              * Created At
              * Format: date-time
@@ -7843,7 +7896,7 @@ export interface components {
             outcome_amount: components["schemas"]["MoneyBody"] | null;
             /** Overdue */
             overdue: boolean;
-            seller: components["schemas"]["karavan__modules__support__schemas__Party"];
+            seller: components["schemas"]["ComplaintParty"];
             /**
              * Side
              * @enum {string}
@@ -7860,11 +7913,93 @@ export interface components {
             wanted: components["schemas"]["Wanted"];
         };
         /**
+         * ComplaintMoveView
+         * @description What has happened to a complaint.
+         */
+        ComplaintMoveView: {
+            /** Actor Name */
+            actor_name: string | null;
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Facts */
+            facts: {
+                [key: string]: unknown;
+            };
+            /** Name */
+            name: string;
+            /**
+             * Side
+             * @enum {string}
+             */
+            side: "buyer" | "seller" | "system";
+            state: components["schemas"]["ComplaintState"];
+            /** Text */
+            text: string | null;
+        };
+        /**
+         * ComplaintParty
+         * @description A side of a complaint.
+         */
+        ComplaintParty: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Name */
+            name: string;
+        };
+        /**
+         * ComplaintReplyBody
+         * @description What the buyer says to the answer. The supplier's clock runs on.
+         */
+        ComplaintReplyBody: {
+            /** Reason */
+            reason?: string | null;
+            /** Text */
+            text: string;
+            /**
+             * Version
+             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
+             */
+            version?: number | null;
+        };
+        /**
+         * ComplaintResolveBody
+         * @description How the complaint ends, and why.
+         */
+        ComplaintResolveBody: {
+            /** @description Without tax, for a refund or a credit. */
+            amount?: components["schemas"]["MoneyBody"] | null;
+            outcome: components["schemas"]["Outcome"];
+            /** Reason */
+            reason?: string | null;
+            /** Text */
+            text: string;
+            /**
+             * Version
+             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
+             */
+            version?: number | null;
+        };
+        /**
          * ComplaintState
          * @description How far a complaint has come. The supplier's clock runs in `open` and `escalated`.
          * @enum {string}
          */
         ComplaintState: "open" | "answered" | "escalated" | "resolved" | "withdrawn";
+        /**
+         * ComplaintStateCount
+         * @description How many complaints are in a state.
+         */
+        ComplaintStateCount: {
+            /** Count */
+            count: number;
+            value: components["schemas"]["ComplaintState"];
+        };
         /**
          * ComplaintStatistics
          * @description How a supplier deals with complaints, over the last days.
@@ -7914,6 +8049,19 @@ export interface components {
             version?: number | null;
         };
         /**
+         * ComplaintThread
+         * @description The conversation about it.
+         */
+        ComplaintThread: {
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Unread */
+            unread: number;
+        };
+        /**
          * ComplaintView
          * @description A complaint with its history, and what the reader may do now.
          */
@@ -7940,7 +8088,7 @@ export interface components {
             assignee_name: string | null;
             /** Assignee User Id */
             assignee_user_id: string | null;
-            buyer: components["schemas"]["karavan__modules__support__schemas__Party"];
+            buyer: components["schemas"]["ComplaintParty"];
             /** @description What the goods cost, without tax. */
             cost: components["schemas"]["MoneyBody"];
             /**
@@ -7964,7 +8112,7 @@ export interface components {
             /** Escalated At */
             escalated_at: string | null;
             /** Evidence */
-            evidence: components["schemas"]["EvidenceView"][];
+            evidence: components["schemas"]["ComplaintEvidenceView"][];
             /** Excerpt */
             excerpt: string;
             /**
@@ -7993,7 +8141,7 @@ export interface components {
             /** @description What can still be given back, without tax. */
             most: components["schemas"]["MoneyBody"];
             /** Moves */
-            moves: components["schemas"]["MoveView"][];
+            moves: components["schemas"]["ComplaintMoveView"][];
             /** Number */
             number: string;
             /** Opened By Name */
@@ -8013,7 +8161,7 @@ export interface components {
             proposed_outcome: components["schemas"]["Outcome"] | null;
             /** Resolved At */
             resolved_at: string | null;
-            seller: components["schemas"]["karavan__modules__support__schemas__Party"];
+            seller: components["schemas"]["ComplaintParty"];
             /**
              * Side
              * @enum {string}
@@ -8022,7 +8170,7 @@ export interface components {
             state: components["schemas"]["ComplaintState"];
             /** Text */
             text: string;
-            thread: components["schemas"]["ThreadRef"] | null;
+            thread: components["schemas"]["ComplaintThread"] | null;
             /**
              * Updated At
              * Format: date-time
@@ -8677,33 +8825,6 @@ export interface components {
             note?: string;
         };
         /**
-         * EvidenceView
-         * @description What a side has put in.
-         */
-        EvidenceView: {
-            /** Attachments */
-            attachments: components["schemas"]["AttachmentView"][];
-            /** Author Name */
-            author_name: string | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Note */
-            note: string;
-            /**
-             * Side
-             * @enum {string}
-             */
-            side: "buyer" | "seller";
-        };
-        /**
          * ExtendBody
          * @description A later deadline.
          */
@@ -9299,23 +9420,6 @@ export interface components {
          * @enum {string}
          */
         Interest: "buyer" | "vendor" | "viewer" | "customer" | "seller";
-        /**
-         * Interval
-         * @description A stretch of a working day in local time.
-         */
-        Interval: {
-            /**
-             * From
-             * @example 09:00
-             */
-            from: string;
-            /**
-             * To
-             * @description `24:00` is the end of the day.
-             * @example 09:00
-             */
-            to: string;
-        };
         /**
          * InvitationView
          * @description A vendor who was asked, as the buyer sees it.
@@ -10717,33 +10821,6 @@ export interface components {
             currency: string;
         };
         /**
-         * MoveView
-         * @description What has happened to a complaint.
-         */
-        MoveView: {
-            /** Actor Name */
-            actor_name: string | null;
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Facts */
-            facts: {
-                [key: string]: unknown;
-            };
-            /** Name */
-            name: string;
-            /**
-             * Side
-             * @enum {string}
-             */
-            side: "buyer" | "seller" | "system";
-            state: components["schemas"]["ComplaintState"];
-            /** Text */
-            text: string | null;
-        };
-        /**
          * MovementKind
          * @description Why a quantity in stock changed.
          * @enum {string}
@@ -11032,7 +11109,7 @@ export interface components {
          */
         OrderFacets: {
             /** States */
-            states: components["schemas"]["karavan__modules__orders__schemas__orders__StateCount"][];
+            states: components["schemas"]["StateCount"][];
             /** Total */
             total: number;
         };
@@ -13678,6 +13755,19 @@ export interface components {
             path: string;
         };
         /**
+         * ReplyBody
+         * @description The seller's answer, which everybody reads; an empty one takes it away.
+         */
+        ReplyBody: {
+            /** Text */
+            text: string;
+            /**
+             * Version
+             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
+             */
+            version?: number | null;
+        };
+        /**
          * ReplyView
          * @description The seller's answer.
          */
@@ -14168,24 +14258,6 @@ export interface components {
              * @description Good once, for ten minutes.
              */
             reset_token: string;
-        };
-        /**
-         * ResolveBody
-         * @description How the complaint ends, and why.
-         */
-        ResolveBody: {
-            /** @description Without tax, for a refund or a credit. */
-            amount?: components["schemas"]["MoneyBody"] | null;
-            outcome: components["schemas"]["Outcome"];
-            /** Reason */
-            reason?: string | null;
-            /** Text */
-            text: string;
-            /**
-             * Version
-             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
-             */
-            version?: number | null;
         };
         /**
          * ReviewBody
@@ -15049,6 +15121,15 @@ export interface components {
             version: number;
         };
         /**
+         * StateCount
+         * @description How many orders stand in a state.
+         */
+        StateCount: {
+            /** Count */
+            count: number;
+            value: components["schemas"]["OrderState"];
+        };
+        /**
          * StatusBody
          * @description The state that an order shall reach, in either wording, and what the transition to it takes.
          */
@@ -15658,19 +15739,6 @@ export interface components {
             organisation_id: string;
         };
         /**
-         * ThreadRef
-         * @description The conversation about it.
-         */
-        ThreadRef: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Unread */
-            unread: number;
-        };
-        /**
          * ThreadSummary
          * @description The conversation about the deal.
          */
@@ -16097,6 +16165,23 @@ export interface components {
             price_then: components["schemas"]["MoneyBody"];
             product: components["schemas"]["CatalogueItem"];
         };
+        /**
+         * WorkingInterval
+         * @description A stretch of a working day in local time.
+         */
+        WorkingInterval: {
+            /**
+             * From
+             * @example 09:00
+             */
+            from: string;
+            /**
+             * To
+             * @description `24:00` is the end of the day.
+             * @example 09:00
+             */
+            to: string;
+        };
         /** Page[TemplateView] */
         karavan__kit__pagination__Page_TemplateView___1: {
             /** Items */
@@ -16183,19 +16268,6 @@ export interface components {
             id: string;
             /** Name */
             name: string;
-        };
-        /**
-         * ReplyBody
-         * @description The seller's answer, which everybody reads; an empty one takes it away.
-         */
-        karavan__modules__catalogue__schemas__reviews__ReplyBody: {
-            /** Text */
-            text: string;
-            /**
-             * Version
-             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
-             */
-            version?: number | null;
         };
         /**
          * PriceRange
@@ -16302,28 +16374,11 @@ export interface components {
             version: number;
         };
         /**
-         * StateCount
-         * @description How many orders stand in a state.
-         */
-        karavan__modules__orders__schemas__orders__StateCount: {
-            /** Count */
-            count: number;
-            value: components["schemas"]["OrderState"];
-        };
-        /**
          * StatusWord
          * @description Both wordings of an order's state: wholesalers say accepted and in_progress for confirmed and processing.
          * @enum {string}
          */
         karavan__modules__orders__states__StatusWord: "pending" | "confirmed" | "accepted" | "processing" | "in_progress" | "shipped" | "delivered" | "completed" | "rejected" | "cancelled" | "refunded";
-        /**
-         * AnswerBody
-         * @description What every bidder will read.
-         */
-        karavan__modules__procurement__schemas__requests__AnswerBody: {
-            /** Answer */
-            answer: string;
-        };
         /**
          * Party
          * @description An organisation, by the name that it had when the document was made.
@@ -16393,61 +16448,6 @@ export interface components {
             updated_at: string;
             /** Version */
             version: number;
-        };
-        /**
-         * AnswerBody
-         * @description What the supplier says, and what it proposes. The clock stops until the buyer writes back.
-         */
-        karavan__modules__support__schemas__AnswerBody: {
-            /** @description Without tax, for a refund or a credit. */
-            amount?: components["schemas"]["MoneyBody"] | null;
-            proposal?: components["schemas"]["Outcome"] | null;
-            /** Reason */
-            reason?: string | null;
-            /** Text */
-            text: string;
-            /**
-             * Version
-             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
-             */
-            version?: number | null;
-        };
-        /**
-         * Party
-         * @description A side of a complaint.
-         */
-        karavan__modules__support__schemas__Party: {
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-        };
-        /**
-         * ReplyBody
-         * @description What the buyer says to the answer. The supplier's clock runs on.
-         */
-        karavan__modules__support__schemas__ReplyBody: {
-            /** Reason */
-            reason?: string | null;
-            /** Text */
-            text: string;
-            /**
-             * Version
-             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
-             */
-            version?: number | null;
-        };
-        /**
-         * StateCount
-         * @description How many complaints are in a state.
-         */
-        karavan__modules__support__schemas__StateCount: {
-            /** Count */
-            count: number;
-            value: components["schemas"]["ComplaintState"];
         };
         /**
          * StatusWord
@@ -25843,7 +25843,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["AssigneeBody"];
+                "application/json": components["schemas"]["ComplaintAssigneeBody"];
             };
         };
         responses: {
@@ -26316,7 +26316,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["karavan__modules__support__schemas__AnswerBody"];
+                "application/json": components["schemas"]["ComplaintAnswerBody"];
             };
         };
         responses: {
@@ -26673,7 +26673,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["karavan__modules__support__schemas__ReplyBody"];
+                "application/json": components["schemas"]["ComplaintReplyBody"];
             };
         };
         responses: {
@@ -26792,7 +26792,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ResolveBody"];
+                "application/json": components["schemas"]["ComplaintResolveBody"];
             };
         };
         responses: {
@@ -51960,7 +51960,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["karavan__modules__procurement__schemas__requests__AnswerBody"];
+                "application/json": components["schemas"]["AnswerBody"];
             };
         };
         responses: {
@@ -54304,7 +54304,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["karavan__modules__catalogue__schemas__reviews__ReplyBody"];
+                "application/json": components["schemas"]["ReplyBody"];
             };
         };
         responses: {
