@@ -70,9 +70,10 @@ async def count_ratings(session: AsyncSession, event: Event) -> None:
     if product is None:
         return
     counted = (await session.execute(_COUNT, {"product_id": product_id})).one()
-    if (product.rating_sum, product.rating_count) == (counted.sum, counted.count):
+    stars, reviews = int(counted[0]), int(counted[1])
+    if (product.rating_sum, product.rating_count) == (stars, reviews):
         return
-    product.rating_sum, product.rating_count = counted.sum, counted.count
+    product.rating_sum, product.rating_count = stars, reviews
     record_event(
         session,
         "product.rated",
@@ -82,8 +83,8 @@ async def count_ratings(session: AsyncSession, event: Event) -> None:
             "product_id": str(product.id),
             "organisation_id": str(product.organisation_id),
             "parent_id": None,
-            "rating_sum": counted.sum,
-            "rating_count": counted.count,
+            "rating_sum": stars,
+            "rating_count": reviews,
         },
     )
 

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -28,7 +27,10 @@ where organisation_id = $1 and (id = any($2) or $3 and id in (
   select list_id from catalogue_list_prices where product_id = $4))
 order by array_position($2, id), priority desc, id
 """
-_STEPS = "select * from catalogue_price_steps($1, array[$2::uuid], true)"
+_STEPS = """
+select list_id, from_quantity, amount, currency, outcome
+from catalogue_price_steps($1, array[$2::uuid], true)
+"""
 _CHAIN = "select lists from catalogue_price_chain($1, $2, $3)"
 
 
@@ -38,6 +40,16 @@ class _Step:
     amount: int
     currency: str
     outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class _List:
+    id: UUID
+    name: str
+    priority: int
+    active: bool
+    valid_from: datetime | None
+    valid_to: datetime | None
 
 
 async def explained_price(
@@ -108,30 +120,30 @@ async def _reasons(
     row = await read_row(session, _CHAIN, supplier, buyer, now)
     chain: Sequence[UUID] = (row[0] if row else None) or []
     steps: dict[UUID | None, list[_Step]] = {}
-    for one in await read_rows(session, _STEPS, list(chain), product_id):
-        step = _Step(one["from_quantity"], one["amount"], one["currency"], one["outcome"])
-        steps.setdefault(one["list_id"], []).append(step)
+    for list_id, *values in await read_rows(session, _STEPS, list(chain), product_id):
+        steps.setdefault(list_id, []).append(_Step(*values))
     reasons = []
-    for one in await read_rows(session, _LISTS, supplier, list(chain), every, product_id):
-        outside = None if one["id"] in chain else _why_not(one, now)
-        reasons.append(_reason(one, steps.get(one["id"], []), quantity, holding, outside))
+    for row in await read_rows(session, _LISTS, supplier, list(chain), every, product_id):
+        one = _List(*row)
+        outside = None if one.id in chain else _why_not(one, now)
+        reasons.append(_reason(one, steps.get(one.id, []), quantity, holding, outside))
     return [*reasons, _reason(None, steps.get(None, []), quantity, holding, None)]
 
 
-def _why_not(row: Any, now: datetime) -> str:
-    if not row["active"]:
+def _why_not(one: _List, now: datetime) -> str:
+    if not one.active:
         return "inactive"
-    if row["valid_from"] is not None and row["valid_from"] > now:
+    if one.valid_from is not None and one.valid_from > now:
         return "not_yet_valid"
-    return "expired" if row["valid_to"] is not None and row["valid_to"] <= now else "not_assigned"
+    return "expired" if one.valid_to is not None and one.valid_to <= now else "not_assigned"
 
 
 def _reason(
-    row: Any, steps: list[_Step], quantity: Decimal, holding: Tier, outside: str | None
+    one: _List | None, steps: list[_Step], quantity: Decimal, holding: Tier, outside: str | None
 ) -> PriceReason:
-    list_id = row["id"] if row is not None else None
-    steps.sort(key=lambda one: one.from_quantity)
-    reached = [one for one in steps if one.from_quantity <= max(quantity, ONE)]
+    list_id = one.id if one else None
+    steps.sort(key=lambda step: step.from_quantity)
+    reached = [step for step in steps if step.from_quantity <= max(quantity, ONE)]
     nearest = reached[-1] if reached else (steps[0] if steps else None)
     if outside is not None:
         outcome = outside
@@ -146,8 +158,8 @@ def _reason(
     return PriceReason.model_validate(
         {
             "list_id": list_id,
-            "list_name": row["name"] if row is not None else None,
-            "priority": row["priority"] if row is not None else None,
+            "list_name": one.name if one else None,
+            "priority": one.priority if one else None,
             "from_quantity": nearest.from_quantity if nearest else None,
             "price": MoneyBody.of(nearest.amount, nearest.currency) if nearest else None,
             "outcome": outcome,

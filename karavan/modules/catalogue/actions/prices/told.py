@@ -56,7 +56,12 @@ async def dearer(
 def sentence(fault: Fault, lists: Mapping[UUID, PriceList]) -> str:
     """What is wrong with a step, for people."""
     currency = next(
-        (lists[one].currency for one in (fault.list_id, fault.than_list) if one in lists), "KZT"
+        (
+            found.currency
+            for one in (fault.list_id, fault.than_list)
+            if one and (found := lists.get(one))
+        ),
+        "KZT",
     )
     dear, cheap = (Money(one, currency).to_decimal() for one in (fault.amount, fault.than_amount))
     return (
@@ -72,4 +77,4 @@ def written(quantity: Any) -> str:
 
 
 def _name(list_id: UUID | None, lists: Mapping[UUID, PriceList]) -> str | None:
-    return lists[list_id].name if list_id in lists else None
+    return lists[list_id].name if list_id is not None and list_id in lists else None

@@ -45,7 +45,7 @@ async def write_review(session: AsyncSession, actor: Actor, body: ReviewBody) ->
     if right is None:
         raise NotBoughtError
     kept = await _pictures(session, actor, body.images)
-    made = await session.scalar(
+    made: Review | None = await session.scalar(
         insert(Review)
         .values(
             id=new_id(),
