@@ -9,10 +9,12 @@ import {
   FileText,
   FolderTree,
   Handshake,
+  Heart,
   History,
   Landmark,
   Package,
   LayoutDashboard,
+  MessageSquareWarning,
   MessagesSquare,
   ListChecks,
   ReceiptText,
@@ -22,6 +24,7 @@ import {
   ShoppingCart,
   ShieldCheck,
   Store,
+  Tags,
   Users,
   UsersRound,
 } from 'lucide-react';
@@ -47,7 +50,10 @@ export interface NavigationItem {
     | 'audit'
     | 'ocds'
     | 'codes'
+    | 'price_lists'
+    | 'wishlist'
     | 'orders'
+    | 'complaints'
     | 'cart'
     | 'standing'
     | 'categories'
@@ -109,6 +115,7 @@ export const NAVIGATION: readonly NavigationGroup[] = [
         to: '/app/cart',
         read: 'cart:write',
       },
+      { label: 'wishlist', icon: Heart, to: '/app/wishlist', read: 'wishlist:write' },
       {
         label: 'standing',
         icon: CalendarClock,
@@ -137,6 +144,13 @@ export const NAVIGATION: readonly NavigationGroup[] = [
         work: 'products:write',
       },
       {
+        label: 'price_lists',
+        icon: Tags,
+        to: '/app/price-lists',
+        read: 'prices:read',
+        work: 'prices:write',
+      },
+      {
         label: 'links',
         icon: UsersRound,
         to: '/app/links',
@@ -156,6 +170,12 @@ export const NAVIGATION: readonly NavigationGroup[] = [
     label: 'trade',
     items: [
       { label: 'orders', icon: Boxes, to: '/app/orders', read: 'orders:read' },
+      {
+        label: 'complaints',
+        icon: MessageSquareWarning,
+        to: '/app/complaints',
+        read: 'complaints:read',
+      },
       { label: 'deals', icon: Handshake, to: '/app/deals', read: 'deals:read' },
       {
         label: 'messages',

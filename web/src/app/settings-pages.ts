@@ -2,6 +2,7 @@ import {
   ArrowLeftRight,
   Bell,
   Building2,
+  Clock,
   Lock,
   type LucideIcon,
   ShieldCheck,
@@ -9,7 +10,7 @@ import {
 } from 'lucide-react';
 
 export interface SettingsPage {
-  label: 'profile' | 'security' | 'notifications' | 'organisation' | 'approvals' | 'rates';
+  label: 'profile' | 'security' | 'notifications' | 'organisation' | 'approvals' | 'rates' | 'hours';
   icon: LucideIcon;
   to: string;
   /** The permission to see it; none where everybody may. */
@@ -44,6 +45,12 @@ export const SETTINGS_GROUPS: readonly {
         icon: ArrowLeftRight,
         to: '/app/settings/exchange-rates',
         read: 'requests:read',
+      },
+      {
+        label: 'hours',
+        icon: Clock,
+        to: '/app/settings/working-hours',
+        read: 'business-hours:write',
       },
     ],
   },

@@ -54,6 +54,13 @@ const TONES = {
     cancelled: 'stopped',
     refunded: 'draft',
   },
+  complaint: {
+    open: 'open',
+    answered: 'waiting',
+    escalated: 'stopped',
+    resolved: 'done',
+    withdrawn: 'draft',
+  },
   standing_order: { active: 'done', paused: 'waiting', ended: 'draft' },
   invite: { pending: 'waiting', accepted: 'done', expired: 'stopped', revoked: 'stopped' },
   link: {
