@@ -10,6 +10,7 @@ from tests.factories.deals import Pair, make_invoice, make_pair
 from tests.factories.files import picture, upload
 from tests.factories.links import make_invitation, make_link
 from tests.factories.mails import link_token_of
+from tests.factories.market_goods import goods_of
 from tests.factories.procurement import (
     invite,
     kzt,
@@ -21,7 +22,19 @@ from tests.factories.procurement import (
 API = "/api/v1"
 
 # Parameters that name nothing of a market's own.
-_FURTHER = {"number": "1", "provider": "google", "sequence": "1", "handler": "none", "job_id": "1"}
+_NOBODYS = "00000000-0000-7000-8000-000000000000"
+_FURTHER = {
+    "number": "1",
+    "provider": "google",
+    "sequence": "1",
+    "handler": "none",
+    "job_id": "1",
+    "key": "none",
+    "variant": "160.webp",
+    "category_id": _NOBODYS,
+    "code": "none",
+    "synonym_id": _NOBODYS,
+}
 
 
 @dataclass
@@ -31,6 +44,8 @@ class Market:
     pair: Pair
     ids: dict[str, str] = field(default_factory=dict)
     """Values of path parameters and body fields: `request_id`, `quote_id`, …"""
+    sku: str = ""
+    """Of the goods: in paths alone, for a body that names it would give strangers rows with the mark."""
     resources: dict[str, str] = field(default_factory=dict)
     """Values of `resource_id` by the first segment of the path: `requests`, `deals`, …"""
 
@@ -49,7 +64,12 @@ class Market:
         area = path.removeprefix(f"{API}/").split("/")[0]
         values = {name: value for name, value in self.ids.items() if f"{{{name}}}" in path}
         if "{resource_id}" in path:
-            values["resource_id"] = self.resources[area]
+            of_import = "/import/" in path
+            values["resource_id"] = self.ids["import_id"] if of_import else self.resources[area]
+        if area == "order-templates" and "{template_id}" in path:
+            values["template_id"] = self.ids["order_template_id"]
+        if "/by-barcode/" in path:
+            values["code"] = self.sku
         if "/members/" in path:
             values["user_id"] = str(self.buyer.user_id)
         if "/invitations/" in path:
@@ -70,7 +90,7 @@ async def make_market(
     await _sell(market, mark)
     await _ask(market, mark)
     await _equip(market, mark)
-    await _link(market, mark)
+    await _link(market, drain, mark)
     await drain()
     told = ok(await pair.buyer.client.get(f"{API}/notifications"))["items"]
     market.ids["notification_id"] = told[0]["id"]
@@ -118,13 +138,17 @@ async def _ask(market: Market, mark: str) -> None:
     market.resources |= {"requests": request["id"], "quotes": quote["id"]}
 
 
-async def _link(market: Market, mark: str) -> None:
+async def _link(market: Market, drain: Callable[..., Awaitable[int]], mark: str) -> None:
     link = await make_link(market.buyer, market.vendor)
     path = f"{API}/links/{link['id']}"
     ok(await market.vendor.client.post(f"{path}/notes", json={"text": f"{mark} pays late"}), 201)
     invitation = await make_invitation(market.vendor, name=f"{mark} fair")
     market.ids |= {"link_id": link["id"], "invitation_id": invitation["id"]}
     market.resources["links"] = link["id"]
+    ids, resources = await goods_of(market.buyer, market.vendor, link, drain, mark)
+    market.ids |= ids
+    market.resources |= resources
+    market.sku = f"{mark}-2"
 
 
 async def _equip(market: Market, mark: str) -> None:
