@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
@@ -14,7 +15,7 @@ from karavan.kit.errors import NotFoundError
 from karavan.kit.pagination import Page, PageParameters, count_rows
 from karavan.kit.tenancy import caller_is
 from karavan.modules.orders.models import StandingOrder, StandingRun
-from karavan.modules.orders.schemas.carts import TemplateLine
+from karavan.modules.orders.schemas.carts import OrderTemplateLine
 from karavan.modules.orders.schemas.orders import OrderParty
 from karavan.modules.orders.schemas.standing import (
     StandingDetails,
@@ -47,7 +48,7 @@ async def list_standing(
     last = await session.scalars(
         select(StandingRun)
         .where(StandingRun.standing_order_id.in_([row.id for row in rows]))
-        .distinct(StandingRun.standing_order_id)
+        .ext(distinct_on(StandingRun.standing_order_id))
         .order_by(StandingRun.standing_order_id, StandingRun.due_at.desc())
     )
     latest = {run.standing_order_id: run for run in last}
@@ -103,7 +104,7 @@ def _values(
         "supplier": OrderParty(
             id=standing.supplier_organisation_id, name=standing.supplier_organisation_name
         ),
-        "lines": [TemplateLine.model_validate(line) for line in standing.lines],
+        "lines": [OrderTemplateLine.model_validate(line) for line in standing.lines],
         "last_run": StandingRunView.model_validate(last) if last else None,
         "actions": STANDING.actions(standing, actor, now),
     }
