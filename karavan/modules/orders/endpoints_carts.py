@@ -33,11 +33,11 @@ from karavan.modules.orders.schemas.carts import (
     CartsView,
     CartView,
     FilledCart,
+    OrderTemplateBody,
+    OrderTemplatePatch,
+    OrderTemplateView,
     ParsedOrder,
     SkippedLine,
-    TemplateBody,
-    TemplatePatch,
-    TemplateView,
 )
 
 cart = make_router("/cart", "cart")
@@ -123,19 +123,19 @@ async def reorder_lines(order_id: UUID, session: Tx, actor: Buyer) -> FilledCart
 @templates.get("")
 async def read_templates(
     session: Tx, actor: Buyer, paging: Paging, supplier_id: Supplier = None
-) -> Page[TemplateView]:
+) -> Page[OrderTemplateView]:
     """Your organisation's templates, by name."""
     return await list_templates(session, actor, paging, supplier_id)
 
 
 @templates.post("", status_code=201)
-async def create(body: TemplateBody, session: Tx, actor: Buyer) -> TemplateView:
+async def create(body: OrderTemplateBody, session: Tx, actor: Buyer) -> OrderTemplateView:
     """Keep lines, or those of an order, under a name."""
     return template_view(await create_template(session, actor, body))
 
 
 @templates.get("/{template_id}")
-async def read_template(template_id: UUID, session: Tx, actor: Buyer) -> TemplateView:
+async def read_template(template_id: UUID, session: Tx, actor: Buyer) -> OrderTemplateView:
     """A template."""
     del actor
     return template_view(await find_template(session, template_id))
@@ -144,10 +144,10 @@ async def read_template(template_id: UUID, session: Tx, actor: Buyer) -> Templat
 @templates.patch("/{template_id}")
 async def patch_template(
     template_id: UUID,
-    body: Annotated[TemplatePatch, versioned(TemplatePatch)],
+    body: Annotated[OrderTemplatePatch, versioned(OrderTemplatePatch)],
     session: Tx,
     actor: Buyer,
-) -> TemplateView:
+) -> OrderTemplateView:
     """Change a template's name or lines."""
     return template_view(await change_template(session, actor, template_id, body))
 

@@ -52,7 +52,7 @@ from karavan.modules.orders.schemas.orders import (
     ShipBody,
     StatusBody,
 )
-from karavan.modules.orders.states import StatusWord
+from karavan.modules.orders.states import OrderStatusWord
 
 router = make_router("/orders", "orders")
 
@@ -64,7 +64,7 @@ async def _wanted(
     side: Annotated[
         str | None, Query(pattern="^(buyer|seller)$", description="Both by default.")
     ] = None,
-    state: Annotated[list[StatusWord] | None, Query(description="In either wording.")] = None,
+    state: Annotated[list[OrderStatusWord] | None, Query(description="In either wording.")] = None,
     q: Annotated[
         Line | None,
         Query(description="In the number, the buyer's reference, a name, a SKU or a product."),

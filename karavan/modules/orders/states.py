@@ -25,7 +25,7 @@ class OrderState(StrEnum):
     REFUNDED = "refunded"
 
 
-class StatusWord(StrEnum):
+class OrderStatusWord(StrEnum):
     """Both wordings of an order's state: wholesalers say accepted and in_progress for confirmed and processing."""
 
     PENDING = "pending"
@@ -47,15 +47,15 @@ class StatusWord(StrEnum):
 
 
 _MEANT = {
-    StatusWord.ACCEPTED: OrderState.CONFIRMED,
-    StatusWord.IN_PROGRESS: OrderState.PROCESSING,
+    OrderStatusWord.ACCEPTED: OrderState.CONFIRMED,
+    OrderStatusWord.IN_PROGRESS: OrderState.PROCESSING,
 }
 _SPOKEN = {state: word for word, state in _MEANT.items()}
 
 
-def wholesale_word(state: str) -> StatusWord:
+def wholesale_word(state: str) -> OrderStatusWord:
     """The state in the words of wholesale."""
-    return _SPOKEN.get(OrderState(state)) or StatusWord(state)
+    return _SPOKEN.get(OrderState(state)) or OrderStatusWord(state)
 
 
 class StandingState(StrEnum):

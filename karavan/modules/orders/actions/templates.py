@@ -19,7 +19,7 @@ from karavan.modules.orders.actions.rows import lines_of, visible_order
 from karavan.modules.orders.lifecycle import BUYER, party_of
 from karavan.modules.orders.models import Cart, Order, OrderTemplate
 from karavan.modules.orders.pricing import Wanted, obstacle_of, offers_of, plain
-from karavan.modules.orders.schemas.carts import SkippedLine, TemplateBody, TemplatePatch
+from karavan.modules.orders.schemas.carts import OrderTemplateBody, OrderTemplatePatch, SkippedLine
 from karavan.modules.orders.schemas.orders import OrderLineBody
 
 Kept = list[dict[str, Any]]
@@ -71,7 +71,9 @@ def wanted_of(lines: Kept) -> list[Wanted]:
     return [Wanted(UUID(line["product_id"]), Decimal(line["quantity"])) for line in lines]
 
 
-async def create_template(session: AsyncSession, actor: Actor, body: TemplateBody) -> OrderTemplate:
+async def create_template(
+    session: AsyncSession, actor: Actor, body: OrderTemplateBody
+) -> OrderTemplate:
     """Keep lines, or those of an order, under a name.
 
     Raises:
@@ -114,7 +116,7 @@ async def create_template(session: AsyncSession, actor: Actor, body: TemplateBod
 
 
 async def change_template(
-    session: AsyncSession, actor: Actor, template_id: UUID, body: TemplatePatch
+    session: AsyncSession, actor: Actor, template_id: UUID, body: OrderTemplatePatch
 ) -> OrderTemplate:
     """Change a template's name or lines."""
     template = await find_template(session, template_id, lock=True)

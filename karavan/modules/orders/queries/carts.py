@@ -27,13 +27,13 @@ from karavan.modules.orders.pricing import (
 )
 from karavan.modules.orders.schemas.carts import (
     CartLine,
+    CartPriceTier,
     CartProduct,
     CartsView,
     CartTotals,
     CartView,
     CartWarning,
     LostLine,
-    PriceTier,
 )
 from karavan.modules.orders.schemas.orders import OrderParty
 
@@ -99,7 +99,7 @@ def product_view(offer: Offer) -> CartProduct:
         tax_rate=_number(goods.tax_rate),
         list_price=MoneyBody.of(goods.price_amount, goods.currency),
         tiers=[
-            PriceTier(
+            CartPriceTier(
                 from_quantity=_number(tier.from_quantity),
                 price=MoneyBody.of(tier.amount, tier.currency),
             )

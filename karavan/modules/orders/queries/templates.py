@@ -8,13 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.authz import Actor
 from karavan.kit.pagination import Page, PageParameters, count_rows
 from karavan.modules.orders.models import OrderTemplate
-from karavan.modules.orders.schemas.carts import TemplateLine, TemplateView
+from karavan.modules.orders.schemas.carts import OrderTemplateLine, OrderTemplateView
 from karavan.modules.orders.schemas.orders import OrderParty
 
 
 async def list_templates(
     session: AsyncSession, actor: Actor, paging: PageParameters, supplier_id: UUID | None
-) -> Page[TemplateView]:
+) -> Page[OrderTemplateView]:
     """A page of the organisation's templates, by name."""
     wanted = select(OrderTemplate).where(
         OrderTemplate.buyer_organisation_id == actor.organisation_id
@@ -30,15 +30,15 @@ async def list_templates(
     return paging.answer([template_view(row) for row in rows], total)
 
 
-def template_view(template: OrderTemplate) -> TemplateView:
+def template_view(template: OrderTemplate) -> OrderTemplateView:
     """A template."""
-    return TemplateView(
+    return OrderTemplateView(
         id=template.id,
         name=template.name,
         supplier=OrderParty(
             id=template.supplier_organisation_id, name=template.supplier_organisation_name
         ),
-        lines=[TemplateLine.model_validate(line) for line in template.lines],
+        lines=[OrderTemplateLine.model_validate(line) for line in template.lines],
         created_by_name=template.created_by_name,
         version=template.version,
         created_at=template.created_at,

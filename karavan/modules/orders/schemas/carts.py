@@ -1,7 +1,6 @@
 """Bodies and answers of carts, quick orders and templates."""
 
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, Literal
 from uuid import UUID
 
@@ -10,7 +9,13 @@ from pydantic import Field
 from karavan.kit.money import MoneyBody
 from karavan.kit.schemas import Body, Text, Title, View
 from karavan.kit.versions import VersionedBody
-from karavan.modules.orders.schemas.orders import LINES_MAX, Amount, OrderLineBody, OrderParty
+from karavan.modules.orders.schemas.orders import (
+    LINES_MAX,
+    Amount,
+    Exact,
+    OrderLineBody,
+    OrderParty,
+)
 
 TEXT_MAX = 60_000
 
@@ -41,10 +46,10 @@ class CartParseBody(Body):
     text: Text = Field(min_length=1, max_length=TEXT_MAX)
 
 
-class PriceTier(View):
+class CartPriceTier(View):
     """What one costs from a quantity on, without tax."""
 
-    from_quantity: Decimal
+    from_quantity: Exact
     price: MoneyBody
 
 
@@ -68,12 +73,12 @@ class CartProduct(View):
     options: dict[str, str]
     has_variants: bool
     unit: str
-    pack_size: Decimal
-    minimum_order: Decimal
-    available: Decimal
-    tax_rate: Decimal
+    pack_size: Exact
+    minimum_order: Exact
+    available: Exact
+    tax_rate: Exact
     list_price: MoneyBody
-    tiers: list[PriceTier]
+    tiers: list[CartPriceTier]
     image: dict[str, Any] | None
 
 
@@ -83,7 +88,7 @@ class CartLine(View):
     product_id: UUID
     sku: str
     name: str
-    quantity: Decimal
+    quantity: Exact
     product: CartProduct | None
     unit_price: MoneyBody | None
     net: MoneyBody | None
@@ -97,7 +102,7 @@ class LostLine(View):
     product_id: UUID
     sku: str
     name: str
-    quantity: Decimal
+    quantity: Exact
     code: str
 
 
@@ -139,7 +144,7 @@ class ParsedLine(View):
     position: int = Field(description="From 1; of a table, its row.")
     text: str
     code: str
-    quantity: Decimal | None
+    quantity: Exact | None
     state: Literal["matched", "ambiguous", "missing"]
     product: CartProduct | None
     candidates: list[CartProduct] = Field(description="Which it may be, or what may be meant.")
@@ -162,7 +167,7 @@ class SkippedLine(View):
     product_id: UUID
     sku: str
     name: str
-    quantity: Decimal
+    quantity: Exact
     code: str
 
 
@@ -173,7 +178,7 @@ class FilledCart(View):
     skipped: list[SkippedLine]
 
 
-class TemplateBody(Body):
+class OrderTemplateBody(Body):
     """A template from lines, or from an order that was placed."""
 
     name: Title
@@ -182,29 +187,29 @@ class TemplateBody(Body):
     order_id: UUID | None = Field(None, description="In place of lines.")
 
 
-class TemplatePatch(VersionedBody):
+class OrderTemplatePatch(VersionedBody):
     """What is changed of a template; what is left out stays."""
 
     name: Title | None = None
     lines: list[OrderLineBody] | None = Field(None, min_length=1, max_length=LINES_MAX)
 
 
-class TemplateLine(View):
+class OrderTemplateLine(View):
     """A line that is ordered again and again."""
 
     product_id: UUID
     sku: str
     name: str
-    quantity: Decimal
+    quantity: Exact
 
 
-class TemplateView(View):
+class OrderTemplateView(View):
     """A template."""
 
     id: UUID
     name: str
     supplier: OrderParty
-    lines: list[TemplateLine]
+    lines: list[OrderTemplateLine]
     created_by_name: str
     version: int
     created_at: datetime

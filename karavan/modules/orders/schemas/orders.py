@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, WithJsonSchema
 
 from karavan.kit.lifecycle import Action, TransitionBody
 from karavan.kit.money import MoneyBody, Price
 from karavan.kit.schemas import Body, Line, Text, View
 from karavan.kit.versions import VersionedBody
-from karavan.modules.orders.states import OrderKind, OrderState, StatusWord
+from karavan.modules.orders.states import OrderKind, OrderState, OrderStatusWord
 
 LINES_MAX = 500
 
@@ -20,6 +20,10 @@ Amount = Annotated[Decimal, Field(gt=0, max_digits=15, decimal_places=3)]
 
 Part = Annotated[Decimal, Field(ge=0, max_digits=15, decimal_places=3)]
 """A part of a quantity that was ordered; nought is a part too."""
+
+
+Exact = Annotated[Decimal, WithJsonSchema({"type": "string", "examples": ["12.5"]})]
+"""A number in an answer: exact, as text."""
 
 
 def _believable(value: date) -> date:
@@ -80,7 +84,7 @@ class ShipBody(TransitionBody):
 class StatusBody(VersionedBody):
     """The state that an order shall reach, in either wording, and what the transition to it takes."""
 
-    status: StatusWord
+    status: OrderStatusWord
     reason: Text | None = Field(None, max_length=2000)
     lines: list[LineQuantity] | None = Field(None, max_length=LINES_MAX)
     carrier: Line = ""
@@ -109,7 +113,7 @@ class OrderListItem(View):
     number: str
     kind: OrderKind
     state: OrderState
-    status: StatusWord = Field(description="The state in the words of wholesale.")
+    status: OrderStatusWord = Field(description="The state in the words of wholesale.")
     side: Literal["buyer", "seller"]
     seller: OrderParty
     buyer: OrderParty
@@ -140,13 +144,13 @@ class OrderLineView(View):
     names: dict[str, str]
     options: dict[str, str]
     unit: str
-    quantity: Decimal
-    confirmed_quantity: Decimal
-    shipped_quantity: Decimal
+    quantity: Exact
+    confirmed_quantity: Exact
+    shipped_quantity: Exact
     unit_price: MoneyBody
     list_price: MoneyBody
     price_source: dict[str, Any]
-    tax_rate: Decimal
+    tax_rate: Exact
     net: MoneyBody
 
 
@@ -154,7 +158,7 @@ class ShipmentLine(View):
     """How much of a line left with a shipment."""
 
     line_id: UUID
-    quantity: Decimal
+    quantity: Exact
 
 
 class ShipmentView(View):

@@ -10,7 +10,7 @@ from pydantic import AfterValidator, Field, model_validator
 from karavan.kit.lifecycle import Action
 from karavan.kit.schemas import Body, Line, Text, Title, View
 from karavan.kit.versions import VersionedBody
-from karavan.modules.orders.schemas.carts import TemplateLine
+from karavan.modules.orders.schemas.carts import OrderTemplateLine
 from karavan.modules.orders.schemas.orders import LINES_MAX, Day, OrderLineBody, OrderParty
 from karavan.modules.orders.states import RunOutcome, Schedule, StandingState
 
@@ -91,7 +91,7 @@ class StandingView(View):
     name: str
     state: StandingState
     supplier: OrderParty
-    lines: list[TemplateLine]
+    lines: list[OrderTemplateLine]
     note: str
     buyer_reference: str
     delivery_address: str

@@ -7035,8 +7035,11 @@ export interface components {
              * Format: uuid
              */
             product_id: string;
-            /** Quantity */
-            quantity: number | string;
+            /**
+             * Quantity
+             * @example 12.5
+             */
+            quantity: string;
             /** Sku */
             sku: string;
             unit_price: components["schemas"]["MoneyBody"] | null;
@@ -7057,12 +7060,27 @@ export interface components {
             text: string;
         };
         /**
+         * CartPriceTier
+         * @description What one costs from a quantity on, without tax.
+         */
+        CartPriceTier: {
+            /**
+             * From Quantity
+             * @example 12.5
+             */
+            from_quantity: string;
+            price: components["schemas"]["MoneyBody"];
+        };
+        /**
          * CartProduct
          * @description A product as this buyer gets it.
          */
         CartProduct: {
-            /** Available */
-            available: number | string;
+            /**
+             * Available
+             * @example 12.5
+             */
+            available: string;
             /** Has Variants */
             has_variants: boolean;
             /**
@@ -7075,8 +7093,11 @@ export interface components {
                 [key: string]: unknown;
             } | null;
             list_price: components["schemas"]["MoneyBody"];
-            /** Minimum Order */
-            minimum_order: number | string;
+            /**
+             * Minimum Order
+             * @example 12.5
+             */
+            minimum_order: string;
             /** Name */
             name: string;
             /** Names */
@@ -7087,14 +7108,20 @@ export interface components {
             options: {
                 [key: string]: string;
             };
-            /** Pack Size */
-            pack_size: number | string;
+            /**
+             * Pack Size
+             * @example 12.5
+             */
+            pack_size: string;
             /** Sku */
             sku: string;
-            /** Tax Rate */
-            tax_rate: number | string;
+            /**
+             * Tax Rate
+             * @example 12.5
+             */
+            tax_rate: string;
             /** Tiers */
-            tiers: components["schemas"]["karavan__modules__orders__schemas__carts__PriceTier"][];
+            tiers: components["schemas"]["CartPriceTier"][];
             /** Unit */
             unit: string;
         };
@@ -8039,7 +8066,7 @@ export interface components {
             outcome?: components["schemas"]["Outcome"] | null;
             /** Reason */
             reason?: string | null;
-            status: components["schemas"]["karavan__modules__support__states__StatusWord"];
+            status: components["schemas"]["StatusWord"];
             /** Text */
             text?: string | null;
             /**
@@ -10483,8 +10510,11 @@ export interface components {
              * Format: uuid
              */
             product_id: string;
-            /** Quantity */
-            quantity: number | string;
+            /**
+             * Quantity
+             * @example 12.5
+             */
+            quantity: string;
             /** Sku */
             sku: string;
         };
@@ -11157,8 +11187,11 @@ export interface components {
          * @description A line of an order. Prices and names are of the moment at which it was ordered.
          */
         OrderLineView: {
-            /** Confirmed Quantity */
-            confirmed_quantity: number | string;
+            /**
+             * Confirmed Quantity
+             * @example 12.5
+             */
+            confirmed_quantity: string;
             /**
              * Id
              * Format: uuid
@@ -11189,14 +11222,23 @@ export interface components {
              * Format: uuid
              */
             product_id: string;
-            /** Quantity */
-            quantity: number | string;
-            /** Shipped Quantity */
-            shipped_quantity: number | string;
+            /**
+             * Quantity
+             * @example 12.5
+             */
+            quantity: string;
+            /**
+             * Shipped Quantity
+             * @example 12.5
+             */
+            shipped_quantity: string;
             /** Sku */
             sku: string;
-            /** Tax Rate */
-            tax_rate: number | string;
+            /**
+             * Tax Rate
+             * @example 12.5
+             */
+            tax_rate: string;
             /** Unit */
             unit: string;
             unit_price: components["schemas"]["MoneyBody"];
@@ -11250,7 +11292,7 @@ export interface components {
             side: "buyer" | "seller";
             state: components["schemas"]["OrderState"];
             /** @description The state in the words of wholesale. */
-            status: components["schemas"]["karavan__modules__orders__states__StatusWord"];
+            status: components["schemas"]["OrderStatusWord"];
             total: components["schemas"]["MoneyBody"];
             /**
              * Updated At
@@ -11305,6 +11347,94 @@ export interface components {
          * @enum {string}
          */
         OrderState: "pending" | "confirmed" | "processing" | "shipped" | "delivered" | "completed" | "rejected" | "cancelled" | "refunded";
+        /**
+         * OrderStatusWord
+         * @description Both wordings of an order's state: wholesalers say accepted and in_progress for confirmed and processing.
+         * @enum {string}
+         */
+        OrderStatusWord: "pending" | "confirmed" | "accepted" | "processing" | "in_progress" | "shipped" | "delivered" | "completed" | "rejected" | "cancelled" | "refunded";
+        /**
+         * OrderTemplateBody
+         * @description A template from lines, or from an order that was placed.
+         */
+        OrderTemplateBody: {
+            /** Lines */
+            lines?: components["schemas"]["OrderLineBody"][] | null;
+            /** Name */
+            name: string;
+            /**
+             * Order Id
+             * @description In place of lines.
+             */
+            order_id?: string | null;
+            /** Supplier Organisation Id */
+            supplier_organisation_id?: string | null;
+        };
+        /**
+         * OrderTemplateLine
+         * @description A line that is ordered again and again.
+         */
+        OrderTemplateLine: {
+            /** Name */
+            name: string;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /**
+             * Quantity
+             * @example 12.5
+             */
+            quantity: string;
+            /** Sku */
+            sku: string;
+        };
+        /**
+         * OrderTemplatePatch
+         * @description What is changed of a template; what is left out stays.
+         */
+        OrderTemplatePatch: {
+            /** Lines */
+            lines?: components["schemas"]["OrderLineBody"][] | null;
+            /** Name */
+            name?: string | null;
+            /**
+             * Version
+             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
+             */
+            version?: number | null;
+        };
+        /**
+         * OrderTemplateView
+         * @description A template.
+         */
+        OrderTemplateView: {
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /** Created By Name */
+            created_by_name: string;
+            /**
+             * Id
+             * Format: uuid
+             */
+            id: string;
+            /** Lines */
+            lines: components["schemas"]["OrderTemplateLine"][];
+            /** Name */
+            name: string;
+            supplier: components["schemas"]["OrderParty"];
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
+        };
         /**
          * OrderThread
          * @description The conversation about an order.
@@ -11405,7 +11535,7 @@ export interface components {
             standing_order_id: string | null;
             state: components["schemas"]["OrderState"];
             /** @description The state in the words of wholesale. */
-            status: components["schemas"]["karavan__modules__orders__states__StatusWord"];
+            status: components["schemas"]["OrderStatusWord"];
             tax: components["schemas"]["MoneyBody"];
             /** Terms Number */
             terms_number: number | null;
@@ -11865,6 +11995,19 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Page[OrderTemplateView] */
+        Page_OrderTemplateView_: {
+            /** Items */
+            items: components["schemas"]["OrderTemplateView"][];
+            /** Page */
+            page: number;
+            /** Pages */
+            pages: number;
+            /** Size */
+            size: number;
+            /** Total */
+            total: number;
+        };
         /** Page[OrganisationCardView] */
         Page_OrganisationCardView_: {
             /** Items */
@@ -12021,6 +12164,19 @@ export interface components {
             /** Total */
             total: number;
         };
+        /** Page[TemplateView] */
+        Page_TemplateView_: {
+            /** Items */
+            items: components["schemas"]["TemplateView"][];
+            /** Page */
+            page: number;
+            /** Pages */
+            pages: number;
+            /** Size */
+            size: number;
+            /** Total */
+            total: number;
+        };
         /** Page[ThreadView] */
         Page_ThreadView_: {
             /** Items */
@@ -12066,7 +12222,7 @@ export interface components {
             position: number;
             product: components["schemas"]["CartProduct"] | null;
             /** Quantity */
-            quantity: number | string | null;
+            quantity: string | null;
             /**
              * State
              * @enum {string}
@@ -12486,6 +12642,20 @@ export interface components {
             unit: string;
         };
         /**
+         * PriceTier
+         * @description What one piece costs from a quantity on, and by which list.
+         */
+        PriceTier: {
+            /** From Quantity */
+            from_quantity: number | string;
+            /**
+             * List Id
+             * @description Nothing: the product's own price.
+             */
+            list_id: string | null;
+            price: components["schemas"]["MoneyBody"];
+        };
+        /**
          * PriceView
          * @description What a buyer pays for a product, and why.
          */
@@ -12509,7 +12679,7 @@ export interface components {
             /** Quantity */
             quantity: number | string;
             /** Tiers */
-            tiers: components["schemas"]["karavan__modules__catalogue__schemas__prices__PriceTier"][];
+            tiers: components["schemas"]["PriceTier"][];
             /** Unit */
             unit: string;
         };
@@ -14774,8 +14944,11 @@ export interface components {
              * Format: uuid
              */
             line_id: string;
-            /** Quantity */
-            quantity: number | string;
+            /**
+             * Quantity
+             * @example 12.5
+             */
+            quantity: string;
         };
         /**
          * ShipmentView
@@ -14879,8 +15052,11 @@ export interface components {
              * Format: uuid
              */
             product_id: string;
-            /** Quantity */
-            quantity: number | string;
+            /**
+             * Quantity
+             * @example 12.5
+             */
+            quantity: string;
             /** Sku */
             sku: string;
         };
@@ -14982,7 +15158,7 @@ export interface components {
             id: string;
             last_run: components["schemas"]["StandingRunView"] | null;
             /** Lines */
-            lines: components["schemas"]["TemplateLine"][];
+            lines: components["schemas"]["OrderTemplateLine"][];
             /** Name */
             name: string;
             /** Next Run At */
@@ -15100,7 +15276,7 @@ export interface components {
             id: string;
             last_run: components["schemas"]["StandingRunView"] | null;
             /** Lines */
-            lines: components["schemas"]["TemplateLine"][];
+            lines: components["schemas"]["OrderTemplateLine"][];
             /** Name */
             name: string;
             /** Next Run At */
@@ -15148,7 +15324,7 @@ export interface components {
             note?: string;
             /** Reason */
             reason?: string | null;
-            status: components["schemas"]["karavan__modules__orders__states__StatusWord"];
+            status: components["schemas"]["OrderStatusWord"];
             /**
              * Tracking Number
              * @default
@@ -15160,6 +15336,12 @@ export interface components {
              */
             version?: number | null;
         };
+        /**
+         * StatusWord
+         * @description What a status is set to: the state that is to be reached, or the verb that leads there.
+         * @enum {string}
+         */
+        StatusWord: "open" | "reply" | "answer" | "answered" | "escalate" | "escalated" | "resolve" | "resolved" | "withdraw" | "withdrawn" | "appeal" | "appealed" | "accept" | "accepted";
         /**
          * StepView
          * @description What one piece costs from a quantity on.
@@ -15518,21 +15700,61 @@ export interface components {
             modes: string[];
         };
         /**
-         * TemplateLine
-         * @description A line that is ordered again and again.
+         * TemplateBody
+         * @description A new template: either its content, or a request to take it from.
          */
-        TemplateLine: {
+        TemplateBody: {
+            content?: components["schemas"]["RequestContent"] | null;
             /** Name */
             name: string;
             /**
-             * Product Id
+             * Request Id
+             * @description A request of your own to copy.
+             */
+            request_id?: string | null;
+        };
+        /**
+         * TemplatePatch
+         * @description Changes of a template: what is left out stays.
+         */
+        TemplatePatch: {
+            content?: components["schemas"]["RequestContent"] | null;
+            /**
+             * Name
+             * @default
+             */
+            name?: string;
+            /**
+             * Version
+             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
+             */
+            version?: number | null;
+        };
+        /**
+         * TemplateView
+         * @description A template: a request without its dates and files.
+         */
+        TemplateView: {
+            content: components["schemas"]["RequestContent"];
+            /**
+             * Created At
+             * Format: date-time
+             */
+            created_at: string;
+            /**
+             * Id
              * Format: uuid
              */
-            product_id: string;
-            /** Quantity */
-            quantity: number | string;
-            /** Sku */
-            sku: string;
+            id: string;
+            /** Name */
+            name: string;
+            /**
+             * Updated At
+             * Format: date-time
+             */
+            updated_at: string;
+            /** Version */
+            version: number;
         };
         /**
          * TermsBody
@@ -16182,32 +16404,6 @@ export interface components {
              */
             to: string;
         };
-        /** Page[TemplateView] */
-        karavan__kit__pagination__Page_TemplateView___1: {
-            /** Items */
-            items: components["schemas"]["karavan__modules__procurement__schemas__templates__TemplateView"][];
-            /** Page */
-            page: number;
-            /** Pages */
-            pages: number;
-            /** Size */
-            size: number;
-            /** Total */
-            total: number;
-        };
-        /** Page[TemplateView] */
-        karavan__kit__pagination__Page_TemplateView___2: {
-            /** Items */
-            items: components["schemas"]["karavan__modules__orders__schemas__carts__TemplateView"][];
-            /** Page */
-            page: number;
-            /** Pages */
-            pages: number;
-            /** Size */
-            size: number;
-            /** Total */
-            total: number;
-        };
         /**
          * PriceRange
          * @description Unit price in the tenth, the middle and the ninetieth of a hundred cases.
@@ -16242,20 +16438,6 @@ export interface components {
          * @enum {string}
          */
         karavan__modules__catalogue__importing__exporting__ExportFormat: "csv" | "xlsx";
-        /**
-         * PriceTier
-         * @description What one piece costs from a quantity on, and by which list.
-         */
-        karavan__modules__catalogue__schemas__prices__PriceTier: {
-            /** From Quantity */
-            from_quantity: number | string;
-            /**
-             * List Id
-             * @description Nothing: the product's own price.
-             */
-            list_id: string | null;
-            price: components["schemas"]["MoneyBody"];
-        };
         /**
          * Party
          * @description An organisation.
@@ -16303,83 +16485,6 @@ export interface components {
             };
         };
         /**
-         * PriceTier
-         * @description What one costs from a quantity on, without tax.
-         */
-        karavan__modules__orders__schemas__carts__PriceTier: {
-            /** From Quantity */
-            from_quantity: number | string;
-            price: components["schemas"]["MoneyBody"];
-        };
-        /**
-         * TemplateBody
-         * @description A template from lines, or from an order that was placed.
-         */
-        karavan__modules__orders__schemas__carts__TemplateBody: {
-            /** Lines */
-            lines?: components["schemas"]["OrderLineBody"][] | null;
-            /** Name */
-            name: string;
-            /**
-             * Order Id
-             * @description In place of lines.
-             */
-            order_id?: string | null;
-            /** Supplier Organisation Id */
-            supplier_organisation_id?: string | null;
-        };
-        /**
-         * TemplatePatch
-         * @description What is changed of a template; what is left out stays.
-         */
-        karavan__modules__orders__schemas__carts__TemplatePatch: {
-            /** Lines */
-            lines?: components["schemas"]["OrderLineBody"][] | null;
-            /** Name */
-            name?: string | null;
-            /**
-             * Version
-             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
-             */
-            version?: number | null;
-        };
-        /**
-         * TemplateView
-         * @description A template.
-         */
-        karavan__modules__orders__schemas__carts__TemplateView: {
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /** Created By Name */
-            created_by_name: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Lines */
-            lines: components["schemas"]["TemplateLine"][];
-            /** Name */
-            name: string;
-            supplier: components["schemas"]["OrderParty"];
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-            /** Version */
-            version: number;
-        };
-        /**
-         * StatusWord
-         * @description Both wordings of an order's state: wholesalers say accepted and in_progress for confirmed and processing.
-         * @enum {string}
-         */
-        karavan__modules__orders__states__StatusWord: "pending" | "confirmed" | "accepted" | "processing" | "in_progress" | "shipped" | "delivered" | "completed" | "rejected" | "cancelled" | "refunded";
-        /**
          * Party
          * @description An organisation, by the name that it had when the document was made.
          */
@@ -16392,69 +16497,6 @@ export interface components {
             /** Name */
             name: string;
         };
-        /**
-         * TemplateBody
-         * @description A new template: either its content, or a request to take it from.
-         */
-        karavan__modules__procurement__schemas__templates__TemplateBody: {
-            content?: components["schemas"]["RequestContent"] | null;
-            /** Name */
-            name: string;
-            /**
-             * Request Id
-             * @description A request of your own to copy.
-             */
-            request_id?: string | null;
-        };
-        /**
-         * TemplatePatch
-         * @description Changes of a template: what is left out stays.
-         */
-        karavan__modules__procurement__schemas__templates__TemplatePatch: {
-            content?: components["schemas"]["RequestContent"] | null;
-            /**
-             * Name
-             * @default
-             */
-            name?: string;
-            /**
-             * Version
-             * @description Refuse with 409 when the resource has another version; the same as `If-Match`.
-             */
-            version?: number | null;
-        };
-        /**
-         * TemplateView
-         * @description A template: a request without its dates and files.
-         */
-        karavan__modules__procurement__schemas__templates__TemplateView: {
-            content: components["schemas"]["RequestContent"];
-            /**
-             * Created At
-             * Format: date-time
-             */
-            created_at: string;
-            /**
-             * Id
-             * Format: uuid
-             */
-            id: string;
-            /** Name */
-            name: string;
-            /**
-             * Updated At
-             * Format: date-time
-             */
-            updated_at: string;
-            /** Version */
-            version: number;
-        };
-        /**
-         * StatusWord
-         * @description What a status is set to: the state that is to be reached, or the verb that leads there.
-         * @enum {string}
-         */
-        karavan__modules__support__states__StatusWord: "open" | "reply" | "answer" | "answered" | "escalate" | "escalated" | "resolve" | "resolved" | "withdraw" | "withdrawn" | "appeal" | "appealed" | "accept" | "accepted";
     };
     responses: never;
     parameters: never;
@@ -36278,7 +36320,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["karavan__kit__pagination__Page_TemplateView___2"];
+                    "application/json": components["schemas"]["Page_OrderTemplateView_"];
                 };
             };
             /** @description The request could not be understood. */
@@ -36382,7 +36424,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["karavan__modules__orders__schemas__carts__TemplateBody"];
+                "application/json": components["schemas"]["OrderTemplateBody"];
             };
         };
         responses: {
@@ -36392,7 +36434,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["karavan__modules__orders__schemas__carts__TemplateView"];
+                    "application/json": components["schemas"]["OrderTemplateView"];
                 };
             };
             /** @description The request could not be understood. */
@@ -36504,7 +36546,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["karavan__modules__orders__schemas__carts__TemplateView"];
+                    "application/json": components["schemas"]["OrderTemplateView"];
                 };
             };
             /** @description The request could not be understood. */
@@ -36723,7 +36765,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["karavan__modules__orders__schemas__carts__TemplatePatch"];
+                "application/json": components["schemas"]["OrderTemplatePatch"];
             };
         };
         responses: {
@@ -36733,7 +36775,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["karavan__modules__orders__schemas__carts__TemplateView"];
+                    "application/json": components["schemas"]["OrderTemplateView"];
                 };
             };
             /** @description The request could not be understood. */
@@ -36948,7 +36990,7 @@ export interface operations {
                 /** @description Both by default. */
                 side?: string | null;
                 /** @description In either wording. */
-                state?: components["schemas"]["karavan__modules__orders__states__StatusWord"][] | null;
+                state?: components["schemas"]["OrderStatusWord"][] | null;
                 /** @description In the number, the buyer's reference, a name, a SKU or a product. */
                 q?: string | null;
                 /** @description The other side. */
@@ -37187,7 +37229,7 @@ export interface operations {
                 /** @description Both by default. */
                 side?: string | null;
                 /** @description In either wording. */
-                state?: components["schemas"]["karavan__modules__orders__states__StatusWord"][] | null;
+                state?: components["schemas"]["OrderStatusWord"][] | null;
                 /** @description In the number, the buyer's reference, a name, a SKU or a product. */
                 q?: string | null;
                 /** @description The other side. */
@@ -48987,7 +49029,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["karavan__kit__pagination__Page_TemplateView___1"];
+                    "application/json": components["schemas"]["Page_TemplateView_"];
                 };
             };
             /** @description The request could not be understood. */
@@ -49091,7 +49133,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["karavan__modules__procurement__schemas__templates__TemplateBody"];
+                "application/json": components["schemas"]["TemplateBody"];
             };
         };
         responses: {
@@ -49101,7 +49143,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["karavan__modules__procurement__schemas__templates__TemplateView"];
+                    "application/json": components["schemas"]["TemplateView"];
                 };
             };
             /** @description The request could not be understood. */
@@ -49213,7 +49255,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["karavan__modules__procurement__schemas__templates__TemplateView"];
+                    "application/json": components["schemas"]["TemplateView"];
                 };
             };
             /** @description The request could not be understood. */
@@ -49435,7 +49477,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["karavan__modules__procurement__schemas__templates__TemplatePatch"];
+                "application/json": components["schemas"]["TemplatePatch"];
             };
         };
         responses: {
@@ -49445,7 +49487,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["karavan__modules__procurement__schemas__templates__TemplateView"];
+                    "application/json": components["schemas"]["TemplateView"];
                 };
             };
             /** @description The request could not be understood. */
