@@ -13,6 +13,7 @@ import { Route as PublicRouteImport } from './routes/_public';
 import { Route as AppRouteImport } from './routes/app';
 import { Route as DesignRouteImport } from './routes/design';
 import { Route as PublicIndexRouteImport } from './routes/_public/index';
+import { Route as PublicSearchRouteImport } from './routes/_public/search';
 import { Route as PublicSignInRouteImport } from './routes/_public/sign-in';
 import { Route as AppIndexRouteImport } from './routes/app/index';
 import { Route as AppAuditRouteImport } from './routes/app/audit';
@@ -21,20 +22,28 @@ import { Route as AppNotificationsRouteImport } from './routes/app/notifications
 import { Route as AppOcdsRouteImport } from './routes/app/ocds';
 import { Route as AppSettingsRouteImport } from './routes/app/settings';
 import { Route as AppTeamRouteImport } from './routes/app/team';
+import { Route as AppWishlistRouteImport } from './routes/app/wishlist';
+import { Route as PublicCatalogueIndexRouteImport } from './routes/_public/catalogue/index';
+import { Route as PublicCatalogueCategoryRouteImport } from './routes/_public/catalogue/$category';
 import { Route as PublicInviteTokenRouteImport } from './routes/_public/invite.$token';
 import { Route as PublicInvitesTokenRouteImport } from './routes/_public/invites.$token';
 import { Route as PublicJoinTokenRouteImport } from './routes/_public/join.$token';
 import { Route as PublicLegalPrivacyRouteImport } from './routes/_public/legal/privacy';
 import { Route as PublicLegalTermsRouteImport } from './routes/_public/legal/terms';
 import { Route as PublicOauthCallbackRouteImport } from './routes/_public/oauth.callback';
+import { Route as PublicProductsProductIdRouteImport } from './routes/_public/products/$productId';
 import { Route as PublicRequestsIndexRouteImport } from './routes/_public/requests/index';
 import { Route as PublicRequestsRequestIdRouteImport } from './routes/_public/requests/$requestId';
+import { Route as PublicSellersSellerIdRouteImport } from './routes/_public/sellers/$sellerId';
 import { Route as AppAdminCategoriesRouteImport } from './routes/app/admin/categories';
 import { Route as AppAdminJobsRouteImport } from './routes/app/admin/jobs';
 import { Route as AppAdminModerationRouteImport } from './routes/app/admin/moderation';
 import { Route as AppAdminSynonymsRouteImport } from './routes/app/admin/synonyms';
 import { Route as AppApprovalsIndexRouteImport } from './routes/app/approvals/index';
 import { Route as AppBoardIndexRouteImport } from './routes/app/board/index';
+import { Route as AppCartIndexRouteImport } from './routes/app/cart/index';
+import { Route as AppCartQuickRouteImport } from './routes/app/cart/quick';
+import { Route as AppCatalogueIndexRouteImport } from './routes/app/catalogue/index';
 import { Route as AppDealsIndexRouteImport } from './routes/app/deals/index';
 import { Route as AppDealsDealIdRouteImport } from './routes/app/deals/$dealId';
 import { Route as AppInvoicesIndexRouteImport } from './routes/app/invoices/index';
@@ -42,9 +51,14 @@ import { Route as AppInvoicesInvoiceIdRouteImport } from './routes/app/invoices/
 import { Route as AppLinksIndexRouteImport } from './routes/app/links/index';
 import { Route as AppLinksLinkIdRouteImport } from './routes/app/links/$linkId';
 import { Route as AppMessagesIndexRouteImport } from './routes/app/messages/index';
+import { Route as AppOrdersIndexRouteImport } from './routes/app/orders/index';
+import { Route as AppOrdersOrderIdRouteImport } from './routes/app/orders/$orderId';
+import { Route as AppPriceListsIndexRouteImport } from './routes/app/price-lists/index';
+import { Route as AppPriceListsListIdRouteImport } from './routes/app/price-lists/$listId';
 import { Route as AppProductsIndexRouteImport } from './routes/app/products/index';
 import { Route as AppProductsProductIdRouteImport } from './routes/app/products/$productId';
 import { Route as AppProductsNewRouteImport } from './routes/app/products/new';
+import { Route as AppProductsStockPlacesRouteImport } from './routes/app/products/stock-places';
 import { Route as AppQuotesIndexRouteImport } from './routes/app/quotes/index';
 import { Route as AppRequestsIndexRouteImport } from './routes/app/requests/index';
 import { Route as AppRequestsNewRouteImport } from './routes/app/requests/new';
@@ -56,6 +70,7 @@ import { Route as AppSettingsOrganisationRouteImport } from './routes/app/settin
 import { Route as AppSettingsProfileRouteImport } from './routes/app/settings/profile';
 import { Route as AppSettingsSecurityRouteImport } from './routes/app/settings/security';
 import { Route as AppSuppliersIndexRouteImport } from './routes/app/suppliers/index';
+import { Route as AppSuppliersLinkIdRouteImport } from './routes/app/suppliers/$linkId';
 import { Route as AppTemplatesIndexRouteImport } from './routes/app/templates/index';
 import { Route as AppBoardRequestIdIndexRouteImport } from './routes/app/board/$requestId/index';
 import { Route as AppBoardRequestIdQuoteRouteImport } from './routes/app/board/$requestId/quote';
@@ -84,6 +99,11 @@ const DesignRoute = DesignRouteImport.update({
 const PublicIndexRoute = PublicIndexRouteImport.update({
   id: '/',
   path: '/',
+  getParentRoute: () => PublicRoute,
+} as any);
+const PublicSearchRoute = PublicSearchRouteImport.update({
+  id: '/search',
+  path: '/search',
   getParentRoute: () => PublicRoute,
 } as any);
 const PublicSignInRoute = PublicSignInRouteImport.update({
@@ -126,6 +146,21 @@ const AppTeamRoute = AppTeamRouteImport.update({
   path: '/team',
   getParentRoute: () => AppRoute,
 } as any);
+const AppWishlistRoute = AppWishlistRouteImport.update({
+  id: '/wishlist',
+  path: '/wishlist',
+  getParentRoute: () => AppRoute,
+} as any);
+const PublicCatalogueIndexRoute = PublicCatalogueIndexRouteImport.update({
+  id: '/catalogue/',
+  path: '/catalogue/',
+  getParentRoute: () => PublicRoute,
+} as any);
+const PublicCatalogueCategoryRoute = PublicCatalogueCategoryRouteImport.update({
+  id: '/catalogue/$category',
+  path: '/catalogue/$category',
+  getParentRoute: () => PublicRoute,
+} as any);
 const PublicInviteTokenRoute = PublicInviteTokenRouteImport.update({
   id: '/invite/$token',
   path: '/invite/$token',
@@ -156,6 +191,11 @@ const PublicOauthCallbackRoute = PublicOauthCallbackRouteImport.update({
   path: '/oauth/callback',
   getParentRoute: () => PublicRoute,
 } as any);
+const PublicProductsProductIdRoute = PublicProductsProductIdRouteImport.update({
+  id: '/products/$productId',
+  path: '/products/$productId',
+  getParentRoute: () => PublicRoute,
+} as any);
 const PublicRequestsIndexRoute = PublicRequestsIndexRouteImport.update({
   id: '/requests/',
   path: '/requests/',
@@ -164,6 +204,11 @@ const PublicRequestsIndexRoute = PublicRequestsIndexRouteImport.update({
 const PublicRequestsRequestIdRoute = PublicRequestsRequestIdRouteImport.update({
   id: '/requests/$requestId',
   path: '/requests/$requestId',
+  getParentRoute: () => PublicRoute,
+} as any);
+const PublicSellersSellerIdRoute = PublicSellersSellerIdRouteImport.update({
+  id: '/sellers/$sellerId',
+  path: '/sellers/$sellerId',
   getParentRoute: () => PublicRoute,
 } as any);
 const AppAdminCategoriesRoute = AppAdminCategoriesRouteImport.update({
@@ -194,6 +239,21 @@ const AppApprovalsIndexRoute = AppApprovalsIndexRouteImport.update({
 const AppBoardIndexRoute = AppBoardIndexRouteImport.update({
   id: '/board/',
   path: '/board/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppCartIndexRoute = AppCartIndexRouteImport.update({
+  id: '/cart/',
+  path: '/cart/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppCartQuickRoute = AppCartQuickRouteImport.update({
+  id: '/cart/quick',
+  path: '/cart/quick',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppCatalogueIndexRoute = AppCatalogueIndexRouteImport.update({
+  id: '/catalogue/',
+  path: '/catalogue/',
   getParentRoute: () => AppRoute,
 } as any);
 const AppDealsIndexRoute = AppDealsIndexRouteImport.update({
@@ -231,6 +291,26 @@ const AppMessagesIndexRoute = AppMessagesIndexRouteImport.update({
   path: '/messages/',
   getParentRoute: () => AppRoute,
 } as any);
+const AppOrdersIndexRoute = AppOrdersIndexRouteImport.update({
+  id: '/orders/',
+  path: '/orders/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppOrdersOrderIdRoute = AppOrdersOrderIdRouteImport.update({
+  id: '/orders/$orderId',
+  path: '/orders/$orderId',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppPriceListsIndexRoute = AppPriceListsIndexRouteImport.update({
+  id: '/price-lists/',
+  path: '/price-lists/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppPriceListsListIdRoute = AppPriceListsListIdRouteImport.update({
+  id: '/price-lists/$listId',
+  path: '/price-lists/$listId',
+  getParentRoute: () => AppRoute,
+} as any);
 const AppProductsIndexRoute = AppProductsIndexRouteImport.update({
   id: '/products/',
   path: '/products/',
@@ -244,6 +324,11 @@ const AppProductsProductIdRoute = AppProductsProductIdRouteImport.update({
 const AppProductsNewRoute = AppProductsNewRouteImport.update({
   id: '/products/new',
   path: '/products/new',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppProductsStockPlacesRoute = AppProductsStockPlacesRouteImport.update({
+  id: '/products/stock-places',
+  path: '/products/stock-places',
   getParentRoute: () => AppRoute,
 } as any);
 const AppQuotesIndexRoute = AppQuotesIndexRouteImport.update({
@@ -301,6 +386,11 @@ const AppSettingsSecurityRoute = AppSettingsSecurityRouteImport.update({
 const AppSuppliersIndexRoute = AppSuppliersIndexRouteImport.update({
   id: '/suppliers/',
   path: '/suppliers/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppSuppliersLinkIdRoute = AppSuppliersLinkIdRouteImport.update({
+  id: '/suppliers/$linkId',
+  path: '/suppliers/$linkId',
   getParentRoute: () => AppRoute,
 } as any);
 const AppTemplatesIndexRoute = AppTemplatesIndexRouteImport.update({
@@ -362,6 +452,7 @@ export interface FileRoutesByFullPath {
   '/': typeof PublicIndexRoute;
   '/app': typeof AppRouteWithChildren;
   '/design': typeof DesignRoute;
+  '/search': typeof PublicSearchRoute;
   '/sign-in': typeof PublicSignInRoute;
   '/app/audit': typeof AppAuditRoute;
   '/app/codes': typeof AppCodesRoute;
@@ -369,23 +460,31 @@ export interface FileRoutesByFullPath {
   '/app/ocds': typeof AppOcdsRoute;
   '/app/settings': typeof AppSettingsRouteWithChildren;
   '/app/team': typeof AppTeamRoute;
+  '/app/wishlist': typeof AppWishlistRoute;
   '/app/': typeof AppIndexRoute;
+  '/catalogue/$category': typeof PublicCatalogueCategoryRoute;
   '/invite/$token': typeof PublicInviteTokenRoute;
   '/invites/$token': typeof PublicInvitesTokenRoute;
   '/join/$token': typeof PublicJoinTokenRoute;
   '/legal/privacy': typeof PublicLegalPrivacyRoute;
   '/legal/terms': typeof PublicLegalTermsRoute;
   '/oauth/callback': typeof PublicOauthCallbackRoute;
+  '/products/$productId': typeof PublicProductsProductIdRoute;
   '/requests/$requestId': typeof PublicRequestsRequestIdRoute;
+  '/sellers/$sellerId': typeof PublicSellersSellerIdRoute;
   '/app/admin/categories': typeof AppAdminCategoriesRoute;
   '/app/admin/jobs': typeof AppAdminJobsRoute;
   '/app/admin/moderation': typeof AppAdminModerationRoute;
   '/app/admin/synonyms': typeof AppAdminSynonymsRoute;
+  '/app/cart/quick': typeof AppCartQuickRoute;
   '/app/deals/$dealId': typeof AppDealsDealIdRoute;
   '/app/invoices/$invoiceId': typeof AppInvoicesInvoiceIdRoute;
   '/app/links/$linkId': typeof AppLinksLinkIdRoute;
+  '/app/orders/$orderId': typeof AppOrdersOrderIdRoute;
+  '/app/price-lists/$listId': typeof AppPriceListsListIdRoute;
   '/app/products/$productId': typeof AppProductsProductIdRoute;
   '/app/products/new': typeof AppProductsNewRoute;
+  '/app/products/stock-places': typeof AppProductsStockPlacesRoute;
   '/app/requests/new': typeof AppRequestsNewRoute;
   '/app/settings/approvals': typeof AppSettingsApprovalsRoute;
   '/app/settings/exchange-rates': typeof AppSettingsExchangeRatesRoute;
@@ -393,13 +492,19 @@ export interface FileRoutesByFullPath {
   '/app/settings/organisation': typeof AppSettingsOrganisationRoute;
   '/app/settings/profile': typeof AppSettingsProfileRoute;
   '/app/settings/security': typeof AppSettingsSecurityRoute;
+  '/app/suppliers/$linkId': typeof AppSuppliersLinkIdRoute;
+  '/catalogue/': typeof PublicCatalogueIndexRoute;
   '/requests/': typeof PublicRequestsIndexRoute;
   '/app/approvals/': typeof AppApprovalsIndexRoute;
   '/app/board/': typeof AppBoardIndexRoute;
+  '/app/cart/': typeof AppCartIndexRoute;
+  '/app/catalogue/': typeof AppCatalogueIndexRoute;
   '/app/deals/': typeof AppDealsIndexRoute;
   '/app/invoices/': typeof AppInvoicesIndexRoute;
   '/app/links/': typeof AppLinksIndexRoute;
   '/app/messages/': typeof AppMessagesIndexRoute;
+  '/app/orders/': typeof AppOrdersIndexRoute;
+  '/app/price-lists/': typeof AppPriceListsIndexRoute;
   '/app/products/': typeof AppProductsIndexRoute;
   '/app/quotes/': typeof AppQuotesIndexRoute;
   '/app/requests/': typeof AppRequestsIndexRoute;
@@ -418,30 +523,39 @@ export interface FileRoutesByFullPath {
 }
 export interface FileRoutesByTo {
   '/design': typeof DesignRoute;
+  '/search': typeof PublicSearchRoute;
   '/sign-in': typeof PublicSignInRoute;
   '/app/audit': typeof AppAuditRoute;
   '/app/codes': typeof AppCodesRoute;
   '/app/notifications': typeof AppNotificationsRoute;
   '/app/ocds': typeof AppOcdsRoute;
   '/app/team': typeof AppTeamRoute;
+  '/app/wishlist': typeof AppWishlistRoute;
   '/': typeof PublicIndexRoute;
   '/app': typeof AppIndexRoute;
+  '/catalogue/$category': typeof PublicCatalogueCategoryRoute;
   '/invite/$token': typeof PublicInviteTokenRoute;
   '/invites/$token': typeof PublicInvitesTokenRoute;
   '/join/$token': typeof PublicJoinTokenRoute;
   '/legal/privacy': typeof PublicLegalPrivacyRoute;
   '/legal/terms': typeof PublicLegalTermsRoute;
   '/oauth/callback': typeof PublicOauthCallbackRoute;
+  '/products/$productId': typeof PublicProductsProductIdRoute;
   '/requests/$requestId': typeof PublicRequestsRequestIdRoute;
+  '/sellers/$sellerId': typeof PublicSellersSellerIdRoute;
   '/app/admin/categories': typeof AppAdminCategoriesRoute;
   '/app/admin/jobs': typeof AppAdminJobsRoute;
   '/app/admin/moderation': typeof AppAdminModerationRoute;
   '/app/admin/synonyms': typeof AppAdminSynonymsRoute;
+  '/app/cart/quick': typeof AppCartQuickRoute;
   '/app/deals/$dealId': typeof AppDealsDealIdRoute;
   '/app/invoices/$invoiceId': typeof AppInvoicesInvoiceIdRoute;
   '/app/links/$linkId': typeof AppLinksLinkIdRoute;
+  '/app/orders/$orderId': typeof AppOrdersOrderIdRoute;
+  '/app/price-lists/$listId': typeof AppPriceListsListIdRoute;
   '/app/products/$productId': typeof AppProductsProductIdRoute;
   '/app/products/new': typeof AppProductsNewRoute;
+  '/app/products/stock-places': typeof AppProductsStockPlacesRoute;
   '/app/requests/new': typeof AppRequestsNewRoute;
   '/app/settings/approvals': typeof AppSettingsApprovalsRoute;
   '/app/settings/exchange-rates': typeof AppSettingsExchangeRatesRoute;
@@ -449,13 +563,19 @@ export interface FileRoutesByTo {
   '/app/settings/organisation': typeof AppSettingsOrganisationRoute;
   '/app/settings/profile': typeof AppSettingsProfileRoute;
   '/app/settings/security': typeof AppSettingsSecurityRoute;
+  '/app/suppliers/$linkId': typeof AppSuppliersLinkIdRoute;
+  '/catalogue': typeof PublicCatalogueIndexRoute;
   '/requests': typeof PublicRequestsIndexRoute;
   '/app/approvals': typeof AppApprovalsIndexRoute;
   '/app/board': typeof AppBoardIndexRoute;
+  '/app/cart': typeof AppCartIndexRoute;
+  '/app/catalogue': typeof AppCatalogueIndexRoute;
   '/app/deals': typeof AppDealsIndexRoute;
   '/app/invoices': typeof AppInvoicesIndexRoute;
   '/app/links': typeof AppLinksIndexRoute;
   '/app/messages': typeof AppMessagesIndexRoute;
+  '/app/orders': typeof AppOrdersIndexRoute;
+  '/app/price-lists': typeof AppPriceListsIndexRoute;
   '/app/products': typeof AppProductsIndexRoute;
   '/app/quotes': typeof AppQuotesIndexRoute;
   '/app/requests': typeof AppRequestsIndexRoute;
@@ -477,6 +597,7 @@ export interface FileRoutesById {
   '/_public': typeof PublicRouteWithChildren;
   '/app': typeof AppRouteWithChildren;
   '/design': typeof DesignRoute;
+  '/_public/search': typeof PublicSearchRoute;
   '/_public/sign-in': typeof PublicSignInRoute;
   '/app/audit': typeof AppAuditRoute;
   '/app/codes': typeof AppCodesRoute;
@@ -484,24 +605,32 @@ export interface FileRoutesById {
   '/app/ocds': typeof AppOcdsRoute;
   '/app/settings': typeof AppSettingsRouteWithChildren;
   '/app/team': typeof AppTeamRoute;
+  '/app/wishlist': typeof AppWishlistRoute;
   '/_public/': typeof PublicIndexRoute;
   '/app/': typeof AppIndexRoute;
+  '/_public/catalogue/$category': typeof PublicCatalogueCategoryRoute;
   '/_public/invite/$token': typeof PublicInviteTokenRoute;
   '/_public/invites/$token': typeof PublicInvitesTokenRoute;
   '/_public/join/$token': typeof PublicJoinTokenRoute;
   '/_public/legal/privacy': typeof PublicLegalPrivacyRoute;
   '/_public/legal/terms': typeof PublicLegalTermsRoute;
   '/_public/oauth/callback': typeof PublicOauthCallbackRoute;
+  '/_public/products/$productId': typeof PublicProductsProductIdRoute;
   '/_public/requests/$requestId': typeof PublicRequestsRequestIdRoute;
+  '/_public/sellers/$sellerId': typeof PublicSellersSellerIdRoute;
   '/app/admin/categories': typeof AppAdminCategoriesRoute;
   '/app/admin/jobs': typeof AppAdminJobsRoute;
   '/app/admin/moderation': typeof AppAdminModerationRoute;
   '/app/admin/synonyms': typeof AppAdminSynonymsRoute;
+  '/app/cart/quick': typeof AppCartQuickRoute;
   '/app/deals/$dealId': typeof AppDealsDealIdRoute;
   '/app/invoices/$invoiceId': typeof AppInvoicesInvoiceIdRoute;
   '/app/links/$linkId': typeof AppLinksLinkIdRoute;
+  '/app/orders/$orderId': typeof AppOrdersOrderIdRoute;
+  '/app/price-lists/$listId': typeof AppPriceListsListIdRoute;
   '/app/products/$productId': typeof AppProductsProductIdRoute;
   '/app/products/new': typeof AppProductsNewRoute;
+  '/app/products/stock-places': typeof AppProductsStockPlacesRoute;
   '/app/requests/new': typeof AppRequestsNewRoute;
   '/app/settings/approvals': typeof AppSettingsApprovalsRoute;
   '/app/settings/exchange-rates': typeof AppSettingsExchangeRatesRoute;
@@ -509,13 +638,19 @@ export interface FileRoutesById {
   '/app/settings/organisation': typeof AppSettingsOrganisationRoute;
   '/app/settings/profile': typeof AppSettingsProfileRoute;
   '/app/settings/security': typeof AppSettingsSecurityRoute;
+  '/app/suppliers/$linkId': typeof AppSuppliersLinkIdRoute;
+  '/_public/catalogue/': typeof PublicCatalogueIndexRoute;
   '/_public/requests/': typeof PublicRequestsIndexRoute;
   '/app/approvals/': typeof AppApprovalsIndexRoute;
   '/app/board/': typeof AppBoardIndexRoute;
+  '/app/cart/': typeof AppCartIndexRoute;
+  '/app/catalogue/': typeof AppCatalogueIndexRoute;
   '/app/deals/': typeof AppDealsIndexRoute;
   '/app/invoices/': typeof AppInvoicesIndexRoute;
   '/app/links/': typeof AppLinksIndexRoute;
   '/app/messages/': typeof AppMessagesIndexRoute;
+  '/app/orders/': typeof AppOrdersIndexRoute;
+  '/app/price-lists/': typeof AppPriceListsIndexRoute;
   '/app/products/': typeof AppProductsIndexRoute;
   '/app/quotes/': typeof AppQuotesIndexRoute;
   '/app/requests/': typeof AppRequestsIndexRoute;
@@ -538,6 +673,7 @@ export interface FileRouteTypes {
     | '/'
     | '/app'
     | '/design'
+    | '/search'
     | '/sign-in'
     | '/app/audit'
     | '/app/codes'
@@ -545,23 +681,31 @@ export interface FileRouteTypes {
     | '/app/ocds'
     | '/app/settings'
     | '/app/team'
+    | '/app/wishlist'
     | '/app/'
+    | '/catalogue/$category'
     | '/invite/$token'
     | '/invites/$token'
     | '/join/$token'
     | '/legal/privacy'
     | '/legal/terms'
     | '/oauth/callback'
+    | '/products/$productId'
     | '/requests/$requestId'
+    | '/sellers/$sellerId'
     | '/app/admin/categories'
     | '/app/admin/jobs'
     | '/app/admin/moderation'
     | '/app/admin/synonyms'
+    | '/app/cart/quick'
     | '/app/deals/$dealId'
     | '/app/invoices/$invoiceId'
     | '/app/links/$linkId'
+    | '/app/orders/$orderId'
+    | '/app/price-lists/$listId'
     | '/app/products/$productId'
     | '/app/products/new'
+    | '/app/products/stock-places'
     | '/app/requests/new'
     | '/app/settings/approvals'
     | '/app/settings/exchange-rates'
@@ -569,13 +713,19 @@ export interface FileRouteTypes {
     | '/app/settings/organisation'
     | '/app/settings/profile'
     | '/app/settings/security'
+    | '/app/suppliers/$linkId'
+    | '/catalogue/'
     | '/requests/'
     | '/app/approvals/'
     | '/app/board/'
+    | '/app/cart/'
+    | '/app/catalogue/'
     | '/app/deals/'
     | '/app/invoices/'
     | '/app/links/'
     | '/app/messages/'
+    | '/app/orders/'
+    | '/app/price-lists/'
     | '/app/products/'
     | '/app/quotes/'
     | '/app/requests/'
@@ -594,30 +744,39 @@ export interface FileRouteTypes {
   fileRoutesByTo: FileRoutesByTo;
   to:
     | '/design'
+    | '/search'
     | '/sign-in'
     | '/app/audit'
     | '/app/codes'
     | '/app/notifications'
     | '/app/ocds'
     | '/app/team'
+    | '/app/wishlist'
     | '/'
     | '/app'
+    | '/catalogue/$category'
     | '/invite/$token'
     | '/invites/$token'
     | '/join/$token'
     | '/legal/privacy'
     | '/legal/terms'
     | '/oauth/callback'
+    | '/products/$productId'
     | '/requests/$requestId'
+    | '/sellers/$sellerId'
     | '/app/admin/categories'
     | '/app/admin/jobs'
     | '/app/admin/moderation'
     | '/app/admin/synonyms'
+    | '/app/cart/quick'
     | '/app/deals/$dealId'
     | '/app/invoices/$invoiceId'
     | '/app/links/$linkId'
+    | '/app/orders/$orderId'
+    | '/app/price-lists/$listId'
     | '/app/products/$productId'
     | '/app/products/new'
+    | '/app/products/stock-places'
     | '/app/requests/new'
     | '/app/settings/approvals'
     | '/app/settings/exchange-rates'
@@ -625,13 +784,19 @@ export interface FileRouteTypes {
     | '/app/settings/organisation'
     | '/app/settings/profile'
     | '/app/settings/security'
+    | '/app/suppliers/$linkId'
+    | '/catalogue'
     | '/requests'
     | '/app/approvals'
     | '/app/board'
+    | '/app/cart'
+    | '/app/catalogue'
     | '/app/deals'
     | '/app/invoices'
     | '/app/links'
     | '/app/messages'
+    | '/app/orders'
+    | '/app/price-lists'
     | '/app/products'
     | '/app/quotes'
     | '/app/requests'
@@ -652,6 +817,7 @@ export interface FileRouteTypes {
     | '/_public'
     | '/app'
     | '/design'
+    | '/_public/search'
     | '/_public/sign-in'
     | '/app/audit'
     | '/app/codes'
@@ -659,24 +825,32 @@ export interface FileRouteTypes {
     | '/app/ocds'
     | '/app/settings'
     | '/app/team'
+    | '/app/wishlist'
     | '/_public/'
     | '/app/'
+    | '/_public/catalogue/$category'
     | '/_public/invite/$token'
     | '/_public/invites/$token'
     | '/_public/join/$token'
     | '/_public/legal/privacy'
     | '/_public/legal/terms'
     | '/_public/oauth/callback'
+    | '/_public/products/$productId'
     | '/_public/requests/$requestId'
+    | '/_public/sellers/$sellerId'
     | '/app/admin/categories'
     | '/app/admin/jobs'
     | '/app/admin/moderation'
     | '/app/admin/synonyms'
+    | '/app/cart/quick'
     | '/app/deals/$dealId'
     | '/app/invoices/$invoiceId'
     | '/app/links/$linkId'
+    | '/app/orders/$orderId'
+    | '/app/price-lists/$listId'
     | '/app/products/$productId'
     | '/app/products/new'
+    | '/app/products/stock-places'
     | '/app/requests/new'
     | '/app/settings/approvals'
     | '/app/settings/exchange-rates'
@@ -684,13 +858,19 @@ export interface FileRouteTypes {
     | '/app/settings/organisation'
     | '/app/settings/profile'
     | '/app/settings/security'
+    | '/app/suppliers/$linkId'
+    | '/_public/catalogue/'
     | '/_public/requests/'
     | '/app/approvals/'
     | '/app/board/'
+    | '/app/cart/'
+    | '/app/catalogue/'
     | '/app/deals/'
     | '/app/invoices/'
     | '/app/links/'
     | '/app/messages/'
+    | '/app/orders/'
+    | '/app/price-lists/'
     | '/app/products/'
     | '/app/quotes/'
     | '/app/requests/'
@@ -742,6 +922,13 @@ declare module '@tanstack/react-router' {
       path: '/';
       fullPath: '/';
       preLoaderRoute: typeof PublicIndexRouteImport;
+      parentRoute: typeof PublicRoute;
+    };
+    '/_public/search': {
+      id: '/_public/search';
+      path: '/search';
+      fullPath: '/search';
+      preLoaderRoute: typeof PublicSearchRouteImport;
       parentRoute: typeof PublicRoute;
     };
     '/_public/sign-in': {
@@ -800,6 +987,27 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppTeamRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/app/wishlist': {
+      id: '/app/wishlist';
+      path: '/wishlist';
+      fullPath: '/app/wishlist';
+      preLoaderRoute: typeof AppWishlistRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/_public/catalogue/': {
+      id: '/_public/catalogue/';
+      path: '/catalogue';
+      fullPath: '/catalogue/';
+      preLoaderRoute: typeof PublicCatalogueIndexRouteImport;
+      parentRoute: typeof PublicRoute;
+    };
+    '/_public/catalogue/$category': {
+      id: '/_public/catalogue/$category';
+      path: '/catalogue/$category';
+      fullPath: '/catalogue/$category';
+      preLoaderRoute: typeof PublicCatalogueCategoryRouteImport;
+      parentRoute: typeof PublicRoute;
+    };
     '/_public/invite/$token': {
       id: '/_public/invite/$token';
       path: '/invite/$token';
@@ -842,6 +1050,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof PublicOauthCallbackRouteImport;
       parentRoute: typeof PublicRoute;
     };
+    '/_public/products/$productId': {
+      id: '/_public/products/$productId';
+      path: '/products/$productId';
+      fullPath: '/products/$productId';
+      preLoaderRoute: typeof PublicProductsProductIdRouteImport;
+      parentRoute: typeof PublicRoute;
+    };
     '/_public/requests/': {
       id: '/_public/requests/';
       path: '/requests';
@@ -854,6 +1069,13 @@ declare module '@tanstack/react-router' {
       path: '/requests/$requestId';
       fullPath: '/requests/$requestId';
       preLoaderRoute: typeof PublicRequestsRequestIdRouteImport;
+      parentRoute: typeof PublicRoute;
+    };
+    '/_public/sellers/$sellerId': {
+      id: '/_public/sellers/$sellerId';
+      path: '/sellers/$sellerId';
+      fullPath: '/sellers/$sellerId';
+      preLoaderRoute: typeof PublicSellersSellerIdRouteImport;
       parentRoute: typeof PublicRoute;
     };
     '/app/admin/categories': {
@@ -896,6 +1118,27 @@ declare module '@tanstack/react-router' {
       path: '/board';
       fullPath: '/app/board/';
       preLoaderRoute: typeof AppBoardIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/cart/': {
+      id: '/app/cart/';
+      path: '/cart';
+      fullPath: '/app/cart/';
+      preLoaderRoute: typeof AppCartIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/cart/quick': {
+      id: '/app/cart/quick';
+      path: '/cart/quick';
+      fullPath: '/app/cart/quick';
+      preLoaderRoute: typeof AppCartQuickRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/catalogue/': {
+      id: '/app/catalogue/';
+      path: '/catalogue';
+      fullPath: '/app/catalogue/';
+      preLoaderRoute: typeof AppCatalogueIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/app/deals/': {
@@ -947,6 +1190,34 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppMessagesIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/app/orders/': {
+      id: '/app/orders/';
+      path: '/orders';
+      fullPath: '/app/orders/';
+      preLoaderRoute: typeof AppOrdersIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/orders/$orderId': {
+      id: '/app/orders/$orderId';
+      path: '/orders/$orderId';
+      fullPath: '/app/orders/$orderId';
+      preLoaderRoute: typeof AppOrdersOrderIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/price-lists/': {
+      id: '/app/price-lists/';
+      path: '/price-lists';
+      fullPath: '/app/price-lists/';
+      preLoaderRoute: typeof AppPriceListsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/price-lists/$listId': {
+      id: '/app/price-lists/$listId';
+      path: '/price-lists/$listId';
+      fullPath: '/app/price-lists/$listId';
+      preLoaderRoute: typeof AppPriceListsListIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/app/products/': {
       id: '/app/products/';
       path: '/products';
@@ -966,6 +1237,13 @@ declare module '@tanstack/react-router' {
       path: '/products/new';
       fullPath: '/app/products/new';
       preLoaderRoute: typeof AppProductsNewRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/products/stock-places': {
+      id: '/app/products/stock-places';
+      path: '/products/stock-places';
+      fullPath: '/app/products/stock-places';
+      preLoaderRoute: typeof AppProductsStockPlacesRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/app/quotes/': {
@@ -1045,6 +1323,13 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSuppliersIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/app/suppliers/$linkId': {
+      id: '/app/suppliers/$linkId';
+      path: '/suppliers/$linkId';
+      fullPath: '/app/suppliers/$linkId';
+      preLoaderRoute: typeof AppSuppliersLinkIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/app/templates/': {
       id: '/app/templates/';
       path: '/templates';
@@ -1119,28 +1404,38 @@ declare module '@tanstack/react-router' {
 }
 
 interface PublicRouteChildren {
+  PublicSearchRoute: typeof PublicSearchRoute;
   PublicSignInRoute: typeof PublicSignInRoute;
   PublicIndexRoute: typeof PublicIndexRoute;
+  PublicCatalogueCategoryRoute: typeof PublicCatalogueCategoryRoute;
   PublicInviteTokenRoute: typeof PublicInviteTokenRoute;
   PublicInvitesTokenRoute: typeof PublicInvitesTokenRoute;
   PublicJoinTokenRoute: typeof PublicJoinTokenRoute;
   PublicLegalPrivacyRoute: typeof PublicLegalPrivacyRoute;
   PublicLegalTermsRoute: typeof PublicLegalTermsRoute;
   PublicOauthCallbackRoute: typeof PublicOauthCallbackRoute;
+  PublicProductsProductIdRoute: typeof PublicProductsProductIdRoute;
   PublicRequestsRequestIdRoute: typeof PublicRequestsRequestIdRoute;
+  PublicSellersSellerIdRoute: typeof PublicSellersSellerIdRoute;
+  PublicCatalogueIndexRoute: typeof PublicCatalogueIndexRoute;
   PublicRequestsIndexRoute: typeof PublicRequestsIndexRoute;
 }
 
 const PublicRouteChildren: PublicRouteChildren = {
+  PublicSearchRoute: PublicSearchRoute,
   PublicSignInRoute: PublicSignInRoute,
   PublicIndexRoute: PublicIndexRoute,
+  PublicCatalogueCategoryRoute: PublicCatalogueCategoryRoute,
   PublicInviteTokenRoute: PublicInviteTokenRoute,
   PublicInvitesTokenRoute: PublicInvitesTokenRoute,
   PublicJoinTokenRoute: PublicJoinTokenRoute,
   PublicLegalPrivacyRoute: PublicLegalPrivacyRoute,
   PublicLegalTermsRoute: PublicLegalTermsRoute,
   PublicOauthCallbackRoute: PublicOauthCallbackRoute,
+  PublicProductsProductIdRoute: PublicProductsProductIdRoute,
   PublicRequestsRequestIdRoute: PublicRequestsRequestIdRoute,
+  PublicSellersSellerIdRoute: PublicSellersSellerIdRoute,
+  PublicCatalogueIndexRoute: PublicCatalogueIndexRoute,
   PublicRequestsIndexRoute: PublicRequestsIndexRoute,
 };
 
@@ -1178,23 +1473,33 @@ interface AppRouteChildren {
   AppOcdsRoute: typeof AppOcdsRoute;
   AppSettingsRoute: typeof AppSettingsRouteWithChildren;
   AppTeamRoute: typeof AppTeamRoute;
+  AppWishlistRoute: typeof AppWishlistRoute;
   AppIndexRoute: typeof AppIndexRoute;
   AppAdminCategoriesRoute: typeof AppAdminCategoriesRoute;
   AppAdminJobsRoute: typeof AppAdminJobsRoute;
   AppAdminModerationRoute: typeof AppAdminModerationRoute;
   AppAdminSynonymsRoute: typeof AppAdminSynonymsRoute;
+  AppCartQuickRoute: typeof AppCartQuickRoute;
   AppDealsDealIdRoute: typeof AppDealsDealIdRoute;
   AppInvoicesInvoiceIdRoute: typeof AppInvoicesInvoiceIdRoute;
   AppLinksLinkIdRoute: typeof AppLinksLinkIdRoute;
+  AppOrdersOrderIdRoute: typeof AppOrdersOrderIdRoute;
+  AppPriceListsListIdRoute: typeof AppPriceListsListIdRoute;
   AppProductsProductIdRoute: typeof AppProductsProductIdRoute;
   AppProductsNewRoute: typeof AppProductsNewRoute;
+  AppProductsStockPlacesRoute: typeof AppProductsStockPlacesRoute;
   AppRequestsNewRoute: typeof AppRequestsNewRoute;
+  AppSuppliersLinkIdRoute: typeof AppSuppliersLinkIdRoute;
   AppApprovalsIndexRoute: typeof AppApprovalsIndexRoute;
   AppBoardIndexRoute: typeof AppBoardIndexRoute;
+  AppCartIndexRoute: typeof AppCartIndexRoute;
+  AppCatalogueIndexRoute: typeof AppCatalogueIndexRoute;
   AppDealsIndexRoute: typeof AppDealsIndexRoute;
   AppInvoicesIndexRoute: typeof AppInvoicesIndexRoute;
   AppLinksIndexRoute: typeof AppLinksIndexRoute;
   AppMessagesIndexRoute: typeof AppMessagesIndexRoute;
+  AppOrdersIndexRoute: typeof AppOrdersIndexRoute;
+  AppPriceListsIndexRoute: typeof AppPriceListsIndexRoute;
   AppProductsIndexRoute: typeof AppProductsIndexRoute;
   AppQuotesIndexRoute: typeof AppQuotesIndexRoute;
   AppRequestsIndexRoute: typeof AppRequestsIndexRoute;
@@ -1218,23 +1523,33 @@ const AppRouteChildren: AppRouteChildren = {
   AppOcdsRoute: AppOcdsRoute,
   AppSettingsRoute: AppSettingsRouteWithChildren,
   AppTeamRoute: AppTeamRoute,
+  AppWishlistRoute: AppWishlistRoute,
   AppIndexRoute: AppIndexRoute,
   AppAdminCategoriesRoute: AppAdminCategoriesRoute,
   AppAdminJobsRoute: AppAdminJobsRoute,
   AppAdminModerationRoute: AppAdminModerationRoute,
   AppAdminSynonymsRoute: AppAdminSynonymsRoute,
+  AppCartQuickRoute: AppCartQuickRoute,
   AppDealsDealIdRoute: AppDealsDealIdRoute,
   AppInvoicesInvoiceIdRoute: AppInvoicesInvoiceIdRoute,
   AppLinksLinkIdRoute: AppLinksLinkIdRoute,
+  AppOrdersOrderIdRoute: AppOrdersOrderIdRoute,
+  AppPriceListsListIdRoute: AppPriceListsListIdRoute,
   AppProductsProductIdRoute: AppProductsProductIdRoute,
   AppProductsNewRoute: AppProductsNewRoute,
+  AppProductsStockPlacesRoute: AppProductsStockPlacesRoute,
   AppRequestsNewRoute: AppRequestsNewRoute,
+  AppSuppliersLinkIdRoute: AppSuppliersLinkIdRoute,
   AppApprovalsIndexRoute: AppApprovalsIndexRoute,
   AppBoardIndexRoute: AppBoardIndexRoute,
+  AppCartIndexRoute: AppCartIndexRoute,
+  AppCatalogueIndexRoute: AppCatalogueIndexRoute,
   AppDealsIndexRoute: AppDealsIndexRoute,
   AppInvoicesIndexRoute: AppInvoicesIndexRoute,
   AppLinksIndexRoute: AppLinksIndexRoute,
   AppMessagesIndexRoute: AppMessagesIndexRoute,
+  AppOrdersIndexRoute: AppOrdersIndexRoute,
+  AppPriceListsIndexRoute: AppPriceListsIndexRoute,
   AppProductsIndexRoute: AppProductsIndexRoute,
   AppQuotesIndexRoute: AppQuotesIndexRoute,
   AppRequestsIndexRoute: AppRequestsIndexRoute,

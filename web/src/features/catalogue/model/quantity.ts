@@ -3,10 +3,10 @@ const SCALE = 10 ** DIGITS;
 /** What the server takes at most. */
 export const QUANTITY_MAX = 999_999_999;
 
-/** How goods are sold: in multiples of the pack, and not less than the minimum. Decimal strings. */
+/** How goods are sold: in multiples of the pack, and not less than the minimum, as the server writes quantities. */
 export interface Packing {
-  pack_size: string;
-  minimum_order: string;
+  pack_size: string | number;
+  minimum_order: string | number;
 }
 
 /** A decimal string as thousandths, with either decimal mark; null where it is no quantity. */
@@ -27,8 +27,8 @@ export function fromThousandths(thousandths: number): string {
 
 function limitsOf({ pack_size, minimum_order }: Packing): { pack: number; least: number } {
   // What the server writes is a quantity; a pack of nothing would never end.
-  const pack = Math.max(toThousandths(pack_size) ?? SCALE, 1);
-  const minimum = toThousandths(minimum_order) ?? 0;
+  const pack = Math.max(toThousandths(String(pack_size)) ?? SCALE, 1);
+  const minimum = toThousandths(String(minimum_order)) ?? 0;
   return { pack, least: Math.max(Math.ceil(minimum / pack), 1) * pack };
 }
 

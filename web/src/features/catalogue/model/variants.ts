@@ -2,7 +2,7 @@
 export interface Choosable {
   id: string;
   options: Readonly<Record<string, string>>;
-  available: string;
+  available: string | number;
 }
 
 /** A value of an option: whether it goes with what else is chosen, and can be had so. */

@@ -1,0 +1,58 @@
+import { useQuery } from '@tanstack/react-query';
+import { createElement, type ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { levelQuery, useCategoryNames } from '@/shared/categories/tree';
+import { classes } from '@/shared/ui/classes';
+import { Link } from '@/shared/ui/link';
+import { ErrorState, Skeleton } from '@/shared/ui/states';
+
+import { categoryIcon } from './category-icons';
+
+const SHOWN_AT_FIRST = 12;
+
+/** The widest categories, each a way into the catalogue. */
+export function CategoryTiles({ isCompact = false }: { isCompact?: boolean }): ReactNode {
+  const { t } = useTranslation('catalogue');
+  const names = useCategoryNames();
+  const { data, error, refetch } = useQuery(levelQuery(null));
+  if (data === undefined) {
+    if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
+    return (
+      <div className={GRID}>
+        {Array.from({ length: SHOWN_AT_FIRST }, (_, index) => (
+          <Skeleton key={index} className={isCompact ? 'h-12' : 'h-20'} />
+        ))}
+      </div>
+    );
+  }
+  return (
+    <nav aria-label={t('home.categories')}>
+      <ul className={GRID}>
+        {data.items.slice(0, isCompact ? SHOWN_AT_FIRST : undefined).map((one) => (
+          <li
+            key={one.id}
+            className={classes(
+              'relative flex min-w-0 items-center gap-3 rounded-base border border-line bg-surface hover:border-control',
+              isCompact ? 'px-3 py-2.5' : 'px-4 py-4',
+            )}
+          >
+            {createElement(categoryIcon(one.icon), {
+              'aria-hidden': true,
+              className: 'size-5 shrink-0 text-accent',
+            })}
+            <Link
+              to="/catalogue/$category"
+              params={{ category: one.code }}
+              className="min-w-0 text-body font-medium break-words text-ink no-underline before:absolute before:inset-0 hover:text-accent"
+            >
+              {names.of(one)}
+            </Link>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+const GRID = 'grid grid-cols-2 gap-2 sm:gap-3 md:grid-cols-3 lg:grid-cols-4';
