@@ -44,6 +44,8 @@ import { Route as AppBoardIndexRouteImport } from './routes/app/board/index';
 import { Route as AppCartIndexRouteImport } from './routes/app/cart/index';
 import { Route as AppCartQuickRouteImport } from './routes/app/cart/quick';
 import { Route as AppCatalogueIndexRouteImport } from './routes/app/catalogue/index';
+import { Route as AppComplaintsIndexRouteImport } from './routes/app/complaints/index';
+import { Route as AppComplaintsComplaintIdRouteImport } from './routes/app/complaints/$complaintId';
 import { Route as AppDealsIndexRouteImport } from './routes/app/deals/index';
 import { Route as AppDealsDealIdRouteImport } from './routes/app/deals/$dealId';
 import { Route as AppInvoicesIndexRouteImport } from './routes/app/invoices/index';
@@ -69,6 +71,9 @@ import { Route as AppSettingsNotificationsRouteImport } from './routes/app/setti
 import { Route as AppSettingsOrganisationRouteImport } from './routes/app/settings/organisation';
 import { Route as AppSettingsProfileRouteImport } from './routes/app/settings/profile';
 import { Route as AppSettingsSecurityRouteImport } from './routes/app/settings/security';
+import { Route as AppSettingsWorkingHoursRouteImport } from './routes/app/settings/working-hours';
+import { Route as AppStandingOrdersIndexRouteImport } from './routes/app/standing-orders/index';
+import { Route as AppStandingOrdersStandingIdRouteImport } from './routes/app/standing-orders/$standingId';
 import { Route as AppSuppliersIndexRouteImport } from './routes/app/suppliers/index';
 import { Route as AppSuppliersLinkIdRouteImport } from './routes/app/suppliers/$linkId';
 import { Route as AppTemplatesIndexRouteImport } from './routes/app/templates/index';
@@ -256,6 +261,17 @@ const AppCatalogueIndexRoute = AppCatalogueIndexRouteImport.update({
   path: '/catalogue/',
   getParentRoute: () => AppRoute,
 } as any);
+const AppComplaintsIndexRoute = AppComplaintsIndexRouteImport.update({
+  id: '/complaints/',
+  path: '/complaints/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppComplaintsComplaintIdRoute =
+  AppComplaintsComplaintIdRouteImport.update({
+    id: '/complaints/$complaintId',
+    path: '/complaints/$complaintId',
+    getParentRoute: () => AppRoute,
+  } as any);
 const AppDealsIndexRoute = AppDealsIndexRouteImport.update({
   id: '/deals/',
   path: '/deals/',
@@ -383,6 +399,22 @@ const AppSettingsSecurityRoute = AppSettingsSecurityRouteImport.update({
   path: '/security',
   getParentRoute: () => AppSettingsRoute,
 } as any);
+const AppSettingsWorkingHoursRoute = AppSettingsWorkingHoursRouteImport.update({
+  id: '/working-hours',
+  path: '/working-hours',
+  getParentRoute: () => AppSettingsRoute,
+} as any);
+const AppStandingOrdersIndexRoute = AppStandingOrdersIndexRouteImport.update({
+  id: '/standing-orders/',
+  path: '/standing-orders/',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppStandingOrdersStandingIdRoute =
+  AppStandingOrdersStandingIdRouteImport.update({
+    id: '/standing-orders/$standingId',
+    path: '/standing-orders/$standingId',
+    getParentRoute: () => AppRoute,
+  } as any);
 const AppSuppliersIndexRoute = AppSuppliersIndexRouteImport.update({
   id: '/suppliers/',
   path: '/suppliers/',
@@ -477,6 +509,7 @@ export interface FileRoutesByFullPath {
   '/app/admin/moderation': typeof AppAdminModerationRoute;
   '/app/admin/synonyms': typeof AppAdminSynonymsRoute;
   '/app/cart/quick': typeof AppCartQuickRoute;
+  '/app/complaints/$complaintId': typeof AppComplaintsComplaintIdRoute;
   '/app/deals/$dealId': typeof AppDealsDealIdRoute;
   '/app/invoices/$invoiceId': typeof AppInvoicesInvoiceIdRoute;
   '/app/links/$linkId': typeof AppLinksLinkIdRoute;
@@ -492,6 +525,8 @@ export interface FileRoutesByFullPath {
   '/app/settings/organisation': typeof AppSettingsOrganisationRoute;
   '/app/settings/profile': typeof AppSettingsProfileRoute;
   '/app/settings/security': typeof AppSettingsSecurityRoute;
+  '/app/settings/working-hours': typeof AppSettingsWorkingHoursRoute;
+  '/app/standing-orders/$standingId': typeof AppStandingOrdersStandingIdRoute;
   '/app/suppliers/$linkId': typeof AppSuppliersLinkIdRoute;
   '/catalogue/': typeof PublicCatalogueIndexRoute;
   '/requests/': typeof PublicRequestsIndexRoute;
@@ -499,6 +534,7 @@ export interface FileRoutesByFullPath {
   '/app/board/': typeof AppBoardIndexRoute;
   '/app/cart/': typeof AppCartIndexRoute;
   '/app/catalogue/': typeof AppCatalogueIndexRoute;
+  '/app/complaints/': typeof AppComplaintsIndexRoute;
   '/app/deals/': typeof AppDealsIndexRoute;
   '/app/invoices/': typeof AppInvoicesIndexRoute;
   '/app/links/': typeof AppLinksIndexRoute;
@@ -509,6 +545,7 @@ export interface FileRoutesByFullPath {
   '/app/quotes/': typeof AppQuotesIndexRoute;
   '/app/requests/': typeof AppRequestsIndexRoute;
   '/app/settings/': typeof AppSettingsIndexRoute;
+  '/app/standing-orders/': typeof AppStandingOrdersIndexRoute;
   '/app/suppliers/': typeof AppSuppliersIndexRoute;
   '/app/templates/': typeof AppTemplatesIndexRoute;
   '/app/board/$requestId/quote': typeof AppBoardRequestIdQuoteRoute;
@@ -548,6 +585,7 @@ export interface FileRoutesByTo {
   '/app/admin/moderation': typeof AppAdminModerationRoute;
   '/app/admin/synonyms': typeof AppAdminSynonymsRoute;
   '/app/cart/quick': typeof AppCartQuickRoute;
+  '/app/complaints/$complaintId': typeof AppComplaintsComplaintIdRoute;
   '/app/deals/$dealId': typeof AppDealsDealIdRoute;
   '/app/invoices/$invoiceId': typeof AppInvoicesInvoiceIdRoute;
   '/app/links/$linkId': typeof AppLinksLinkIdRoute;
@@ -563,6 +601,8 @@ export interface FileRoutesByTo {
   '/app/settings/organisation': typeof AppSettingsOrganisationRoute;
   '/app/settings/profile': typeof AppSettingsProfileRoute;
   '/app/settings/security': typeof AppSettingsSecurityRoute;
+  '/app/settings/working-hours': typeof AppSettingsWorkingHoursRoute;
+  '/app/standing-orders/$standingId': typeof AppStandingOrdersStandingIdRoute;
   '/app/suppliers/$linkId': typeof AppSuppliersLinkIdRoute;
   '/catalogue': typeof PublicCatalogueIndexRoute;
   '/requests': typeof PublicRequestsIndexRoute;
@@ -570,6 +610,7 @@ export interface FileRoutesByTo {
   '/app/board': typeof AppBoardIndexRoute;
   '/app/cart': typeof AppCartIndexRoute;
   '/app/catalogue': typeof AppCatalogueIndexRoute;
+  '/app/complaints': typeof AppComplaintsIndexRoute;
   '/app/deals': typeof AppDealsIndexRoute;
   '/app/invoices': typeof AppInvoicesIndexRoute;
   '/app/links': typeof AppLinksIndexRoute;
@@ -580,6 +621,7 @@ export interface FileRoutesByTo {
   '/app/quotes': typeof AppQuotesIndexRoute;
   '/app/requests': typeof AppRequestsIndexRoute;
   '/app/settings': typeof AppSettingsIndexRoute;
+  '/app/standing-orders': typeof AppStandingOrdersIndexRoute;
   '/app/suppliers': typeof AppSuppliersIndexRoute;
   '/app/templates': typeof AppTemplatesIndexRoute;
   '/app/board/$requestId/quote': typeof AppBoardRequestIdQuoteRoute;
@@ -623,6 +665,7 @@ export interface FileRoutesById {
   '/app/admin/moderation': typeof AppAdminModerationRoute;
   '/app/admin/synonyms': typeof AppAdminSynonymsRoute;
   '/app/cart/quick': typeof AppCartQuickRoute;
+  '/app/complaints/$complaintId': typeof AppComplaintsComplaintIdRoute;
   '/app/deals/$dealId': typeof AppDealsDealIdRoute;
   '/app/invoices/$invoiceId': typeof AppInvoicesInvoiceIdRoute;
   '/app/links/$linkId': typeof AppLinksLinkIdRoute;
@@ -638,6 +681,8 @@ export interface FileRoutesById {
   '/app/settings/organisation': typeof AppSettingsOrganisationRoute;
   '/app/settings/profile': typeof AppSettingsProfileRoute;
   '/app/settings/security': typeof AppSettingsSecurityRoute;
+  '/app/settings/working-hours': typeof AppSettingsWorkingHoursRoute;
+  '/app/standing-orders/$standingId': typeof AppStandingOrdersStandingIdRoute;
   '/app/suppliers/$linkId': typeof AppSuppliersLinkIdRoute;
   '/_public/catalogue/': typeof PublicCatalogueIndexRoute;
   '/_public/requests/': typeof PublicRequestsIndexRoute;
@@ -645,6 +690,7 @@ export interface FileRoutesById {
   '/app/board/': typeof AppBoardIndexRoute;
   '/app/cart/': typeof AppCartIndexRoute;
   '/app/catalogue/': typeof AppCatalogueIndexRoute;
+  '/app/complaints/': typeof AppComplaintsIndexRoute;
   '/app/deals/': typeof AppDealsIndexRoute;
   '/app/invoices/': typeof AppInvoicesIndexRoute;
   '/app/links/': typeof AppLinksIndexRoute;
@@ -655,6 +701,7 @@ export interface FileRoutesById {
   '/app/quotes/': typeof AppQuotesIndexRoute;
   '/app/requests/': typeof AppRequestsIndexRoute;
   '/app/settings/': typeof AppSettingsIndexRoute;
+  '/app/standing-orders/': typeof AppStandingOrdersIndexRoute;
   '/app/suppliers/': typeof AppSuppliersIndexRoute;
   '/app/templates/': typeof AppTemplatesIndexRoute;
   '/app/board/$requestId/quote': typeof AppBoardRequestIdQuoteRoute;
@@ -698,6 +745,7 @@ export interface FileRouteTypes {
     | '/app/admin/moderation'
     | '/app/admin/synonyms'
     | '/app/cart/quick'
+    | '/app/complaints/$complaintId'
     | '/app/deals/$dealId'
     | '/app/invoices/$invoiceId'
     | '/app/links/$linkId'
@@ -713,6 +761,8 @@ export interface FileRouteTypes {
     | '/app/settings/organisation'
     | '/app/settings/profile'
     | '/app/settings/security'
+    | '/app/settings/working-hours'
+    | '/app/standing-orders/$standingId'
     | '/app/suppliers/$linkId'
     | '/catalogue/'
     | '/requests/'
@@ -720,6 +770,7 @@ export interface FileRouteTypes {
     | '/app/board/'
     | '/app/cart/'
     | '/app/catalogue/'
+    | '/app/complaints/'
     | '/app/deals/'
     | '/app/invoices/'
     | '/app/links/'
@@ -730,6 +781,7 @@ export interface FileRouteTypes {
     | '/app/quotes/'
     | '/app/requests/'
     | '/app/settings/'
+    | '/app/standing-orders/'
     | '/app/suppliers/'
     | '/app/templates/'
     | '/app/board/$requestId/quote'
@@ -769,6 +821,7 @@ export interface FileRouteTypes {
     | '/app/admin/moderation'
     | '/app/admin/synonyms'
     | '/app/cart/quick'
+    | '/app/complaints/$complaintId'
     | '/app/deals/$dealId'
     | '/app/invoices/$invoiceId'
     | '/app/links/$linkId'
@@ -784,6 +837,8 @@ export interface FileRouteTypes {
     | '/app/settings/organisation'
     | '/app/settings/profile'
     | '/app/settings/security'
+    | '/app/settings/working-hours'
+    | '/app/standing-orders/$standingId'
     | '/app/suppliers/$linkId'
     | '/catalogue'
     | '/requests'
@@ -791,6 +846,7 @@ export interface FileRouteTypes {
     | '/app/board'
     | '/app/cart'
     | '/app/catalogue'
+    | '/app/complaints'
     | '/app/deals'
     | '/app/invoices'
     | '/app/links'
@@ -801,6 +857,7 @@ export interface FileRouteTypes {
     | '/app/quotes'
     | '/app/requests'
     | '/app/settings'
+    | '/app/standing-orders'
     | '/app/suppliers'
     | '/app/templates'
     | '/app/board/$requestId/quote'
@@ -843,6 +900,7 @@ export interface FileRouteTypes {
     | '/app/admin/moderation'
     | '/app/admin/synonyms'
     | '/app/cart/quick'
+    | '/app/complaints/$complaintId'
     | '/app/deals/$dealId'
     | '/app/invoices/$invoiceId'
     | '/app/links/$linkId'
@@ -858,6 +916,8 @@ export interface FileRouteTypes {
     | '/app/settings/organisation'
     | '/app/settings/profile'
     | '/app/settings/security'
+    | '/app/settings/working-hours'
+    | '/app/standing-orders/$standingId'
     | '/app/suppliers/$linkId'
     | '/_public/catalogue/'
     | '/_public/requests/'
@@ -865,6 +925,7 @@ export interface FileRouteTypes {
     | '/app/board/'
     | '/app/cart/'
     | '/app/catalogue/'
+    | '/app/complaints/'
     | '/app/deals/'
     | '/app/invoices/'
     | '/app/links/'
@@ -875,6 +936,7 @@ export interface FileRouteTypes {
     | '/app/quotes/'
     | '/app/requests/'
     | '/app/settings/'
+    | '/app/standing-orders/'
     | '/app/suppliers/'
     | '/app/templates/'
     | '/app/board/$requestId/quote'
@@ -1141,6 +1203,20 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppCatalogueIndexRouteImport;
       parentRoute: typeof AppRoute;
     };
+    '/app/complaints/': {
+      id: '/app/complaints/';
+      path: '/complaints';
+      fullPath: '/app/complaints/';
+      preLoaderRoute: typeof AppComplaintsIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/complaints/$complaintId': {
+      id: '/app/complaints/$complaintId';
+      path: '/complaints/$complaintId';
+      fullPath: '/app/complaints/$complaintId';
+      preLoaderRoute: typeof AppComplaintsComplaintIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/app/deals/': {
       id: '/app/deals/';
       path: '/deals';
@@ -1316,6 +1392,27 @@ declare module '@tanstack/react-router' {
       preLoaderRoute: typeof AppSettingsSecurityRouteImport;
       parentRoute: typeof AppSettingsRoute;
     };
+    '/app/settings/working-hours': {
+      id: '/app/settings/working-hours';
+      path: '/working-hours';
+      fullPath: '/app/settings/working-hours';
+      preLoaderRoute: typeof AppSettingsWorkingHoursRouteImport;
+      parentRoute: typeof AppSettingsRoute;
+    };
+    '/app/standing-orders/': {
+      id: '/app/standing-orders/';
+      path: '/standing-orders';
+      fullPath: '/app/standing-orders/';
+      preLoaderRoute: typeof AppStandingOrdersIndexRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/standing-orders/$standingId': {
+      id: '/app/standing-orders/$standingId';
+      path: '/standing-orders/$standingId';
+      fullPath: '/app/standing-orders/$standingId';
+      preLoaderRoute: typeof AppStandingOrdersStandingIdRouteImport;
+      parentRoute: typeof AppRoute;
+    };
     '/app/suppliers/': {
       id: '/app/suppliers/';
       path: '/suppliers';
@@ -1449,6 +1546,7 @@ interface AppSettingsRouteChildren {
   AppSettingsOrganisationRoute: typeof AppSettingsOrganisationRoute;
   AppSettingsProfileRoute: typeof AppSettingsProfileRoute;
   AppSettingsSecurityRoute: typeof AppSettingsSecurityRoute;
+  AppSettingsWorkingHoursRoute: typeof AppSettingsWorkingHoursRoute;
   AppSettingsIndexRoute: typeof AppSettingsIndexRoute;
 }
 
@@ -1459,6 +1557,7 @@ const AppSettingsRouteChildren: AppSettingsRouteChildren = {
   AppSettingsOrganisationRoute: AppSettingsOrganisationRoute,
   AppSettingsProfileRoute: AppSettingsProfileRoute,
   AppSettingsSecurityRoute: AppSettingsSecurityRoute,
+  AppSettingsWorkingHoursRoute: AppSettingsWorkingHoursRoute,
   AppSettingsIndexRoute: AppSettingsIndexRoute,
 };
 
@@ -1480,6 +1579,7 @@ interface AppRouteChildren {
   AppAdminModerationRoute: typeof AppAdminModerationRoute;
   AppAdminSynonymsRoute: typeof AppAdminSynonymsRoute;
   AppCartQuickRoute: typeof AppCartQuickRoute;
+  AppComplaintsComplaintIdRoute: typeof AppComplaintsComplaintIdRoute;
   AppDealsDealIdRoute: typeof AppDealsDealIdRoute;
   AppInvoicesInvoiceIdRoute: typeof AppInvoicesInvoiceIdRoute;
   AppLinksLinkIdRoute: typeof AppLinksLinkIdRoute;
@@ -1489,11 +1589,13 @@ interface AppRouteChildren {
   AppProductsNewRoute: typeof AppProductsNewRoute;
   AppProductsStockPlacesRoute: typeof AppProductsStockPlacesRoute;
   AppRequestsNewRoute: typeof AppRequestsNewRoute;
+  AppStandingOrdersStandingIdRoute: typeof AppStandingOrdersStandingIdRoute;
   AppSuppliersLinkIdRoute: typeof AppSuppliersLinkIdRoute;
   AppApprovalsIndexRoute: typeof AppApprovalsIndexRoute;
   AppBoardIndexRoute: typeof AppBoardIndexRoute;
   AppCartIndexRoute: typeof AppCartIndexRoute;
   AppCatalogueIndexRoute: typeof AppCatalogueIndexRoute;
+  AppComplaintsIndexRoute: typeof AppComplaintsIndexRoute;
   AppDealsIndexRoute: typeof AppDealsIndexRoute;
   AppInvoicesIndexRoute: typeof AppInvoicesIndexRoute;
   AppLinksIndexRoute: typeof AppLinksIndexRoute;
@@ -1503,6 +1605,7 @@ interface AppRouteChildren {
   AppProductsIndexRoute: typeof AppProductsIndexRoute;
   AppQuotesIndexRoute: typeof AppQuotesIndexRoute;
   AppRequestsIndexRoute: typeof AppRequestsIndexRoute;
+  AppStandingOrdersIndexRoute: typeof AppStandingOrdersIndexRoute;
   AppSuppliersIndexRoute: typeof AppSuppliersIndexRoute;
   AppTemplatesIndexRoute: typeof AppTemplatesIndexRoute;
   AppBoardRequestIdQuoteRoute: typeof AppBoardRequestIdQuoteRoute;
@@ -1530,6 +1633,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppAdminModerationRoute: AppAdminModerationRoute,
   AppAdminSynonymsRoute: AppAdminSynonymsRoute,
   AppCartQuickRoute: AppCartQuickRoute,
+  AppComplaintsComplaintIdRoute: AppComplaintsComplaintIdRoute,
   AppDealsDealIdRoute: AppDealsDealIdRoute,
   AppInvoicesInvoiceIdRoute: AppInvoicesInvoiceIdRoute,
   AppLinksLinkIdRoute: AppLinksLinkIdRoute,
@@ -1539,11 +1643,13 @@ const AppRouteChildren: AppRouteChildren = {
   AppProductsNewRoute: AppProductsNewRoute,
   AppProductsStockPlacesRoute: AppProductsStockPlacesRoute,
   AppRequestsNewRoute: AppRequestsNewRoute,
+  AppStandingOrdersStandingIdRoute: AppStandingOrdersStandingIdRoute,
   AppSuppliersLinkIdRoute: AppSuppliersLinkIdRoute,
   AppApprovalsIndexRoute: AppApprovalsIndexRoute,
   AppBoardIndexRoute: AppBoardIndexRoute,
   AppCartIndexRoute: AppCartIndexRoute,
   AppCatalogueIndexRoute: AppCatalogueIndexRoute,
+  AppComplaintsIndexRoute: AppComplaintsIndexRoute,
   AppDealsIndexRoute: AppDealsIndexRoute,
   AppInvoicesIndexRoute: AppInvoicesIndexRoute,
   AppLinksIndexRoute: AppLinksIndexRoute,
@@ -1553,6 +1659,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppProductsIndexRoute: AppProductsIndexRoute,
   AppQuotesIndexRoute: AppQuotesIndexRoute,
   AppRequestsIndexRoute: AppRequestsIndexRoute,
+  AppStandingOrdersIndexRoute: AppStandingOrdersIndexRoute,
   AppSuppliersIndexRoute: AppSuppliersIndexRoute,
   AppTemplatesIndexRoute: AppTemplatesIndexRoute,
   AppBoardRequestIdQuoteRoute: AppBoardRequestIdQuoteRoute,

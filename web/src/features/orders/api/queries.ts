@@ -1,0 +1,131 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+
+import { api, unwrap } from '@/shared/api/client';
+import type { TableSearch } from '@/shared/ui/data-table/search';
+
+import type { OrderListItem, OrderSearch, OrderSide, OrderState } from './types';
+
+const EXPORT_PAGE_SIZE = 100;
+const COLUMN_SIZE = 20;
+const SUPPLIERS_MAX = 100;
+
+/** A page of the organisation's orders. */
+export const ordersQuery = (search: OrderSearch) =>
+  queryOptions({
+    queryKey: ['orders', 'list', search],
+    queryFn: ({ signal }) => readPage(search, signal),
+    placeholderData: keepPreviousData,
+  });
+
+function readPage({ page, size, sort, q, side, state }: OrderSearch, signal?: AbortSignal) {
+  const query = {
+    ...(page === undefined ? {} : { page }),
+    ...(size === undefined ? {} : { size }),
+    ...(sort === undefined ? {} : { sort }),
+    ...(q === undefined ? {} : { q }),
+    ...(side === undefined ? {} : { side }),
+    ...(state === undefined ? {} : { state: [state] }),
+  };
+  return unwrap(api.GET('/api/v1/orders', { params: { query }, signal: signal ?? null }));
+}
+
+/** Every order that matches, page by page, for the export. */
+export async function readAllOrders(search: OrderSearch): Promise<OrderListItem[]> {
+  const rows: OrderListItem[] = [];
+  for (let page = 1, pages = 1; page <= pages; page += 1) {
+    const found = await readPage({ ...search, page, size: EXPORT_PAGE_SIZE });
+    rows.push(...found.items);
+    pages = found.pages;
+  }
+  return rows;
+}
+
+/** The oldest orders of one state: a column of the board. */
+export const columnQuery = (state: OrderState, side: OrderSide, q: string | undefined) =>
+  queryOptions({
+    queryKey: ['orders', 'column', state, side, q],
+    queryFn: ({ signal }) =>
+      readPage({ state, side, q, size: COLUMN_SIZE, sort: 'created_at' }, signal),
+    placeholderData: keepPreviousData,
+  });
+
+/** An order with its lines, shipments, history and invoice. */
+export const orderQuery = (orderId: string) =>
+  queryOptions({
+    queryKey: ['orders', 'one', orderId],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/orders/{order_id}', { params: { path: { order_id: orderId } }, signal }),
+      ),
+  });
+
+/** The organisation's carts, at the prices of this moment. */
+export const cartsQuery = () =>
+  queryOptions({
+    queryKey: ['carts'],
+    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/cart', { signal })),
+  });
+
+/** Suppliers of whom the organisation may order. */
+export const linkedSuppliersQuery = () =>
+  queryOptions({
+    queryKey: ['links', 'linked-suppliers'],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/links/outgoing', {
+          params: { query: { state: ['accepted'], sort: 'supplier', size: SUPPLIERS_MAX } },
+          signal,
+        }),
+      ),
+  });
+
+/** The organisation's templates of orders. */
+export const templatesQuery = ({ page, size }: TableSearch) =>
+  queryOptions({
+    queryKey: ['order-templates', { page, size }],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/order-templates', {
+          params: {
+            query: {
+              ...(page === undefined ? {} : { page }),
+              ...(size === undefined ? {} : { size }),
+            },
+          },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+/** The organisation's standing orders. */
+export const standingOrdersQuery = ({ page, size }: TableSearch) =>
+  queryOptions({
+    queryKey: ['standing-orders', 'list', { page, size }],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/standing-orders', {
+          params: {
+            query: {
+              ...(page === undefined ? {} : { page }),
+              ...(size === undefined ? {} : { size }),
+            },
+          },
+          signal,
+        }),
+      ),
+    placeholderData: keepPreviousData,
+  });
+
+/** A standing order with its turns. */
+export const standingOrderQuery = (standingId: string) =>
+  queryOptions({
+    queryKey: ['standing-orders', 'one', standingId],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/standing-orders/{standing_id}', {
+          params: { path: { standing_id: standingId } },
+          signal,
+        }),
+      ),
+  });

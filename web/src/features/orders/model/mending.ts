@@ -1,0 +1,30 @@
+import type { CartProduct, ParsedLine, ParsedOrder } from '../api/types';
+
+/** A line of a quick order as somebody mends it. */
+export interface MendedLine {
+  position: number;
+  text: string;
+  state: ParsedLine['state'];
+  product: CartProduct | null;
+  candidates: readonly CartProduct[];
+  quantity: string;
+}
+
+/** The lines as the server has read them, ready to be mended. */
+export function mendable(parsed: ParsedOrder): MendedLine[] {
+  return parsed.lines.map(({ position, text, state, product, candidates, quantity }) => ({
+    position,
+    text,
+    state,
+    product,
+    candidates,
+    quantity: quantity ?? '',
+  }));
+}
+
+/** What can be put into the cart: every line with a product and a quantity. */
+export function ready(lines: readonly MendedLine[]): { product_id: string; quantity: string }[] {
+  return lines.flatMap(({ product, quantity }) =>
+    product === null || !(Number(quantity) > 0) ? [] : [{ product_id: product.id, quantity }],
+  );
+}

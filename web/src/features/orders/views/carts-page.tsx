@@ -1,0 +1,51 @@
+import { useQuery } from '@tanstack/react-query';
+import { ListPlus, ShoppingCart } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { ButtonLink } from '@/shared/ui/link';
+import { Card, PageBody, PageHeader } from '@/shared/ui/page';
+import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
+
+import { cartsQuery } from '../api/queries';
+import { CartCard } from '../components/cart-card';
+
+/** What the organisation has gathered, one cart per supplier. */
+export function CartsPage(): ReactNode {
+  const { t } = useTranslation('orders');
+  const { data, error, isPending, refetch } = useQuery(cartsQuery());
+  const quick = (
+    <ButtonLink to="/app/cart/quick">
+      <ListPlus aria-hidden className="size-4" />
+      {t('cart.quick')}
+    </ButtonLink>
+  );
+  return (
+    <PageBody>
+      <PageHeader title={t('cart.title')} text={t('cart.text')} actions={quick} />
+      {isPending && (
+        <Card>
+          <SkeletonRows />
+        </Card>
+      )}
+      {error !== null && data === undefined && (
+        <Card>
+          <ErrorState error={error} onRetry={() => void refetch()} />
+        </Card>
+      )}
+      {data?.carts.length === 0 && (
+        <Card>
+          <EmptyState
+            icon={ShoppingCart}
+            title={t('cart.empty')}
+            text={t('cart.empty_text')}
+            action={quick}
+          />
+        </Card>
+      )}
+      {data?.carts.map((cart) => (
+        <CartCard key={cart.id} cart={cart} />
+      ))}
+    </PageBody>
+  );
+}

@@ -1,0 +1,93 @@
+import { useQuery } from '@tanstack/react-query';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { formatQuantity } from '@/shared/units/units';
+import { ActionBar } from '@/shared/ui/action-bar';
+import { StatusBadge } from '@/shared/ui/badge';
+import { Card, DescriptionList, PageBody, PageHeader, Section } from '@/shared/ui/page';
+import { ErrorState, PageSkeleton } from '@/shared/ui/states';
+import { DateTime } from '@/shared/ui/values';
+
+import { standingOrderQuery } from '../api/queries';
+import { Outcome, Rhythm } from '../components/standing-words';
+
+/** A standing order: what it orders, when, and what became of its turns. */
+export function StandingPage({ standingId }: { standingId: string }): ReactNode {
+  const { t } = useTranslation('orders');
+  const { data, error, isPending, refetch } = useQuery(standingOrderQuery(standingId));
+  if (isPending) return <PageSkeleton />;
+  if (error !== null && data === undefined) {
+    return (
+      <Card>
+        <ErrorState error={error} onRetry={() => void refetch()} />
+      </Card>
+    );
+  }
+  return (
+    <PageBody>
+      <PageHeader
+        title={data.name}
+        badge={<StatusBadge noun="standing_order" status={data.state} withNext />}
+        text={data.supplier.name}
+        actions={
+          <ActionBar
+            actions={data.actions}
+            resourcePath={`/standing-orders/${data.id}`}
+            version={data.version}
+            subject={data.name}
+            primary={data.state === 'paused' ? 'resume' : ''}
+            staleKeys={[['standing-orders']]}
+          />
+        }
+      />
+      <Card>
+        <DescriptionList
+          columns={3}
+          items={[
+            { term: t('standing.schedule'), value: <Rhythm standing={data} /> },
+            { term: t('standing.time_zone'), value: data.time_zone },
+            { term: t('standing.next'), value: <DateTime value={data.next_run_at} /> },
+            { term: t('standing.ends_on'), value: data.ends_on && <DateTime value={data.ends_on} /> },
+            { term: t('reference'), value: data.buyer_reference },
+            { term: t('note'), value: data.note },
+          ]}
+        />
+      </Card>
+      <div className="grid items-start gap-6 lg:grid-cols-2">
+        <Section title={t('tabs.lines')}>
+          <Card isFlush>
+            <ul className="divide-y divide-line">
+              {data.lines.map((line) => (
+                <li key={line.product_id} className="flex justify-between gap-3 px-4 py-2.5">
+                  <span className="min-w-0">
+                    <span className="block truncate text-body">{line.name}</span>
+                    <span className="block text-small text-muted">{line.sku}</span>
+                  </span>
+                  <span className="tabular">{formatQuantity(line.quantity)}</span>
+                </li>
+              ))}
+            </ul>
+          </Card>
+        </Section>
+        <Section title={t('standing.runs')}>
+          <Card isFlush>
+            {data.runs.length === 0 && (
+              <p className="p-4 text-body text-muted">{t('standing.no_runs')}</p>
+            )}
+            <ul className="divide-y divide-line">
+              {data.runs.map((run) => (
+                <li key={run.id} className="flex flex-col gap-1 px-4 py-2.5 text-body">
+                  <span className="text-small text-muted">
+                    <DateTime value={run.due_at} />
+                  </span>
+                  <Outcome run={run} />
+                </li>
+              ))}
+            </ul>
+          </Card>
+        </Section>
+      </div>
+    </PageBody>
+  );
+}
