@@ -6,14 +6,15 @@ from typing import Any
 
 from karavan.kit.imports.mapping import Mapping
 from karavan.kit.imports.readers import Cell, Row, Table, as_text
-from karavan.kit.imports.target import Record, Target
-from karavan.kit.imports.values import CellError
-from karavan.kit.imports.words import is_total, normalised
+from karavan.kit.imports.target import Field, Record, Target
+from karavan.kit.imports.values import CellError, Hints
+from karavan.kit.imports.words import TOTAL_STARTS, is_total, normalised
 
 _ARROWS = re.compile(r"\s*(?:→|⟶|->|=>|»|>|::|\\|/|\|)\s*")
 _NUMBERING = re.compile(r"^\s*(?:[IVX]+|\d+(?:\.\d+)*)[.)]\s+")
 SECTION_LEVELS_MAX = 12
 KNOWN_MAX = 2000
+_UNKNOWN = object()
 
 
 class Sections:
@@ -55,6 +56,31 @@ def parts_of(heading: str) -> list[str]:
     return [part[:200] for part in parts if part][:SECTION_LEVELS_MAX]
 
 
+class _Column:
+    """A column of the table that is a field.
+
+    Most columns say the same few things over and over: what a value meant is remembered in `known`, up to a point.
+    """
+
+    def __init__(self, index: int, field: Field, hints: Hints) -> None:
+        self.index = index
+        self.field = field
+        self.known: dict[Cell, Any] = {}
+        self._hints = hints
+
+    def value_of(self, cell: Cell) -> Any:
+        """What a cell means; an error as a value."""
+        value: Any
+        try:
+            value = self.field.parse(cell, self._hints)
+        except CellError as error:
+            value = error
+        # `True` is the same key as 1.
+        if len(self.known) < KNOWN_MAX and not isinstance(cell, bool):
+            self.known[cell] = value
+        return value
+
+
 class Reader:
     """Reads the records of a table by a mapping, one after another.
 
@@ -68,22 +94,24 @@ class Reader:
         self._target = target
         self._mapping = mapping
         self._columns = [
-            (column.index, one := target.by_name[column.field], one.parse, column.hints)
+            _Column(column.index, target.by_name[column.field], column.hints)
             for column in mapping.columns
             if column.field is not None and column.field in target.by_name
         ]
-        self._key_columns = [i for i, one, _, _ in self._columns if one.name == target.key]
+        self._key_columns = [one.index for one in self._columns if one.field.name == target.key]
+        self._plan = [
+            (one.index, one.field.name, one.field.repeated, one.known, one) for one in self._columns
+        ]
         self._head = [
             normalised(column.header) for column in mapping.columns if column.header.strip()
         ]
         self._first_header = next(
             (column.header.strip() for column in mapping.columns if column.header.strip()), ""
         )
-        # Most columns say the same few things over and over: what a value meant is remembered, up to a point.
-        self._known: list[dict[Cell, Any]] = [{} for _ in self._columns]
+        self._noisy_starts = TOTAL_STARTS | {head[:2] for head in self._head[:1]}
         section = target.by_name.get(target.section or "")
         self._section = section.name if section and mapping.sections else None
-        self._mapped = {index for index, _, _, _ in self._columns}
+        self._mapped = {one.index for one in self._columns}
         self.sections = Sections()
         self.ignored = 0
         self.fraction = 0.0
@@ -139,6 +167,8 @@ class Reader:
 
     def _is_noise(self, row: Row) -> bool:
         cells = row.cells
+        if self._begins_plainly(cells):
+            return False
         first = next((cell for cell in cells if cell is not None), None)
         keyless = all(
             i >= len(cells) or cells[i] is None or cells[i] == first for i in self._key_columns
@@ -159,31 +189,41 @@ class Reader:
             for index, cell in enumerate(cells)
         )
 
+    def _begins_plainly(self, cells: list[Cell]) -> bool:
+        """By far the most rows: there is a key, and what stands first begins like no total and no head."""
+        first = cells[0]
+        if isinstance(first, str):
+            start = first[:2].lower().replace("ё", "е")
+            if len(start) < 2 or not start.isalnum() or start in self._noisy_starts:
+                return False
+        elif first is None:
+            return False
+        for index in self._key_columns:
+            key = cells[index] if index < len(cells) else None
+            if key is None or (isinstance(key, str) and not key.strip()):
+                return False
+        return bool(self._key_columns)
+
     def _record(self, row: Row) -> Record:
         values: dict[str, Any] = {}
         errors: list[tuple[str, str, str]] = []
         cells = row.cells
         width = len(cells)
-        for (index, one, parse, hints), known in zip(self._columns, self._known, strict=True):
+        for index, name, repeated, known, column in self._plan:
             cell = cells[index] if index < width else None
             if cell is None:
                 continue
-            value = known.get(cell, known) if type(cell) is not bool else known
-            if value is known:
-                try:
-                    value = parse(cell, hints)
-                except CellError as error:
-                    value = error
-                if len(known) < KNOWN_MAX and type(cell) is not bool:
-                    known[cell] = value
+            value = known.get(cell, _UNKNOWN)
+            if value is _UNKNOWN or cell is True or cell is False:
+                value = column.value_of(cell)
             if value is None:
                 continue
-            if isinstance(value, CellError):
-                errors.append((one.name, value.code, value.detail))
-            elif one.repeated and one.name in values:
-                values[one.name] = [*values[one.name], *value]
+            if type(value) is CellError:
+                errors.append((name, value.code, value.detail))
+            elif repeated and name in values:
+                values[name] = [*values[name], *value]
             else:
-                values[one.name] = value
+                values[name] = value
         if self._section is not None and self.sections.path and self._section not in values:
             values[self._section] = list(self.sections.path)
         if self._target.key not in values and not any(e[0] == self._target.key for e in errors):

@@ -76,6 +76,12 @@ def is_total(text: str) -> bool:
     return _TOTALS.fullmatch(normalised(text)) is not None
 
 
+TOTAL_STARTS = frozenset(
+    word[:2] for word in _TOTALS.pattern[1 : _TOTALS.pattern.index(")")].replace("|", " ").split()
+)
+"""The first two letters of whatever begins a line of totals: most rows need no closer look."""
+
+
 @lru_cache(maxsize=1024)
 def unit_code(text: str) -> str | None:
     """The code of UN/ECE Recommendation 20 or 21 for a unit as people write it."""

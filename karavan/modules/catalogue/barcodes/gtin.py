@@ -32,7 +32,9 @@ def check_digit(body: str) -> int:
     Args:
         body: digits without the check digit; from the right they weigh 3, 1, 3, 1, …
     """
-    total = sum(int(digit) * (3 if index % 2 == 0 else 1) for index, digit in enumerate(body[::-1]))
+    # As bytes, where the digit `0` is 48: an import asks this for every row.
+    heavy, light = body.encode()[::-2], body.encode()[-2::-2]
+    total = 3 * (sum(heavy) - 48 * len(heavy)) + sum(light) - 48 * len(light)
     return -total % 10
 
 

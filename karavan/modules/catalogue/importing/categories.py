@@ -1,6 +1,6 @@
 """Categories of the platform for the paths that suppliers write."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from sqlalchemy import select
@@ -20,22 +20,27 @@ class CategoryFinder:
         self._chosen = {path.casefold(): category for path, category in chosen.items()}
         self._known: dict[tuple[str, ...], UUID | None] = {}
 
-    async def find(self, session: AsyncSession, path: Sequence[str]) -> UUID | None:
-        """What a person has chosen for the path, else what the whole of it names, else what its last steps name.
+    async def learn(
+        self, session: AsyncSession, paths: Collection[tuple[str, ...]]
+    ) -> Mapping[tuple[str, ...], UUID | None]:
+        """The categories of paths: what a person has chosen, else what the whole names, else what its last steps name.
 
         Returns:
-            Nothing when no category answers to it: the product is filed by hand.
+            Nothing for a path to which no category answers: the product is filed by hand.
         """
-        key = tuple(path)
-        if key in self._known:
-            return self._known[key]
+        if len(self._known) > _KNOWN_MAX:
+            self._known.clear()
+        for path in paths:
+            if path not in self._known:
+                self._known[path] = await self._find(session, path)
+        return self._known
+
+    async def _find(self, session: AsyncSession, path: tuple[str, ...]) -> UUID | None:
         found = self._chosen.get(JOINT.join(path).casefold())
         for start in range(len(path)):
             if found is not None:
                 break
             found = await category_named(session, path[start:])
-        if len(self._known) < _KNOWN_MAX:
-            self._known[key] = found
         return found
 
 

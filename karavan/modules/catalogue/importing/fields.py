@@ -48,7 +48,6 @@ _COUNTRIES = {
 }  # fmt: skip
 
 
-@lru_cache(maxsize=1024)
 def _gtin(digits: str) -> str:
     try:
         return gtin.normalise(digits)
@@ -58,6 +57,8 @@ def _gtin(digits: str) -> str:
 
 def _barcode(cell: Cell, hints: Hints) -> tuple[str | None, str | None] | None:
     """A GTIN as 14 digits, or any other text that Code 128 can carry."""
+    if isinstance(cell, str) and _DIGITS.fullmatch(cell):
+        return _gtin(cell), None
     written = _code(cell, hints)
     if written is None:
         return None

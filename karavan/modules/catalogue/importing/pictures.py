@@ -59,6 +59,8 @@ class PictureQueue:
 
     def sources(self, sku: str, named: Sequence[str]) -> list[str]:
         """Where the pictures of a product are: what its cells name, else what is called like its SKU."""
+        if not named and not self._by_sku:
+            return []
         found = []
         for name in named:
             if name.lower().startswith(("http://", "https://")):

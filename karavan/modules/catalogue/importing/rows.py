@@ -1,18 +1,14 @@
-"""Rows of products by the thousand: read, inserted and changed by single statements."""
+"""Rows of products by the thousand: read and changed by single statements."""
 
 from collections.abc import Mapping, Sequence
-from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from karavan.kit.authz import Actor
-from karavan.kit.db import read_row
-from karavan.kit.tenancy import caller_is
-from karavan.modules.catalogue.models import Product
+from karavan.kit.db import read_row, read_rows
+from karavan.kit.tenancy import CURRENT_ORGANISATION
 
 PLAIN = (
     "price_amount", "currency", "tax_rate", "unit", "pack_size", "minimum_order", "weight_grams", "length_mm",
@@ -24,17 +20,6 @@ CONTENT = ("names", "descriptions", "category_id")
 """What a published product changes only after a look at it."""
 
 _WRITTEN = (*PLAIN, *CONTENT, "name", "attributes")
-_NEW = (
-    "id", "organisation_id", "organisation_name", "sku", "state", "created_by", "version", "available", *_WRITTEN,
-)  # fmt: skip
-
-_INSERT = f"""
-with made as (
-  insert into catalogue_products ({", ".join(_NEW)})
-  select {", ".join(_NEW)} from json_populate_recordset(null::catalogue_products, $1::json)
-  returning 1
-) select count(*) from made
-"""
 _UPDATE = f"""
 with changed as (
   update catalogue_products p
@@ -55,24 +40,18 @@ with made as (
 ) select count(*) from made
 """
 
-# Levels of products that nobody else can know of yet: nothing has to be locked, and no sum to be kept.
-_STOCK = """
-with first as (
-  select * from json_to_recordset($1::json) as r(product_id uuid, on_hand numeric)
-), level as (
-  insert into catalogue_stock_levels (product_id, location_id, organisation_id, on_hand, version)
-  select product_id, $2::uuid, $3::uuid, on_hand, 1 from first
-), moved as (
-  insert into catalogue_stock_movements (product_id, location_id, organisation_id, kind, quantity, on_hand,
-    allocated, reason, actor_user_id, actor_name)
-  select product_id, $2::uuid, $3::uuid, 'adjusted', on_hand, on_hand, 0, $4, $5::uuid, $6 from first
-) select count(*) from first
+_EXISTING = f"""
+select p.id, p.sku, p.state, p.parent_id, p.has_variants, {", ".join(f"p.{name}" for name in _WRITTEN)}
+from catalogue_products p
+where p.organisation_id = $1 and p.sku = any($2::text[])
+  and ({CURRENT_ORGANISATION} is null or p.organisation_id = {CURRENT_ORGANISATION})
 """
-
-_COLUMNS = (
-    Product.id, Product.sku, Product.state, Product.parent_id, Product.has_variants,
-    *(getattr(Product, name) for name in _WRITTEN),
-)  # fmt: skip
+_LOCKED = f"{_EXISTING} order by p.parent_id is not null, p.id for no key update"
+_IDS = f"""
+select p.id from catalogue_products p
+where p.organisation_id = $1 and p.sku = any($2::text[])
+  and ({CURRENT_ORGANISATION} is null or p.organisation_id = {CURRENT_ORGANISATION})
+"""
 
 
 async def existing(
@@ -83,36 +62,14 @@ async def existing(
     Args:
         lock: until the transaction ends, heads before variants, each in the order of their ids.
     """
-    statement = select(*_COLUMNS).where(
-        Product.organisation_id == organisation_id,
-        Product.sku.in_(skus),
-        caller_is(Product.organisation_id),
-    )
-    if lock:
-        statement = statement.order_by(Product.parent_id.is_not(None), Product.id).with_for_update(
-            key_share=True
-        )
-    rows = (await session.execute(statement)).mappings()
-    return {row["sku"]: dict(row) for row in rows}
+    found = await read_rows(session, _LOCKED if lock else _EXISTING, organisation_id, skus)
+    rows = (dict(cast("Mapping[str, Any]", one)) for one in found)
+    return {row["sku"]: row for row in rows}
 
 
-async def ids_of(
-    session: AsyncSession, organisation_id: UUID, skus: Sequence[str]
-) -> dict[str, UUID]:
+async def ids_of(session: AsyncSession, organisation_id: UUID, skus: Sequence[str]) -> list[UUID]:
     """The supplier's products of these SKUs, not locked."""
-    rows = await session.execute(
-        select(Product.sku, Product.id).where(
-            Product.organisation_id == organisation_id,
-            Product.sku.in_(skus),
-            caller_is(Product.organisation_id),
-        )
-    )
-    return {key: value for key, value in rows}  # noqa: C416  # a row is no pair to the type checker
-
-
-async def insert_products(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
-    """New products, by their columns."""
-    await _run(session, _INSERT, rows)
+    return [row[0] for row in await read_rows(session, _IDS, organisation_id, skus)]
 
 
 async def update_products(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
@@ -123,29 +80,6 @@ async def update_products(session: AsyncSession, rows: Sequence[dict[str, Any]])
 async def insert_price_changes(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
     """What prices were, and became."""
     await _run(session, _PRICES, rows)
-
-
-async def insert_first_stock(
-    session: AsyncSession,
-    counts: Mapping[UUID, Decimal],
-    *,
-    place: UUID,
-    actor: Actor,
-    reason: str,
-) -> None:
-    """What lies in a place of products that this transaction has inserted with just that available."""
-    if counts:
-        rows = [{"product_id": one, "on_hand": quantity} for one, quantity in counts.items()]
-        await read_row(
-            session,
-            _STOCK,
-            msgspec.json.encode(rows).decode(),
-            place,
-            actor.organisation_id,
-            reason,
-            actor.user_id,
-            actor.display_name,
-        )
 
 
 async def _run(session: AsyncSession, sql: str, rows: Sequence[dict[str, Any]]) -> None:

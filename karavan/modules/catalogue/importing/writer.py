@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
@@ -15,33 +16,26 @@ from karavan.kit.events import record_event
 from karavan.kit.ids import new_id
 from karavan.kit.imports.kinds import Outcome
 from karavan.kit.imports.target import Record
-from karavan.kit.imports.values import CellError, minor_units
-from karavan.kit.money import minor_digits
 from karavan.modules.catalogue.actions.products.edit import edit
 from karavan.modules.catalogue.actions.products.writing import first_name
 from karavan.modules.catalogue.actions.stock.locations import default_location
 from karavan.modules.catalogue.importing.categories import CategoryFinder
+from karavan.modules.catalogue.importing.columns import RowColumns
+from karavan.modules.catalogue.importing.new_rows import NewProduct, insert_new
 from karavan.modules.catalogue.importing.options import ImportMode, ProductImportOptions
 from karavan.modules.catalogue.importing.pictures import PictureQueue
 from karavan.modules.catalogue.importing.rows import (
     CONTENT,
-    PLAIN,
     existing,
     ids_of,
-    insert_first_stock,
     insert_price_changes,
-    insert_products,
     update_products,
 )
 from karavan.modules.catalogue.schemas.products import ProductPatch
 from karavan.modules.catalogue.states import ProductState
 from karavan.modules.catalogue.stock import Count, adjust, lock_levels
 
-_PLAIN_FIELDS = {
-    "tax_rate": "tax_rate", "unit": "unit", "pack_size": "pack_size", "minimum_order": "minimum_order",
-    "weight": "weight_grams", "length": "length_mm", "width": "width_mm", "height": "height_mm",
-    "country": "country", "visibility": "visibility", "active": "active",
-}  # fmt: skip
+_ONE = Decimal(1)
 _BY_HAND = frozenset({ProductState.PROPOSED, ProductState.PUBLISHED})
 
 
@@ -49,23 +43,13 @@ _BY_HAND = frozenset({ProductState.PROPOSED, ProductState.PUBLISHED})
 class _Batch:
     """What one transaction writes."""
 
-    new: list[dict[str, Any]] = field(default_factory=list)
+    new: list[NewProduct] = field(default_factory=list)
     changed: list[dict[str, Any]] = field(default_factory=list)
     prices: list[dict[str, Any]] = field(default_factory=list)
-    first_counts: dict[UUID, Decimal] = field(default_factory=dict)
     counts: dict[UUID, Decimal] = field(default_factory=dict)
     images: list[tuple[UUID, list[str]]] = field(default_factory=list)
+    new_images: list[tuple[int, list[str]]] = field(default_factory=list)
     restocked: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Plan:
-    """What one row wants of one product."""
-
-    record: Record
-    product_id: UUID
-    columns: dict[str, Any]
-    stock: Decimal | None
 
 
 class ProductWriter:
@@ -89,7 +73,7 @@ class ProductWriter:
         self._actor = actor
         self._mode = mode
         self._options = options
-        self._currency = currency
+        self._columns = RowColumns(mode, options, currency)
         self._import_id = import_id
         self._reason = options.reason or f"Import: {file_name}"[:300]
         self._categories = CategoryFinder(options.categories)
@@ -102,16 +86,23 @@ class ProductWriter:
         skus = [record.values["sku"] for record in records]
         promised = await self._promised(session, records, skus)
         known = await existing(session, self._actor.organisation_id, skus, lock=not dry)
+        categories = await self._categories.learn(
+            session, {tuple(r.values["category"]) for r in records if "category" in r.values}
+        )
         batch = _Batch()
         outcomes = []
         for record in records:
             row = known.get(record.values["sku"])
-            try:
-                outcome = await self._row(session, record, row, promised, batch, dry=dry)
-            except CellError as error:
-                record.errors.append(("sku", error.code, error.detail))
+            columns = self._columns.of(record, row, categories)
+            if record.errors:
                 outcome = Outcome.REFUSED
-            outcomes.append(Outcome.REFUSED if record.errors else outcome)
+            elif row is None:
+                outcome = self._create(record, columns, batch)
+            else:
+                outcome = await self._update(
+                    session, record, row, columns, promised, batch, dry=dry
+                )
+            outcomes.append(outcome)
         if not dry:
             await self._flush(session, batch)
         return outcomes
@@ -128,7 +119,7 @@ class ProductWriter:
         ids = await ids_of(session, self._actor.organisation_id, skus)
         if not ids:
             return {}
-        levels = await lock_levels(session, list(ids.values()))
+        levels = await lock_levels(session, ids)
         if not levels:
             return {}
         place = await self._place(session)
@@ -144,26 +135,21 @@ class ProductWriter:
             return self._options.location_id
         return (await default_location(session, self._actor)).id
 
-    async def _row(
+    def _stock(self, record: Record) -> Decimal | None:
+        return None if self._mode is ImportMode.PRICES else record.values.get("stock")
+
+    async def _update(
         self,
         session: AsyncSession,
         record: Record,
-        row: dict[str, Any] | None,
+        row: dict[str, Any],
+        columns: dict[str, Any],
         promised: dict[UUID, tuple[Decimal, Decimal]],
         batch: _Batch,
         *,
         dry: bool,
     ) -> Outcome:
-        columns = await self._columns(session, record, row)
-        stock = record.values.get("stock") if self._mode is not ImportMode.PRICES else None
-        if self._mode is ImportMode.PRICES:
-            columns = {k: v for k, v in columns.items() if k in {"price_amount", "currency"}}
-        elif self._mode is ImportMode.STOCK:
-            columns = {}
-        if record.errors:
-            return Outcome.REFUSED
-        if row is None:
-            return self._create(record, columns, stock, batch)
+        stock = self._stock(record)
         self._refuse_unfit(record, row, columns, stock, promised)
         if record.errors:
             return Outcome.REFUSED
@@ -178,58 +164,12 @@ class ProductWriter:
         if counted and stock is not None:
             batch.counts[row["id"]] = stock
             batch.restocked.append(str(row["id"]))
-        images = self._images(record, row["sku"])
-        if images and not row.get("has_variants"):
+        images = self._images(record)
+        if images and not row["has_variants"]:
             batch.images.append((row["id"], images))
         return Outcome.UPDATED if changed or counted else Outcome.UNCHANGED
 
-    async def _columns(
-        self, session: AsyncSession, record: Record, row: dict[str, Any] | None
-    ) -> dict[str, Any]:
-        """The values of a row by the product's columns."""
-        values = record.values
-        columns = {column: values[name] for name, column in _PLAIN_FIELDS.items() if name in values}
-        self._price(record, row, columns)
-        if "barcode" in values:
-            columns["barcode"], columns["barcode_text"] = values["barcode"]
-        for column, single in (("names", "name"), ("descriptions", "description")):
-            texts = {
-                language: values[f"{single}_{language}"]
-                for language in ("en", "ru", "kk")
-                if f"{single}_{language}" in values
-            }
-            if single in values:
-                texts.setdefault(self._options.language, values[single])
-            if texts:
-                columns[column] = {**(row[column] if row else {}), **texts}
-        if "category" in values:
-            found = await self._categories.find(session, values["category"])
-            if found is not None:
-                columns["category_id"] = found
-        return columns
-
-    def _price(self, record: Record, row: dict[str, Any] | None, columns: dict[str, Any]) -> None:
-        if "price" not in record.values:
-            return
-        value, currency = record.values["price"]
-        currency = (
-            currency
-            or record.values.get("currency")
-            or (row["currency"] if row else None)
-            or self._currency
-        )
-        if value is None:
-            return
-        try:
-            columns["price_amount"] = minor_units(value, minor_digits(currency))
-        except CellError as error:
-            record.errors.append(("price", error.code, error.detail))
-            return
-        columns["currency"] = currency
-
-    def _create(
-        self, record: Record, columns: dict[str, Any], stock: Decimal | None, batch: _Batch
-    ) -> Outcome:
+    def _create(self, record: Record, columns: dict[str, Any], batch: _Batch) -> Outcome:
         if self._mode not in {ImportMode.UPSERT, ImportMode.CREATE}:
             record.errors.append(("sku", "unknown_sku", "You have no product with this SKU."))
             return Outcome.REFUSED
@@ -238,40 +178,40 @@ class ProductWriter:
                 record.errors.append((name, "required", "A new product needs this."))
         if record.errors:
             return Outcome.REFUSED
-        product_id = new_id()
-        row = {
-            **dict.fromkeys((*PLAIN, "category_id")),
-            "unit": self._options.unit,
-            "tax_rate": self._options.tax_rate or Decimal(0),
-            "pack_size": Decimal(1),
-            "minimum_order": Decimal(1),
-            "visibility": self._options.visibility.value,
-            "active": True,
-            "descriptions": {},
-            "attributes": {},
-            **columns,
-            "id": product_id,
-            "organisation_id": self._actor.organisation_id,
-            "organisation_name": self._actor.organisation_name,
-            "sku": record.values["sku"],
-            "state": ProductState.DRAFT.value,
-            "created_by": self._actor.user_id,
-            "version": 1,
-            "name": first_name(columns["names"]),
-        }
-        batch.new.append(row)
-        batch.prices.append(self._price_change(product_id, None, row))
-        row["available"] = stock or Decimal(0)
-        if stock:
-            batch.first_counts[product_id] = stock
-        if images := self._images(record, record.values["sku"]):
-            batch.images.append((product_id, images))
+        if images := self._images(record):
+            batch.new_images.append((len(batch.new), images))
+        names, given, options = columns["names"], columns.get, self._options
+        batch.new.append(
+            NewProduct(
+                sku=record.values["sku"],
+                name=first_name(names),
+                names=_json(names),
+                descriptions=_json(columns["descriptions"]) if "descriptions" in columns else "{}",
+                category_id=given("category_id"),
+                price_amount=columns["price_amount"],
+                currency=columns["currency"],
+                tax_rate=given("tax_rate", options.tax_rate or Decimal(0)),
+                unit=given("unit", options.unit),
+                pack_size=given("pack_size", _ONE),
+                minimum_order=given("minimum_order", _ONE),
+                weight_grams=given("weight_grams"),
+                length_mm=given("length_mm"),
+                width_mm=given("width_mm"),
+                height_mm=given("height_mm"),
+                barcode=given("barcode"),
+                barcode_text=given("barcode_text"),
+                country=given("country"),
+                visibility=given("visibility", options.visibility.value),
+                active=given("active", True),
+                stock=self._stock(record),
+            )
+        )
         return Outcome.CREATED
 
-    def _images(self, record: Record, sku: str) -> list[str]:
+    def _images(self, record: Record) -> list[str]:
         if self._mode in {ImportMode.PRICES, ImportMode.STOCK}:
             return []
-        return self._pictures.sources(sku, record.values.get("images", []))
+        return self._pictures.sources(record.values["sku"], record.values.get("images", ()))
 
     def _refuse_unfit(
         self,
@@ -336,14 +276,14 @@ class ProductWriter:
             batch.prices.append(self._price_change(row["id"], row, after))
 
     def _price_change(
-        self, product_id: UUID, before: dict[str, Any] | None, after: dict[str, Any]
+        self, product_id: UUID, before: dict[str, Any], after: dict[str, Any]
     ) -> dict[str, Any]:
         return {
             "id": new_id(),
             "product_id": product_id,
             "organisation_id": self._actor.organisation_id,
-            "before_amount": before["price_amount"] if before else None,
-            "before_currency": before["currency"] if before else None,
+            "before_amount": before["price_amount"],
+            "before_currency": before["currency"],
             "after_amount": after["price_amount"],
             "currency": after["currency"],
             "reason": self._reason,
@@ -352,24 +292,23 @@ class ProductWriter:
         }
 
     async def _flush(self, session: AsyncSession, batch: _Batch) -> None:
-        await insert_products(session, batch.new)
+        counted = any(one.stock for one in batch.new)
+        place = await self._place(session) if counted or batch.counts else None
+        made = await insert_new(
+            session, batch.new, actor=self._actor, place=place, reason=self._reason
+        )
         await update_products(session, batch.changed)
         await insert_price_changes(session, batch.prices)
-        if batch.first_counts or batch.counts:
-            place, first = await self._place(session), batch.first_counts
-            await insert_first_stock(
-                session, first, place=place, actor=self._actor, reason=self._reason
-            )
+        if place is not None and batch.counts:
             counts = [Count(product, place, quantity) for product, quantity in batch.counts.items()]
-            if counts:
-                await adjust(session, counts, reason=self._reason, actor=self._actor, told=False)
-        await self._pictures.add(session, batch.images)
-        if batch.new or batch.changed or batch.counts:
-            self._tell(session, batch)
+            await adjust(session, counts, reason=self._reason, actor=self._actor, told=False)
+        new_images = [(made[position], images) for position, images in batch.new_images]
+        await self._pictures.add(session, [*batch.images, *new_images])
+        if made or batch.changed or batch.counts:
+            self._tell(session, batch, made)
 
-    def _tell(self, session: AsyncSession, batch: _Batch) -> None:
+    def _tell(self, session: AsyncSession, batch: _Batch, made: Sequence[UUID]) -> None:
         """One event for the whole batch: handlers that care take all of it at once."""
-        new = {row["id"] for row in batch.new}
         record_event(
             session,
             "products.imported",
@@ -378,7 +317,7 @@ class ProductWriter:
             payload={
                 "import_id": str(self._import_id),
                 "organisation_id": str(self._actor.organisation_id),
-                "created": [str(row["id"]) for row in batch.new],
+                "created": [str(product_id) for product_id in made],
                 "updated": [str(row["id"]) for row in batch.changed],
                 "repriced": [
                     {
@@ -389,8 +328,11 @@ class ProductWriter:
                         "currency": price["currency"],
                     }
                     for price in batch.prices
-                    if price["product_id"] not in new
                 ],
                 "restocked": batch.restocked,
             },
         )
+
+
+def _json(texts: dict[str, str]) -> str:
+    return msgspec.json.encode(texts).decode()
