@@ -7,8 +7,8 @@ import pytest
 
 from karavan.modules.catalogue.schemas.categories import (
     CategoryHits,
-    CategoryTreeView,
     CategoryPage,
+    CategoryTreeView,
 )
 from tests.factories.accounts import visitor
 from tests.factories.categories import CATEGORIES, category_desk, make_category, names

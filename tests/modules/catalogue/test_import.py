@@ -12,50 +12,18 @@ from karavan.kit.imports.models import ImportState
 from karavan.modules.catalogue.importing.kind import PRODUCT_IMPORTS
 from tests.factories.accounts import add_member, register, visitor
 from tests.factories.files import picture, upload
+from tests.factories.imports import IMPORTS, begin, bring_in, counts, do, products_of, view
 from tests.factories.procurement import ok, pointers, problem
 from tests.factories.products import PRODUCTS, make_product, make_published
 from tests.factories.tables import PRICE_LIST, csv_bytes, xlsx_bytes, zip_bytes
 from tests.kit.lifecycle_matrix import Person, Subject, try_everything
 
-IMPORTS = f"{PRODUCTS}/import"
 HEAD = ["Артикул", "Наименование", "Категория", "Цена, ₸", "Остаток", "Ед. изм."]
 
 
 @pytest.fixture
 async def supplier(app):
     return await register(app, role="vendor", organisation_name="Dala Coffee")
-
-
-async def begin(account, content: bytes, name: str = "Прайс.csv", **body) -> dict:
-    file = ok(await upload(account.client, content, name, "import"), 201)
-    return ok(await account.client.post(IMPORTS, json={"media_id": file["id"], **body}), 201)
-
-
-async def view(account, run: dict) -> dict:
-    return ok(await account.client.get(f"{IMPORTS}/{run['id']}"))
-
-
-async def do(account, run: dict, transition: str, **body) -> dict:
-    return ok(await account.client.post(f"{IMPORTS}/{run['id']}/{transition}", json=body))
-
-
-async def bring_in(account, drain, content: bytes, name: str = "Прайс.csv", **body) -> dict:
-    run = await begin(account, content, name, **body)
-    await drain()
-    await do(account, run, "start")
-    await drain()
-    return await view(account, run)
-
-
-def counts(report: dict) -> tuple[int, ...]:
-    return tuple(report[k] for k in ("created", "updated", "unchanged", "refused", "ignored"))
-
-
-async def products_of(owner, account) -> dict[str, dict]:
-    rows = await owner.fetch(
-        "select * from catalogue_products where organisation_id = $1", account.organisation_id
-    )
-    return {row["sku"]: dict(row) for row in rows}
 
 
 async def test_a_price_list_becomes_products(supplier, owner, drain):
@@ -398,34 +366,3 @@ async def test_every_state_and_transition(app, supplier, owner, drain):
         owner,
     )
     assert tried == len(ImportState) * 5 * len(people)
-
-
-@pytest.mark.parametrize("kind", ["csv", "xlsx"])
-async def test_what_goes_out_comes_back_unchanged(supplier, owner, drain, kind):
-    await make_product(
-        supplier, sku="=A-1", weight_grams=250, country="BR", barcode="4006381333931",
-        descriptions={"ru": "-20 % до конца недели,\nне позже"},
-    )  # fmt: skip
-    await bring_in(supplier, drain, xlsx_bytes(PRICE_LIST), "Прайс.xlsx")
-    before = await products_of(owner, supplier)
-    file = await supplier.client.get(f"{PRODUCTS}/export?format={kind}")
-    assert file.status_code == 200
-    assert file.headers["content-disposition"] == f'attachment; filename="products.{kind}"'
-    if kind == "csv":
-        assert "'=A-1" in file.text
-        assert file.text.count("\r\n") == 5
-        only = await supplier.client.get(f"{PRODUCTS}/export?q=K-1")
-        assert only.text.count("\r\n") == 2
-    run = await begin(supplier, file.content, f"products.{kind}")
-    await drain()
-    mapping = (await view(supplier, run))["mapping"]["columns"]
-    assert all(column["field"] for column in mapping), mapping
-    await do(supplier, run, "start")
-    await drain()
-    report = (await view(supplier, run))["report"]
-    # A SKU that a spreadsheet would run as a formula cannot come in as bare text; shielded as CSV it can.
-    assert counts(report) == ((0, 0, 4, 0, 0) if kind == "csv" else (0, 0, 3, 1, 0))
-    assert await products_of(owner, supplier) == before
-    stranger = await register(supplier.app, role="vendor")
-    empty = await stranger.client.get(f"{PRODUCTS}/export")
-    assert empty.text.count("\r\n") == 1

@@ -5,8 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from karavan.kit.db import PUBLIC, Scope
+from karavan.kit.db import PUBLIC, SYSTEM, Scope
 from karavan.kit.pagination import PageParameters
+from karavan.modules.catalogue import stock_sql
 from karavan.modules.catalogue.queries import products, shop
 from karavan.modules.catalogue.queries.product_json import PAGE
 from karavan.modules.catalogue.queries.products import ProductFilter, list_products
@@ -64,6 +65,7 @@ async def plans_of(database, monkeypatch, module, scope, call):
         connection = await session.connection()
         explained = f"explain (analyze, format json) {sql}"
         caught.append((await connection.exec_driver_sql(explained, values)).scalar())
+        return b'{"items": []}'
 
     monkeypatch.setattr(module, "read_json", explain)
     async with database.transaction(scope) as session:
@@ -94,11 +96,18 @@ async def test_hot_reads_go_as_far_as_their_page(full, database, monkeypatch, ow
     class Supplier:
         organisation_id = supplier.organisation_id
 
-    for sort in ("name", "-price", "published_at", "-published_at"):
+    category_id = await owner.fetchval("select category_id from catalogue_products limit 1")
+    assert category_id is not None
+    for sort, wanted in (
+        ("name", CatalogueFilter()),
+        ("-price", CatalogueFilter()),
+        ("published_at", CatalogueFilter()),
+        ("-published_at", CatalogueFilter(in_stock=False)),
+        ("price", CatalogueFilter(category_id=category_id)),
+    ):
 
-        async def catalogue(session, sort=sort):
+        async def catalogue(session, sort=sort, wanted=wanted):
             paging = PageParameters()
-            wanted = CatalogueFilter()
             supplier_id = supplier.organisation_id
             await linked_catalogue(session, Buyer, supplier_id, wanted, sort=[sort], paging=paging)
 
@@ -127,3 +136,36 @@ async def test_hot_reads_go_as_far_as_their_page(full, database, monkeypatch, ow
             ).scalar()
         found = [*nodes((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"])]
         refuse_waste(found, 1)
+
+
+LEVELS = """
+insert into catalogue_stock_levels (product_id, location_id, organisation_id, on_hand, version)
+select p.id, l.id, p.organisation_id, 50, 1 from catalogue_products p
+join catalogue_stock_locations l on l.organisation_id = p.organisation_id on conflict do nothing
+"""
+
+
+async def test_stock_is_locked_and_changed_by_keys(full, database, owner):
+    supplier, _ = full
+    await owner.execute(LEVELS)
+    await owner.execute("vacuum analyze catalogue_stock_levels")
+    row = await owner.fetchrow(
+        "select array_agg(product_id) as products, min(location_id::text)::uuid as place from ("
+        " select * from catalogue_stock_levels where organisation_id = $1 limit 3) few",
+        supplier.organisation_id,
+    )
+    products_, places = row["products"], [row["place"]] * 3
+    change = (products_, places, [0] * 3, [1] * 3, "allocated", "", None, None, "")
+    async with database.transaction(SYSTEM) as session:
+        connection = await session.connection()
+        for sql, values in ((stock_sql.LOCK, (products_,)), (stock_sql.APPLY, change)):
+            explained = f"explain (analyze, format json) {sql}"
+            plan = (await connection.exec_driver_sql(explained, values)).scalar()
+            found = [*nodes((json.loads(plan) if isinstance(plan, str) else plan)[0]["Plan"])]
+            large = ("catalogue_stock_levels", "catalogue_products")
+            of_large = [n for n in found if n.get("Relation Name") in large]
+            assert of_large
+            assert [n["Relation Name"] for n in of_large if n["Node Type"] == "Seq Scan"] == [], (
+                json.dumps(plan)
+            )
+            assert max(n["Actual Rows"] * n["Actual Loops"] for n in of_large) <= 3
