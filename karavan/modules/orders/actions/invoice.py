@@ -1,6 +1,7 @@
 """An order is invoiced, and follows what becomes of its invoice."""
 
-from datetime import timedelta
+from collections.abc import Sequence
+from datetime import date, timedelta
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -16,7 +17,7 @@ from karavan.modules.orders.actions.rows import facts, lines_of, locked_order, n
 from karavan.modules.orders.credit import SUBJECT
 from karavan.modules.orders.errors import AlreadyInvoicedError, NotInvoiceableError
 from karavan.modules.orders.lifecycle import ORDER, SELLER, party_of
-from karavan.modules.orders.models import Order
+from karavan.modules.orders.models import Order, OrderLine
 from karavan.modules.orders.permissions import ORDER_SELL
 from karavan.modules.orders.schemas.orders import InvoiceOrderBody
 from karavan.modules.orders.states import OrderState
@@ -61,36 +62,8 @@ async def invoice_order(
     if due_date < today:
         raise invalid("#/due_date", "past", "The due date has passed already.")
     lines = await lines_of(session, order.id)
-    invoice = await issue_invoice(
-        session,
-        actor,
-        NewInvoice(
-            seller_id=order.organisation_id,
-            seller_name=order.organisation_name,
-            buyer_id=order.buyer_organisation_id,
-            buyer_name=order.buyer_organisation_name,
-            subject_type=SUBJECT,
-            subject_id=order.id,
-            subject_label=order.number,
-            currency=order.currency,
-            language=Language(order.language),
-            lines=[
-                NewLine(
-                    name=line.name,
-                    description=line.sku,
-                    quantity=line.confirmed_quantity,
-                    unit=line.unit,
-                    unit_price_amount=line.unit_price_amount,
-                    tax_rate=line.tax_rate,
-                )
-                for line in lines
-                if line.confirmed_quantity > 0
-            ],
-            due_date=due_date,
-            notes=body.notes,
-            buyer_reference=order.buyer_reference,
-        ),
-    )
+    new = _invoice_of(order, lines, due_date=due_date, notes=body.notes)
+    invoice = await issue_invoice(session, actor, new)
     order.invoice_id = invoice.id
     order.invoice_number = invoice.number
     order.reserved_amount = 0
@@ -108,6 +81,37 @@ async def invoice_order(
     ORDER.record(session, order, "invoiced", actor, data=facts(order, lines, **told))
     session.add(new_move(order, "invoice", SELLER, actor, facts=told))
     return order
+
+
+def _invoice_of(
+    order: Order, lines: Sequence[OrderLine], *, due_date: date, notes: str
+) -> NewInvoice:
+    return NewInvoice(
+        seller_id=order.organisation_id,
+        seller_name=order.organisation_name,
+        buyer_id=order.buyer_organisation_id,
+        buyer_name=order.buyer_organisation_name,
+        subject_type=SUBJECT,
+        subject_id=order.id,
+        subject_label=order.number,
+        currency=order.currency,
+        language=Language(order.language),
+        lines=[
+            NewLine(
+                name=line.name,
+                description=line.sku,
+                quantity=line.confirmed_quantity,
+                unit=line.unit,
+                unit_price_amount=line.unit_price_amount,
+                tax_rate=line.tax_rate,
+            )
+            for line in lines
+            if line.confirmed_quantity > 0
+        ],
+        due_date=due_date,
+        notes=notes,
+        buyer_reference=order.buyer_reference,
+    )
 
 
 async def settle(session: AsyncSession, order_id: UUID, invoice_id: UUID) -> None:
