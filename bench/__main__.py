@@ -39,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{RELEVANCE:<18} {(relevance.relevance.__doc__ or '').splitlines()[0]}")
         print(f"{IMPORTS:<18} {(table_imports.table_imports.__doc__ or '').splitlines()[0]}")
         return 0
-    names = options.names or [*ON_A_SERVER, STARTUP, RELEVANCE, IMPORTS]
+    names = options.names or [*ON_A_SERVER, *market.MEASURES, GROWTH, STARTUP, RELEVANCE, IMPORTS]
     results: list[Result] = []
     chosen = [measure for name, measure in ON_A_SERVER.items() if name in names]
     say(f"load average before the run: {os.getloadavg()[0]:.1f}")
@@ -102,7 +102,14 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--write-docs", action="store_true", help="put the figures into docs/performance.md"
     )
     options = parser.parse_args(arguments)
-    unknown = set(options.names) - {*ON_A_SERVER, STARTUP, RELEVANCE, IMPORTS}
+    unknown = set(options.names) - {
+        *ON_A_SERVER,
+        *market.MEASURES,
+        GROWTH,
+        STARTUP,
+        RELEVANCE,
+        IMPORTS,
+    }
     if unknown:
         parser.error(f"unknown: {', '.join(sorted(unknown))}; see --list")
     return options

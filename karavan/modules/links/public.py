@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from karavan.kit.db import read_row
 from karavan.kit.errors import NotFoundError
 from karavan.kit.money import Money
 from karavan.kit.tenancy import CURRENT_ORGANISATION, caller_is
@@ -31,6 +32,7 @@ __all__ = [
     "links_of_consumer",
     "links_with_price_list",
     "organisations_linked_to",
+    "require_link",
     "use_price_lists",
 ]
 
@@ -125,6 +127,21 @@ async def accepted_link(
     if link is None:
         raise NotFoundError("There is no accepted trading link with this supplier.")
     return _view(link)
+
+
+_IS_LINKED = """
+select 1 from links_links where consumer_organisation_id = $1 and supplier_organisation_id = $2 and state = 'accepted'
+"""
+
+
+async def require_link(session: AsyncSession, consumer: UUID, supplier: UUID) -> None:
+    """The same for hot reads, which need not know what was agreed.
+
+    Raises:
+        NotFoundError: there is none, or it is pending, blocked or over.
+    """
+    if await read_row(session, _IS_LINKED, consumer, supplier) is None:
+        raise NotFoundError("There is no accepted trading link with this supplier.")
 
 
 async def link_view(session: AsyncSession, link_id: UUID) -> LinkView | None:

@@ -138,6 +138,11 @@ async def test_hot_reads_go_as_far_as_their_page(full, database, monkeypatch, ow
         refuse_waste(found, 1)
 
 
+PLACES = """
+insert into catalogue_stock_locations (id, organisation_id, name, version)
+select gen_random_uuid(), organisation_id, 'Depot', 1 from catalogue_products group by 2
+on conflict do nothing
+"""
 LEVELS = """
 insert into catalogue_stock_levels (product_id, location_id, organisation_id, on_hand, version)
 select p.id, l.id, p.organisation_id, 50, 1 from catalogue_products p
@@ -147,6 +152,7 @@ join catalogue_stock_locations l on l.organisation_id = p.organisation_id on con
 
 async def test_stock_is_locked_and_changed_by_keys(full, database, owner):
     supplier, _ = full
+    await owner.execute(PLACES)
     await owner.execute(LEVELS)
     await owner.execute("vacuum analyze catalogue_stock_levels")
     row = await owner.fetchrow(
@@ -155,7 +161,7 @@ async def test_stock_is_locked_and_changed_by_keys(full, database, owner):
         supplier.organisation_id,
     )
     products_, places = row["products"], [row["place"]] * 3
-    change = (products_, places, [0] * 3, [1] * 3, "allocated", "", None, None, "")
+    change = (products_, places, [1] * 3, [0] * 3, "received", "", None, None, "")
     async with database.transaction(SYSTEM) as session:
         connection = await session.connection()
         for sql, values in ((stock_sql.LOCK, (products_,)), (stock_sql.APPLY, change)):

@@ -14,7 +14,7 @@ from karavan.kit.pagination import PageParameters, Sorting
 from karavan.modules.catalogue.queries.categories import branch_sql
 from karavan.modules.catalogue.queries.own_prices import with_own_prices
 from karavan.modules.catalogue.queries.product_json import ITEM, OFFERED, SHOWN
-from karavan.modules.links.public import LINKED_SUPPLIERS, accepted_link
+from karavan.modules.links.public import LINKED_SUPPLIERS, require_link
 from karavan.modules.organisations.public import organisation_card
 
 _SORT_COLUMNS = {"name": "p.name", "price": "p.price_amount", "published_at": "p.published_at"}
@@ -48,7 +48,7 @@ async def linked_catalogue(
         NotFoundError: there is no accepted link, and it is not the actor's own catalogue.
     """
     if supplier_id != actor.organisation_id:
-        await accepted_link(session, actor.organisation_id, supplier_id)
+        await require_link(session, actor.organisation_id, supplier_id)
     where = Conditions("p.organisation_id = $1", SHOWN, values=[supplier_id])
     where.add("p.price_amount >= ?", wanted.price_min)
     where.add("p.price_amount <= ?", wanted.price_max)
