@@ -1,0 +1,97 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+
+import { api, unwrap } from '@/shared/api/client';
+
+import type { ComplaintListItem, ComplaintSearch } from './types';
+
+const EXPORT_PAGE_SIZE = 100;
+
+/** A page of the organisation's complaints. */
+export const complaintsQuery = (search: ComplaintSearch) =>
+  queryOptions({
+    queryKey: ['complaints', 'list', search],
+    queryFn: ({ signal }) => readPage(search, signal),
+    placeholderData: keepPreviousData,
+  });
+
+function readPage(search: ComplaintSearch, signal?: AbortSignal) {
+  const { page, size, sort, q, side, state, overdue, mine } = search;
+  const query = {
+    ...(page === undefined ? {} : { page }),
+    ...(size === undefined ? {} : { size }),
+    ...(sort === undefined ? {} : { sort }),
+    ...(q === undefined ? {} : { q }),
+    ...(side === undefined ? {} : { side }),
+    ...(state === undefined ? {} : { state: [state] }),
+    ...(overdue === undefined ? {} : { overdue: overdue === 'true' }),
+    ...(mine === undefined ? {} : { mine: true }),
+  };
+  return unwrap(api.GET('/api/v1/complaints', { params: { query }, signal: signal ?? null }));
+}
+
+/** Every complaint that matches, page by page, for the export. */
+export async function readAllComplaints(search: ComplaintSearch): Promise<ComplaintListItem[]> {
+  const rows: ComplaintListItem[] = [];
+  for (let page = 1, pages = 1; page <= pages; page += 1) {
+    const found = await readPage({ ...search, page, size: EXPORT_PAGE_SIZE });
+    rows.push(...found.items);
+    pages = found.pages;
+  }
+  return rows;
+}
+
+/** The complaints about one order. */
+export const orderComplaintsQuery = (orderId: string) =>
+  queryOptions({
+    queryKey: ['complaints', 'order', orderId],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/complaints', {
+          params: { query: { order_id: orderId, size: EXPORT_PAGE_SIZE } },
+          signal,
+        }),
+      ),
+  });
+
+/** A complaint with its history and evidence. */
+export const complaintQuery = (complaintId: string) =>
+  queryOptions({
+    queryKey: ['complaints', 'one', complaintId],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/complaints/{complaint_id}', {
+          params: { path: { complaint_id: complaintId } },
+          signal,
+        }),
+      ),
+  });
+
+/** How the organisation answers its buyers. */
+export const statisticsQuery = () =>
+  queryOptions({
+    queryKey: ['complaints', 'statistics'],
+    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/complaints/statistics', { signal })),
+  });
+
+/** When the organisation works. */
+export const hoursQuery = () =>
+  queryOptions({
+    queryKey: ['complaints', 'hours'],
+    queryFn: ({ signal }) => unwrap(api.GET('/api/v1/business-hours', { signal })),
+  });
+
+/** Colleagues who may be given a complaint; the server refuses those who may not answer. */
+export const colleaguesQuery = (organisationId: string) =>
+  queryOptions({
+    queryKey: ['team', organisationId, 'colleagues'],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/organisations/{organisation_id}/members', {
+          params: {
+            path: { organisation_id: organisationId },
+            query: { size: EXPORT_PAGE_SIZE },
+          },
+          signal,
+        }),
+      ),
+  });
