@@ -38,11 +38,19 @@ function pageHeads(): Plugin {
         ['en', 'ru', 'kk'].map((locale) => {
           const words = (name: string): Record<string, string> =>
             JSON.parse(readFileSync(source(`locales/${locale}/${name}.json`), 'utf8'));
-          const [home, board, auth, legal] = ['home', 'board', 'auth', 'legal'].map(words);
+          const [home, board, auth, legal, catalogue] = [
+            'home',
+            'board',
+            'auth',
+            'legal',
+            'catalogue',
+          ].map(words);
           return [
             locale,
             {
               '/': [home?.['title'], home?.['hero_text']],
+              '/catalogue': [catalogue?.['title'], catalogue?.['text']],
+              '/search': [catalogue?.['search_title'], catalogue?.['search_text']],
               '/requests': [board?.['title'], board?.['text']],
               '/sign-in': [auth?.['sign_in'], auth?.['text']],
               '/legal/terms': [legal?.['terms'], legal?.['terms_text']],

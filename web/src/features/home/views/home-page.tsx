@@ -4,13 +4,19 @@ import { useTranslation } from 'react-i18next';
 import { ButtonLink } from '@/shared/ui/link';
 import { DocumentDescription, DocumentTitle } from '@/shared/ui/page';
 
-import { Categories } from '../components/categories';
 import { HeroFigure } from '../components/hero-figure';
 import { HowItWorks } from '../components/how-it-works';
 import { LatestRequests } from '../components/latest-requests';
 
+interface HomePageProps {
+  /** Ways into the catalogue. */
+  categories: ReactNode;
+  /** What has come last. */
+  goods: ReactNode;
+}
+
 /** The front door: what this is, how it works, and what is open right now. */
-export function HomePage(): ReactNode {
+export function HomePage({ categories, goods }: HomePageProps): ReactNode {
   const { t } = useTranslation('home');
   return (
     <>
@@ -31,10 +37,11 @@ export function HomePage(): ReactNode {
         </div>
         <HeroFigure />
       </div>
+      {categories}
+      {goods}
       <LatestRequests />
       <HowItWorks />
-      <Categories />
-      <section className="mx-auto w-full max-w-6xl px-4 pb-16 sm:px-6">
+      <section className="mx-auto w-full max-w-6xl px-4 py-14 sm:px-6">
         <div className="flex flex-wrap items-center justify-between gap-6 rounded-base bg-accent-soft px-6 py-10 text-on-accent-soft sm:px-10">
           <div>
             <h2 className="text-heading font-semibold">{t('close.title')}</h2>

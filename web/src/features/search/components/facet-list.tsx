@@ -3,12 +3,13 @@ import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { currentLanguage } from '@/shared/i18n/i18n';
+import { nameIn } from '@/shared/i18n/names';
 import { Checkbox } from '@/shared/ui/choice';
 import { classes } from '@/shared/ui/classes';
 
 import type { Facets } from '../api/queries';
 import type { CataloguePatch, CatalogueSearch } from '../model/search';
-import { nameIn, toggled } from '../model/search';
+import { toggled } from '../model/search';
 
 interface FacetListProps {
   facets: Facets;

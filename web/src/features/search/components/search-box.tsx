@@ -7,11 +7,11 @@ import { useTranslation } from 'react-i18next';
 
 import { useDebounced } from '@/shared/hooks/browser';
 import { currentLanguage } from '@/shared/i18n/i18n';
+import { nameIn } from '@/shared/i18n/names';
 import { classes } from '@/shared/ui/classes';
 import { IconButton } from '@/shared/ui/icon-button';
 
 import { type Suggestions, suggestQuery } from '../api/queries';
-import { nameIn } from '../model/search';
 
 const SETTLES_AFTER_MS = 120;
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { nameIn, patchCatalogue, searchParameters, toggled } from './search';
+import { patchCatalogue, searchParameters, toggled } from './search';
 
 describe('search of the catalogue', () => {
   it('starts at the first page and corrects again when the words change', () => {
@@ -22,10 +22,5 @@ describe('search of the catalogue', () => {
       price_min: 100,
       category_id: 'c',
     });
-  });
-
-  it('names things in a language that there is', () => {
-    expect(nameIn({ ru: 'Чай' }, 'kk')).toBe('Чай');
-    expect(nameIn({ ru: 'Чай', kk: 'Шай' }, 'kk')).toBe('Шай');
   });
 });

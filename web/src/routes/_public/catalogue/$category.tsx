@@ -11,7 +11,7 @@ import { Card, DocumentDescription, PageBody, PageHeader } from '@/shared/ui/pag
 import { ErrorState, PageSkeleton } from '@/shared/ui/states';
 
 import { GoodsPage } from '../../-goods/goods-page';
-import { useGoTo } from '../../-goods/search-target';
+import { useGoTo } from '@/app/shells/search-target';
 
 export const Route = createFileRoute('/_public/catalogue/$category')({
   validateSearch: catalogueSearch,

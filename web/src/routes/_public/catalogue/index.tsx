@@ -10,7 +10,7 @@ import { loadWords } from '@/shared/i18n/i18n';
 import { DocumentDescription, PageBody, PageHeader } from '@/shared/ui/page';
 
 import { GoodsPage } from '../../-goods/goods-page';
-import { useGoTo } from '../../-goods/search-target';
+import { useGoTo } from '@/app/shells/search-target';
 
 export const Route = createFileRoute('/_public/catalogue/')({
   validateSearch: catalogueSearch,

@@ -2,7 +2,7 @@ import { useNavigate } from '@tanstack/react-router';
 
 import type { SearchTarget } from '@/features/search/components/search-box';
 
-/** Returns a function that leads from the search box to results, or straight to a thing. */
+/** Returns a function that leads from a search box to results, or straight to a thing. */
 export function useGoTo(): (target: SearchTarget) => void {
   const navigate = useNavigate();
   return (target) => {

@@ -1,0 +1,250 @@
+"""The public catalogue on the screen: found, narrowed, looked at, and bought through a trading link."""
+
+import io
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image, ImageDraw
+from playwright.sync_api import Page, expect
+
+from tests.browser.conftest import ROOT, Account, Site, Window
+
+pytestmark = pytest.mark.browser
+
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+RUN_AXE = """
+() => axe.run(document, {resultTypes: ["violations"]}).then(result => result.violations
+  .filter(one => ["serious", "critical"].includes(one.impact))
+  .map(one => `${one.id}: ${one.nodes.slice(0, 3).map(node => node.target.join(" ")).join(" | ")}`))
+"""
+IS_SETTLED = """
+() => document.querySelector("h1") !== null && document.querySelector(".animate-shimmer") === null
+"""
+OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+WIDTHS = {1440: 900, 390: 844}
+
+
+@dataclass(frozen=True)
+class Shop:
+    """A supplier with goods, and a buyer whose trading link they have accepted."""
+
+    vendor: Account
+    buyer: Account
+    products: dict[str, str]
+    category: str
+
+
+def send(account: Account, path: str, body: dict[str, Any], method: str = "POST") -> Any:
+    answer = account.client.request(method, path, json=body)
+    assert answer.is_success, f"{path}: {answer.text}"
+    return answer.json()
+
+
+def picture(seed: int) -> bytes:
+    image = Image.new("RGB", (900, 900), (246, 242, 234))
+    draw = ImageDraw.Draw(image)
+    colour = (70 + seed * 47 % 150, 80 + seed * 61 % 120, 60 + seed * 31 % 150)
+    draw.rounded_rectangle((230, 140, 670, 780), 60, fill=colour)
+    draw.rectangle((270, 330 + seed * 23 % 120, 630, 560), fill=(246, 242, 234))
+    draw.ellipse((390, 380, 510, 500), fill=colour)
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def put_on_sale(vendor: Account, sku: str, name: str, price: int, seed: int, **more: Any) -> str:
+    body = {
+        "sku": sku,
+        "names": {"en": name, "ru": more.pop("russian", name)},
+        "descriptions": {"en": "Washed, medium roast.\nPacked the day it is roasted."},
+        "price": {"amount": price, "currency": "KZT"},
+        "tax_rate": "12",
+        "unit": "KGM",
+        **more,
+    }
+    product_id = str(send(vendor, "/products", body)["id"])
+    sent = vendor.client.post(
+        "/media",
+        files={"file": (f"{sku}.png", picture(seed), "image/png")},
+        data={"purpose": "image"},
+    )
+    second = vendor.client.post(
+        "/media",
+        files={"file": (f"{sku}-2.png", picture(seed + 50), "image/png")},
+        data={"purpose": "image"},
+    )
+    images = [{"id": one.json()["id"], "alt": ""} for one in (sent, second)]
+    send(vendor, f"/products/{product_id}/images", {"images": images}, "PUT")
+    return product_id
+
+
+@pytest.fixture(scope="module")
+def shop(site: Site) -> Shop:
+    vendor = site.register("vendor", "Dala Roastery")
+    buyer = site.register("buyer", "Caravan Cafes")
+    found = vendor.client.get("/categories/search", params={"q": "coffee"}).json()["items"]
+    category = found[-1]
+    place = send(vendor, "/stock-locations", {"name": "Store", "address": "", "position": 1})
+    products = {}
+    goods = [("Ethiopia arabica beans", 850_000, "Арабика Эфиопия кофе в зёрнах"),
+             ("Vietnam robusta beans", 520_000, "Робуста Вьетнам кофе в зёрнах"),
+             ("Colombia arabica beans", 910_000, "Арабика Колумбия кофе в зёрнах")]  # fmt: skip
+    for at, (name, price, russian) in enumerate(goods):
+        more = {"category_id": category["id"], "russian": russian, "pack_size": "6"}
+        made = put_on_sale(vendor, f"K-{at}", name, price, at, **more)
+        products[name] = made
+        if at < 2:
+            received = {"kind": "receive", "quantity": "60", "location_id": place["id"]}
+            send(vendor, f"/products/{made}/stock", received)
+    shirt = put_on_sale(
+        vendor, "S-1", "Barista apron", 450_000, 9, category_id=category["id"], unit="H87"
+    )
+    axes = [{"name": "Size", "values": ["S", "M"]}, {"name": "Colour", "values": ["red", "blue"]}]
+    send(vendor, f"/products/{shirt}/variants/generate", {"axes": axes})
+    products["Barista apron"] = shirt
+    for product_id in products.values():
+        send(vendor, f"/products/{product_id}/propose", {})
+    # Pictures that have not been looked at keep goods waiting: the worker looks, and they are published.
+    with site_connection(site) as connection:
+        connection.execute(
+            """update catalogue_products set state = 'published', published_at = coalesce(published_at, now())
+               where organisation_id = %s""",
+            [vendor.organisation_id],
+        )
+    link = send(buyer, "/links/requests", {"supplier_organisation_id": vendor.organisation_id})
+    terms = {"payment_days": 14, "delivery_days": 3}
+    send(vendor, f"/links/{link['id']}/accept", {"terms": terms})
+    return Shop(vendor, buyer, products, category["code"])
+
+
+def site_connection(site: Site) -> Any:
+    import psycopg
+
+    return psycopg.connect(site.owner_url, autocommit=True)
+
+
+def settle(page: Page) -> None:
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function(IS_SETTLED)
+
+
+def shot(page: Page, name: str) -> None:
+    """Keep a picture where somebody asks for pictures."""
+    if directory := os.environ.get("KARAVAN_TEST_PICTURES"):
+        page.screenshot(path=Path(directory) / f"{name}.png", full_page=True)
+
+
+def test_a_visitor_finds_narrows_and_looks(
+    site: Site, shop: Shop, window: Callable[..., Window]
+) -> None:
+    page = window().page
+    page.goto(site.url)
+    box = page.get_by_role("combobox", name="Search the catalogue").first
+    box.fill("rjat")
+    box.press("Enter")
+    page.wait_for_url("**/search?q=rjat")
+    expect(page.get_by_text("Shown for “кофе”.")).to_be_visible()
+    expect(page.get_by_role("link", name="Ethiopia arabica beans")).to_be_visible()
+    filters = page.get_by_role("complementary", name="Filters")
+    filters.get_by_label("In stock").check()
+    page.wait_for_url("**in_stock=true**")
+    expect(page.get_by_role("link", name="Colombia arabica beans")).to_have_count(0)
+    filters.get_by_role("textbox", name="To", exact=True).fill("6000")
+    filters.get_by_role("button", name="Apply").click()
+    page.wait_for_url("**price_max=600000**")
+    expect(page.get_by_role("link", name="Ethiopia arabica beans")).to_have_count(0)
+    page.reload()
+    chosen = page.get_by_role("list", name="Chosen filters")
+    expect(chosen.get_by_role("listitem")).to_have_count(3)
+    chosen.get_by_role("button", name="Clear all").click()
+    expect(page.get_by_role("link", name="Ethiopia arabica beans")).to_be_visible()
+    page.get_by_role("link", name="Ethiopia arabica beans").click()
+    page.wait_for_url(f"**/products/{shop.products['Ethiopia arabica beans']}")
+    expect(page).to_have_title("Ethiopia arabica beans · Karavan")
+    expect(page.get_by_text("In stock: 60 kg")).to_be_visible()
+    page.get_by_role("button", name="Enlarge the picture").press("ArrowRight")
+    page.get_by_role("button", name="Enlarge the picture").click()
+    enlarged = page.get_by_role("dialog")
+    expect(enlarged.get_by_text("2 / 2")).to_be_visible()
+    page.keyboard.press("ArrowRight")
+    expect(enlarged.get_by_text("1 / 2")).to_be_visible()
+    page.keyboard.press("Escape")
+    page.get_by_role("link", name="Sign in to order").click()
+    page.wait_for_url("**/sign-in?next=**")
+
+
+def test_a_linked_buyer_fills_the_cart_and_others_ask_for_a_link(
+    site: Site, shop: Shop, window: Callable[..., Window]
+) -> None:
+    product_id = shop.products["Ethiopia arabica beans"]
+    one = window()
+    one.sign_in_by_api(site, shop.buyer)
+    page = one.page
+    page.goto(f"{site.url}/products/{product_id}")
+    quantity = page.get_by_role("textbox", name="Quantity: Ethiopia arabica beans")
+    expect(quantity).to_have_value("6")
+    page.get_by_role("button", name="More").click()
+    expect(quantity).to_have_value("12")
+    quantity.fill("13")
+    expect(page.get_by_text("Only in packs of 6 kg.")).to_be_visible()
+    quantity.press("ArrowUp")
+    page.get_by_role("button", name="Add to the cart").click()
+    expect(page.get_by_text("In the cart: Ethiopia arabica beans")).to_be_visible()
+    page.goto(f"{site.url}/app/catalogue?supplier={shop.vendor.organisation_id}")
+    card = page.get_by_role("listitem").filter(has_text="Vietnam robusta beans")
+    card.get_by_role("button", name="Add to the cart").click()
+    expect(page.get_by_text("In the cart: Vietnam robusta beans")).to_be_visible()
+    [cart] = shop.buyer.client.get("/cart").json()["carts"]
+    assert {(line["name"], float(line["quantity"])) for line in cart["lines"]} == {
+        ("Ethiopia arabica beans", 18),
+        ("Vietnam robusta beans", 6),
+    }
+    page.goto(f"{site.url}/products/{shop.products['Barista apron']}")
+    page.get_by_role("radio", name="M", exact=False).first.check(force=True)
+    page.wait_for_url("**variant=**")
+    stranger = site.register("buyer", "Lone Buyer")
+    other = window()
+    other.sign_in_by_api(site, stranger)
+    other.page.goto(f"{site.url}/sellers/{shop.vendor.organisation_id}")
+    other.page.get_by_role("button", name="Ask for a trading link").click()
+    other.page.get_by_role("button", name="Send").click()
+    expect(other.page.get_by_text("Your request waits for the supplier's answer.")).to_be_visible()
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("dark", [False, True])
+def test_pages_of_the_catalogue_have_nothing_to_find_fault_with(
+    site: Site, shop: Shop, window: Callable[..., Window], width: int, dark: bool
+) -> None:
+    visitor = window(width=width, height=WIDTHS[width], dark=dark)
+    buyer = window(width=width, height=WIDTHS[width], dark=dark)
+    buyer.sign_in_by_api(site, shop.buyer)
+    seller = shop.vendor.organisation_id
+    pages = [
+        (visitor, "home", "/"),
+        (visitor, "catalogue", "/catalogue"),
+        (visitor, "category", f"/catalogue/{shop.category}"),
+        (visitor, "search", "/search?q=rjat&in_stock=true"),
+        (visitor, "nothing", "/search?q=zzzzzzzzqq"),
+        (visitor, "product", f"/products/{shop.products['Ethiopia arabica beans']}"),
+        (visitor, "seller", f"/sellers/{seller}"),
+        (buyer, "family", f"/products/{shop.products['Barista apron']}"),
+        (buyer, "buying", f"/products/{shop.products['Ethiopia arabica beans']}"),
+        (buyer, "linked", f"/app/catalogue?supplier={seller}"),
+        (buyer, "suppliers", "/app/catalogue"),
+    ]
+    faults = []
+    for one, name, path in pages:
+        page = one.page
+        page.goto(f"{site.url}{path}")
+        settle(page)
+        shot(page, f"{name}-{width}-{'dark' if dark else 'light'}")
+        page.evaluate(AXE.read_text())
+        faults += [f"{name}: {fault}" for fault in page.evaluate(RUN_AXE)]
+        if (overflow := page.evaluate(OVERFLOW)) > 0:
+            faults.append(f"{name}: {overflow} px too wide")
+    assert faults == []
