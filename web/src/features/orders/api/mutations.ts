@@ -126,8 +126,7 @@ export function useKeepTemplate(orderId: string) {
 export function useDeleteTemplate() {
   const refresh = useRefresh();
   return useMutation({
-    mutationFn: (templateId: string) =>
-      call<undefined>('DELETE', `/order-templates/${templateId}`),
+    mutationFn: (templateId: string) => call<undefined>('DELETE', `/order-templates/${templateId}`),
     onSettled: () => refresh(['order-templates']),
   });
 }

@@ -66,7 +66,9 @@ function Line({ line }: { line: CartLine }): ReactNode {
 
 /** The price from the next step on, where more pieces are cheaper. */
 function NextTier({ line }: { line: CartLine }): ReactNode {
-  const next = line.product?.tiers.find((tier) => Number(tier.from_quantity) > Number(line.quantity));
+  const next = line.product?.tiers.find(
+    (tier) => Number(tier.from_quantity) > Number(line.quantity),
+  );
   if (next === undefined) return null;
   return (
     <span className="block text-small text-muted">

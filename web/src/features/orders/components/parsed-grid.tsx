@@ -118,7 +118,7 @@ function Row({ line, onChange, onRemove }: RowProps): ReactNode {
               <span className="block truncate text-body text-ink">{line.product.name}</span>
             )}
             <Money value={line.product.tiers[0]?.price} /> ·{' '}
-            {t('warnings.short', { available: formatQuantity(line.product.available) })}
+            {t('quick.in_stock', { available: formatQuantity(line.product.available) })}
           </span>
         )}
       </span>

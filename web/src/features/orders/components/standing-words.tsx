@@ -12,9 +12,7 @@ import { isWeekday } from '../model/days';
 export function Rhythm({ standing }: { standing: StandingView }): ReactNode {
   const { t } = useTranslation('orders');
   const days = standing.days.map((day) =>
-    standing.schedule === 'weekly' && isWeekday(day)
-      ? t(`standing.weekdays.${day}`)
-      : String(day),
+    standing.schedule === 'weekly' && isWeekday(day) ? t(`standing.weekdays.${day}`) : String(day),
   );
   return (
     <span>

@@ -78,9 +78,7 @@ export function StandingDialog({ template, onClose }: StandingDialogProps): Reac
       }
     >
       <div className="flex flex-col gap-4">
-        {create.error !== null && (
-          <Banner tone="stopped">{wholeProblemText(create.error)}</Banner>
-        )}
+        {create.error !== null && <Banner tone="stopped">{wholeProblemText(create.error)}</Banner>}
         <Field label={t('standing.name')} isRequired>
           <Input value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />
         </Field>

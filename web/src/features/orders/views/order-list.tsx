@@ -91,11 +91,7 @@ export function OrderList({ search, onSearch }: OrderListProps): ReactNode {
   );
 }
 
-function Table({
-  search,
-  onSearch,
-  filters,
-}: OrderListProps & { filters: ReactNode }): ReactNode {
+function Table({ search, onSearch, filters }: OrderListProps & { filters: ReactNode }): ReactNode {
   const { t } = useTranslation('orders');
   const navigate = useNavigate();
   return (

@@ -27,6 +27,8 @@ interface OrderPageProps {
   onTab: (tab: OrderTab) => void;
   /** The conversation about the order, which another feature draws. */
   renderChat: (threadId: string) => ReactNode;
+  /** What is complained about, which another feature draws as well. */
+  renderComplaints: (order: OrderView) => ReactNode;
 }
 
 /** An order: where it stands, what was ordered, what has left, and the talk about it. */
@@ -61,6 +63,7 @@ function Loaded({
   tab,
   onTab,
   renderChat,
+  renderComplaints,
 }: Omit<OrderPageProps, 'orderId'> & { order: OrderView }): ReactNode {
   const { t } = useTranslation(['orders', 'status']);
   const isWide = useMediaQuery('(min-width: 80rem)');
@@ -107,6 +110,7 @@ function Loaded({
                 <div className="flex flex-col gap-4">
                   <OrderLines order={order} />
                   {!isWide && <OrderPapers order={order} />}
+                  {!isWide && renderComplaints(order)}
                   <OrderSummary order={order} />
                 </div>
               ),
@@ -129,8 +133,7 @@ function Loaded({
                     value: 'chat',
                     label: t('tabs.chat'),
                     count: order.thread?.unread === 0 ? undefined : order.thread?.unread,
-                    content:
-                      order.thread === null ? chat : <div className="h-[70dvh]">{chat}</div>,
+                    content: order.thread === null ? chat : <div className="h-[70dvh]">{chat}</div>,
                   },
                 ]),
           ]}
@@ -138,6 +141,7 @@ function Loaded({
         {isWide && (
           <div className="flex flex-col gap-4">
             <OrderPapers order={order} />
+            {renderComplaints(order)}
             {order.thread === null ? chat : <div className="h-112">{chat}</div>}
           </div>
         )}

@@ -48,7 +48,10 @@ export function StandingPage({ standingId }: { standingId: string }): ReactNode 
             { term: t('standing.schedule'), value: <Rhythm standing={data} /> },
             { term: t('standing.time_zone'), value: data.time_zone },
             { term: t('standing.next'), value: <DateTime value={data.next_run_at} /> },
-            { term: t('standing.ends_on'), value: data.ends_on && <DateTime value={data.ends_on} /> },
+            {
+              term: t('standing.ends_on'),
+              value: data.ends_on && <DateTime value={data.ends_on} />,
+            },
             { term: t('reference'), value: data.buyer_reference },
             { term: t('note'), value: data.note },
           ]}

@@ -38,11 +38,7 @@ export function TemplateList(): ReactNode {
       )}
       {data?.items.length === 0 && (
         <Card>
-          <EmptyState
-            icon={Copy}
-            title={t('templates.empty')}
-            text={t('templates.empty_text')}
-          />
+          <EmptyState icon={Copy} title={t('templates.empty')} text={t('templates.empty_text')} />
         </Card>
       )}
       {data !== undefined && data.items.length > 0 && (
@@ -102,9 +98,7 @@ function Template({ template }: { template: TemplateView }): ReactNode {
           {t('templates.delete')}
         </Button>
       </div>
-      {open === 'standing' && (
-        <StandingDialog template={template} onClose={() => setOpen(null)} />
-      )}
+      {open === 'standing' && <StandingDialog template={template} onClose={() => setOpen(null)} />}
       <ConfirmDialog
         isOpen={open === 'delete'}
         onClose={() => setOpen(null)}

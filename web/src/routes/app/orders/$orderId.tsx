@@ -1,6 +1,7 @@
 import { createFileRoute } from '@tanstack/react-router';
 import * as z from 'zod/mini';
 
+import { OrderComplaints } from '@/features/complaints/components/order-complaints';
 import { Chat } from '@/features/conversations/components/chat';
 import { orderQuery } from '@/features/orders/api/queries';
 import { ORDER_TABS } from '@/features/orders/api/types';
@@ -11,7 +12,15 @@ export const Route = createFileRoute('/app/orders/$orderId')({
   validateSearch: z.object({ tab: z.catch(z.optional(z.enum(ORDER_TABS)), undefined) }),
   loader: ({ context, params }) => {
     void context.queryClient.prefetchQuery(orderQuery(params.orderId));
-    return loadWords('orders', 'trade', 'units', 'conversations', 'validation', 'problems');
+    return loadWords(
+      'orders',
+      'complaints',
+      'trade',
+      'units',
+      'conversations',
+      'validation',
+      'problems',
+    );
   },
   component: Order,
 });
@@ -28,6 +37,7 @@ function Order() {
         void navigate({ search: next === 'lines' ? {} : { tab: next }, replace: true })
       }
       renderChat={(threadId) => <Chat key={threadId} threadId={threadId} />}
+      renderComplaints={(order) => <OrderComplaints order={order} />}
     />
   );
 }
