@@ -1,13 +1,17 @@
 """Load the demonstration into an empty database, as a whole or not at all."""
 
+import asyncio
 import base64
+from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from decimal import Decimal
+from functools import partial
 
 import asyncpg
 import psycopg
 from fastapi import FastAPI
+from sqlalchemy import text
 
 from karavan.demo.accounts import DEMO_ACCOUNTS, DEMO_COMPANIES, DemoCompany
 from karavan.demo.errors import DemoError
@@ -15,6 +19,7 @@ from karavan.demo.people import Person, found_company, join
 from karavan.demo.pictures import company_mark, portrait
 from karavan.demo.profiles import PROFILES, RATES
 from karavan.demo.story import STORIES, Cast
+from karavan.demo.trade import trade
 from karavan.kit.db import SYSTEM, Database
 from karavan.kit.jobs import enqueue
 from karavan.local import DEMO_LOADED, DEMO_LOADING, database_mark, mark_database
@@ -22,6 +27,13 @@ from karavan.modules.procurement.public import RateBody, RatesBody, set_platform
 from karavan.settings import Settings
 
 _LOCK = 0x64656D6F
+_WAIT_S = 0.2
+_WAITS_MAX = 600
+_AT_WORK = text(
+    "select exists (select from kit_outbox_deliveries where state = 'pending')"
+    " or exists (select from jobs.procrastinate_jobs where status = 'doing'"
+    " or status = 'todo' and (scheduled_at is null or scheduled_at <= now()))"
+)
 _CLOCK = ("procurement.expire_quotes", "procurement.announce_deadlines", "audit.seal")
 
 
@@ -54,10 +66,11 @@ async def load_demo(settings: Settings) -> bool:
         async with AsyncExitStack() as stack:
             await stack.enter_async_context(app.router.lifespan_context(app))
             database: Database = app.state.database
-            cast = await _open_companies(app, owner)
+            cast = await _open_companies(app, owner, partial(_settle, settings, database))
             await _enter_rates(database)
             for story in STORIES:
                 await story(cast)
+            await trade(cast)
             await _decorate(cast)
             await _backdate(owner, cast)
             await _follow(settings, database)
@@ -77,7 +90,9 @@ def throw_away(owner_url: str) -> None:
         connection.execute(f'comment on database "{name}" is null')
 
 
-async def _open_companies(app: FastAPI, owner: asyncpg.Connection) -> Cast:
+async def _open_companies(
+    app: FastAPI, owner: asyncpg.Connection, settle: Callable[[], Awaitable[None]]
+) -> Cast:
     """Found the companies, let their people join, and describe them. People first: they can sign in at once."""
     founders = {one.company: one for one in reversed(DEMO_ACCOUNTS)}
     people: dict[str, Person] = {}
@@ -104,7 +119,7 @@ async def _open_companies(app: FastAPI, owner: asyncpg.Connection) -> Cast:
     }
     for company in DEMO_COMPANIES:
         await _describe(people[founders[company.key].email], company)
-    return Cast(people, companies)
+    return Cast(people, companies, settle)
 
 
 async def _describe(founder: Person, company: DemoCompany) -> None:
@@ -112,6 +127,23 @@ async def _describe(founder: Person, company: DemoCompany) -> None:
     path = f"/organisations/{founder.organisation_id}"
     await founder.call("PATCH", path, {"city": company.city, **profile.public})
     await founder.call("PATCH", f"{path}/settings", profile.private)
+
+
+async def _settle(settings: Settings, database: Database) -> None:
+    """Wait until handlers and jobs have done all that is due, in this process and in a worker beside it.
+
+    Raises:
+        DemoError: something is still at work after two minutes.
+    """
+    from karavan.worker import drain
+
+    for _ in range(_WAITS_MAX):
+        await drain(settings, database)
+        async with database.transaction(SYSTEM) as session:
+            if not await session.scalar(_AT_WORK):
+                return
+        await asyncio.sleep(_WAIT_S)
+    raise DemoError("handlers and jobs do not come to rest")
 
 
 async def _follow(settings: Settings, database: Database) -> None:

@@ -38,10 +38,14 @@ class Person:
         """Make or move something."""
         return await self.call("POST", path, body if body is not None else {})
 
-    async def upload(self, name: str, content: bytes, content_type: str) -> str:
+    async def upload(
+        self, name: str, content: bytes, content_type: str, *, purpose: str = "attachment"
+    ) -> str:
         """Upload a file; returns its id."""
         answer = await self.client.post(
-            f"{API}/media", files={"file": (name, content, content_type)}
+            f"{API}/media",
+            files={"file": (name, content, content_type)},
+            data={"purpose": purpose},
         )
         return str(read(answer, f"{self.account.email} uploads {name}")["id"])
 

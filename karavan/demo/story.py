@@ -11,10 +11,13 @@ from karavan.demo.steps import Json, award, draft, move, offer, quote, say, sign
 
 @dataclass
 class Cast:
-    """Who plays, by e-mail; ids of companies by key; and requests whose deadline must have passed afterwards."""
+    """Who plays, by e-mail; ids of companies by key; how to wait until handlers and jobs have done their part; and what
+    must lie in the past afterwards.
+    """
 
     people: Mapping[str, Person]
     companies: Mapping[str, str]
+    settle: Callable[[], Awaitable[None]]
     overdue_requests: list[str] = field(default_factory=list)
     expiring_quotes: list[str] = field(default_factory=list)
     overdue_invoices: list[str] = field(default_factory=list)

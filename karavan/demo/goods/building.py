@@ -68,7 +68,7 @@ BUILDING = (
         attributes={"brand": "Волга Строй", "length_cm": 25, "width_cm": 12},
         sorts=(
             Sort(("solid", "полнотелый", "тұтас"), "1"), Sort(("hollow", "пустотелый", "қуыс"), "0.85"), Sort(("facing, straw", "лицевой соломенный", "қаптама, сабан түсті"), "1.5", None, "#d9b26a"),
-            Sort(("facing, chocolate", "лицевой шоколад", "қаптама, шоколад"), "1.6", None, "#5d3a2a"), Sort(("fireclay", "шамотный", "шамот"), "3.1"),
+            Sort(("facing, chocolate", "лицевой шоколад", "қаптама, шоколад"), "1.6"), Sort(("fireclay", "шамотный", "шамот"), "3.1"),
         ),
         sizes=(Size(("", "", ""), "1", 3300),), pack=480, minimum=480, tiers=(4800, 19_200),
     ),
@@ -90,7 +90,7 @@ BUILDING = (
         key="DW", category="drywall", price=2350, shape="board", colour="#b8c4bb", country="RU",
         names=_named("Drywall sheet {sort}", "Гипсокартон {sort}", "Гипсокартон {sort}"),
         about=("Sheet 2500 × 1200 mm, {sort}, {size}.", "Лист 2500 × 1200 мм, {sort}, {size}.", "Парақ 2500 × 1200 мм, {sort}, {size}."), attributes={"brand": "Волга Строй", "length_cm": 250, "width_cm": 120},
-        sorts=(Sort(("standard", "обычный", "кәдімгі")), Sort(("moisture-proof", "влагостойкий", "ылғалға төзімді"), "1.35", None, "#6fae7c"), Sort(("fire-proof", "огнестойкий", "отқа төзімді"), "1.5", None, "#d98b8b")),
+        sorts=(Sort(("standard", "обычный", "кәдімгі")), Sort(("moisture-proof", "влагостойкий", "ылғалға төзімді"), "1.35"), Sort(("fire-proof", "огнестойкий", "отқа төзімді"), "1.5")),
         sizes=(Size(("9.5 mm", "9,5 мм", "9,5 мм"), "0.85", 22_000), Size(("12.5 mm", "12,5 мм", "12,5 мм"), "1", 29_000)), tiers=(50, 250),
     ),
     Kind(
@@ -100,7 +100,7 @@ BUILDING = (
         attributes={"brand": "Палитра", "gloss": "matt"}, sorts=(WHITE, CREAM, YELLOW, RED, GREEN, BLUE, GREY, BLACK), sizes=(_L27, _L9), tiers=(12, 60),
     ),
     Kind(
-        key="EN", category="enamels", price=8600, shape="can", colour="#1e5fb3", label="ENAMEL", country="RU",
+        key="EN", category="enamels", price=8600, shape="can", colour="#1e5fb3", label="PAINT", country="RU",
         names=_named("Enamel for metal and wood, {sort}", "Эмаль по металлу и дереву {sort}", "Металл мен ағашқа эмаль, {sort}"),
         about=("Alkyd enamel, {sort}, indoors and outdoors, {size}.", "Алкидная эмаль, {sort}, для внутренних и наружных работ, {size}.", "Алкид эмалі, {sort}, ішкі және сыртқы жұмысқа, {size}."),
         attributes={"brand": "Палитра", "gloss": "gloss"}, sorts=(WHITE, YELLOW, RED, GREEN, BLUE, GREY), sizes=(_L1, _L27), tiers=(12, 60),
@@ -145,7 +145,7 @@ BUILDING = (
         sorts=(Sort(("125 mm, 900 W", "125 мм, 900 Вт", "125 мм, 900 Вт"), "1", None, None, {"power_w": 900}), Sort(("150 mm, 1300 W", "150 мм, 1300 Вт", "150 мм, 1300 Вт"), "1.4", None, None, {"power_w": 1300}), Sort(("230 mm, 2200 W", "230 мм, 2200 Вт", "230 мм, 2200 Вт"), "2", None, None, {"power_w": 2200})), tiers=(3, 10),
     ),
     Kind(
-        key="WS", category="summer-workwear", price=12_400, shape="jacket", colour="#1e3a8a", option="size", option_values=_CLOTHES, pictures=2,
+        key="WS", category="summer-workwear", price=12_400, shape="jacket", colour="#1e3a8a", option="size", option_values=_CLOTHES,
         names=("Summer work suit {sort}", "Костюм рабочий летний {sort}", "Жазғы жұмыс костюмі {sort}"),
         about=("Jacket and trousers {sort}, mixed fabric 210 g/m².", "Куртка и брюки {sort}, смесовая ткань 210 г/м².", "Күрте мен шалбар {sort}, аралас мата 210 г/м²."),
         attributes={"brand": "Спец Форма", "material": "65 % polyester, 35 % cotton"},
@@ -158,7 +158,7 @@ BUILDING = (
         sorts=(Sort(("Altai", "Алтай", "Алтай")), Sort(("North", "Север", "Солтүстік"), "1.3"), Sort(("Ural", "Урал", "Орал"), "1.1"), Sort(("Steppe", "Степь", "Дала"), "0.9")), tiers=(20, 100),
     ),
     Kind(
-        key="HV", category="high-visibility-clothing", price=3200, shape="vest", colour="#f97316", option="size", option_values=_CLOTHES, pictures=2,
+        key="HV", category="high-visibility-clothing", price=3200, shape="vest", colour="#f97316", option="size", option_values=_CLOTHES,
         names=("High-visibility {sort}", "Сигнальная одежда: {sort}", "Сигналдық киім: {sort}"), about=("{sort}, class 2, two reflecting bands.", "{sort}, класс 2, две светоотражающие полосы.", "{sort}, 2-класс, екі жарық шағылдыратын жолақ."),
         attributes={"brand": "Спец Форма", "protection_class": "2"},
         sorts=(Sort(("vest, orange", "жилет оранжевый", "қызғылт сары кеудеше")), Sort(("vest, lemon", "жилет лимонный", "лимон түсті кеудеше"), "1", None, "#d9e021"), Sort(("vest with pockets", "жилет с карманами", "қалталы кеудеше"), "1.6"), Sort(("T-shirt", "футболка", "футболка"), "1.4")), tiers=(20, 100),

@@ -18,7 +18,7 @@ def _named(en: str, ru: str, kk: str) -> Words:
 
 FOOD = (
     Kind(
-        key="CB", category="coffee-beans", price=9400, shape="pouch", colour="#5b3216", label="COFFEE", pictures=3,
+        key="CB", category="coffee-beans", price=9400, shape="pouch", colour="#5b3216", label="COFFEE", pictures=2,
         names=_named("Coffee beans {sort}", "Кофе в зёрнах {sort}", "Дән кофе {sort}"),
         about=(
             "{sort}. Roasted in Almaty in small batches, shipped within ten days of roasting. Pouch with a valve, {size}.",
@@ -70,7 +70,7 @@ FOOD = (
         sizes=(_G100, Size(("200 g", "200 г", "200 г"), "0.24", 420, {"net_weight_g": 200})), pack=12, minimum=12,
     ),
     Kind(
-        key="TB", category="black-tea", price=6100, shape="box", colour="#9f1239", label="TEA", pictures=2,
+        key="TB", category="black-tea", price=6100, shape="box", colour="#9f1239", label="TEA",
         names=_named("Black tea {sort}", "Чай чёрный {sort}", "Қара шай {sort}"),
         about=(
             "{sort}: loose black tea with a full, clear infusion. Carton with an inner bag, {size}.",
@@ -135,7 +135,7 @@ FOOD = (
         tiers=(20, 100),
     ),
     Kind(
-        key="GR", category="other-cereals-and-groats", price=560, shape="pouch", colour="#a16207", label="GROATS", pictures=2,
+        key="GR", category="other-cereals-and-groats", price=560, shape="pouch", colour="#a16207", label="GROATS",
         names=_named("{sort}", "{sort}", "{sort}"),
         about=(
             "{sort}, cleaned and sorted by colour, {size}.", "{sort}: очистка и сортировка по цвету, {size}.",

@@ -75,7 +75,7 @@ class Article:
     """A product as it is sold; amounts in whole tenge.
 
     Attributes:
-        look: which of the kind's pictures shows it, and in which colour.
+        look: the picture that shows it: its shape, its colour, and the word on it.
     """
 
     sku: str
@@ -87,7 +87,7 @@ class Article:
     grams: int
     country: str
     barcode: str
-    look: tuple[str, str]
+    look: tuple[str, str, str]
 
 
 def articles_of(kinds: tuple[Kind, ...], *, prefix: str) -> Iterator[Article]:
@@ -113,7 +113,7 @@ def articles_of(kinds: tuple[Kind, ...], *, prefix: str) -> Iterator[Article]:
                     grams=size.grams,
                     country=sort.country or kind.country,
                     barcode=gtin.with_check_digit(f"{prefix}{number:04d}"),
-                    look=(kind.key, shade),
+                    look=(kind.shape, shade, kind.label),
                 )
 
 

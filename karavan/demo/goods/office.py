@@ -36,7 +36,7 @@ OFFICE = (
         pack=12, minimum=12, tiers=(120, 1200),
     ),
     Kind(
-        key="NB", category="notebooks-and-diaries", price=780, shape="notebook", colour="#0f766e", pictures=2,
+        key="NB", category="notebooks-and-diaries", price=780, shape="notebook", colour="#0f766e",
         names=_named("Notebook {sort}", "Тетрадь {sort}", "Дәптер {sort}"), about=("Notebook {sort}, 96 sheets, {size}.", "Тетрадь {sort}, 96 листов, {size}.", "Дәптер {sort}, 96 парақ, {size}."), attributes={"brand": "Каспий", "pieces": 1},
         sorts=(Sort(("squared", "в клетку", "торкөз")), Sort(("ruled", "в линейку", "жолақты")), Sort(("dotted", "в точку", "нүктелі"), "1.2"), Sort(("with a hard cover", "в твёрдой обложке", "қатты мұқабалы"), "2.2")),
         sizes=(Size(("A6", "A6", "A6"), "0.6", 90), Size(("A5", "A5", "A5"), "1", 190), Size(("A4", "A4", "A4"), "1.7", 380)),
@@ -110,7 +110,7 @@ OFFICE = (
         names=("{sort}", "{sort}", "{sort}"), about=("{sort}.", "{sort}.", "{sort}."), attributes={"brand": "Таза үй"},
         sorts=(Sort(("Microfibre cloth 30×30 cm", "Салфетка из микрофибры 30×30 см", "Микрофибра майлық 30×30 см")), Sort(("Viscose cloths, 5", "Салфетки вискозные, 5 шт.", "Вискоза майлықтар, 5 дана"), "1.3"), Sort(("Dish sponges, 10", "Губки для посуды, 10 шт.", "Ыдыс губкалары, 10 дана"), "1.2"), Sort(("Floor cloth", "Тряпка для пола", "Еден шүберегі"), "2"))),
     Kind(
-        key="CU", category="paper-cups", price=19, shape="cup", colour="#a16207", label="HOT", pictures=2,
+        key="CU", category="paper-cups", price=19, shape="cup", colour="#a16207", label="HOT",
         names=_named("Paper cup, {sort}", "Стакан бумажный, {sort}", "Қағаз стақан, {sort}"), about=("Paper cup, {sort}, {size}.", "Бумажный стакан, {sort}, {size}.", "Қағаз стақан, {sort}, {size}."), attributes={"brand": "Каспий"},
         sorts=(Sort(("one layer", "однослойный", "бір қабат")), Sort(("two layers", "двухслойный", "екі қабат"), "1.6")),
         sizes=tuple(Size((f"{ml} ml", f"{ml} мл", f"{ml} мл"), f"{0.5 + ml / 500:.2f}", ml // 25, {"capacity_ml": ml}) for ml in (180, 250, 350)), pack=50, minimum=1000, tiers=(5000, 20_000),
