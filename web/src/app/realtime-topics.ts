@@ -17,6 +17,7 @@ export const QUERIES_BY_TOPIC: QueriesByTopic = {
   customer_group: [['customer-groups'], ['price-lists']],
   review: [['reviews'], ['products']],
   wish: [['wishes']],
+  category: [['category-tree']],
   product: [['products']],
   change_request: [['products'], ['change-requests']],
   import: [['imports']],

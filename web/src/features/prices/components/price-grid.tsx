@@ -1,0 +1,135 @@
+import { useQuery } from '@tanstack/react-query';
+import { Tags } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import { currentLanguage } from '@/shared/i18n/i18n';
+import { nameIn } from '@/shared/i18n/names';
+import { Button } from '@/shared/ui/button';
+import { DataTable } from '@/shared/ui/data-table/data-table';
+import type { SearchPatch } from '@/shared/ui/data-table/search';
+import type { TableColumn } from '@/shared/ui/data-table/types';
+import { Field } from '@/shared/ui/field';
+import { FilterBar } from '@/shared/ui/filter-bar';
+import { Input } from '@/shared/ui/input';
+import { EmptyState } from '@/shared/ui/states';
+import { Money } from '@/shared/ui/values';
+
+import { type GridSearch, gridQuery, type PriceListView, type PriceRow } from '../api/queries';
+import { StepCell } from './step-cell';
+
+interface PriceGridProps {
+  list: PriceListView;
+  search: GridSearch;
+  onSearch: (patch: SearchPatch) => void;
+  canEdit: boolean;
+}
+
+/** The list as a spreadsheet: products down, quantity steps across, every cell changed where it stands. */
+export function PriceGrid({ list, search, onSearch, canEdit }: PriceGridProps): ReactNode {
+  const { t } = useTranslation('prices');
+  const query = useQuery(gridQuery(list.id, search));
+  const [added, setAdded] = useState<readonly string[]>([]);
+  const present = (query.data?.items ?? []).flatMap((row) =>
+    row.steps.map((step) => step.from_quantity),
+  );
+  const steps = [...new Set(['1', ...present, ...added])].sort(
+    (one, other) => Number(one) - Number(other),
+  );
+  const columns: TableColumn<PriceRow>[] = [
+    {
+      id: 'name',
+      header: t('grid.product'),
+      isPrimary: true,
+      isSortable: true,
+      text: (row) => row.name,
+      cell: (row) => (
+        <span className="flex flex-col">
+          <span className="font-medium">
+            {nameIn(row.names, currentLanguage())}
+            {Object.values(row.options).length > 0 && ` · ${Object.values(row.options).join(', ')}`}
+          </span>
+          <span className="text-small text-muted">{row.sku}</span>
+        </span>
+      ),
+    },
+    {
+      id: 'own',
+      header: t('grid.own'),
+      isNumeric: true,
+      text: (row) => row.own_price.amount,
+      cell: (row) => <Money value={row.own_price} className="text-muted" />,
+    },
+    ...steps.map((quantity): TableColumn<PriceRow> => ({
+      id: `from_${quantity}`,
+      header: t('grid.step', { quantity }),
+      isNumeric: true,
+      text: (row) =>
+        row.steps.find((step) => step.from_quantity === quantity)?.price.amount ?? null,
+      cell: (row) => <StepCell list={list} row={row} quantity={quantity} canEdit={canEdit} />,
+    })),
+  ];
+  return (
+    <div className="flex flex-col gap-4">
+      {canEdit && <AddStep onAdd={(quantity) => setAdded([...added, quantity])} />}
+      <DataTable
+        key={steps.join()}
+        id="list-prices"
+        label={t('grid.label')}
+        columns={columns}
+        query={query}
+        search={search}
+        onSearch={onSearch}
+        rowName={(row) => row.name}
+        empty={<EmptyState icon={Tags} title={t('grid.empty')} text={t('grid.empty_text')} />}
+        filters={
+          <FilterBar
+            q={search.q}
+            onSearch={onSearch}
+            filters={[
+              {
+                name: 'priced',
+                label: t('grid.priced'),
+                value: search.priced,
+                choices: [
+                  { value: 'with', label: t('grid.with') },
+                  { value: 'without', label: t('grid.without') },
+                ],
+              },
+            ]}
+          />
+        }
+      />
+    </div>
+  );
+}
+
+function AddStep({ onAdd }: { onAdd: (quantity: string) => void }): ReactNode {
+  const { t } = useTranslation('prices');
+  const [text, setText] = useState('');
+  const isWhole = /^[1-9]\d{0,8}$/.test(text);
+  return (
+    <form
+      className="flex items-end gap-2"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isWhole) return;
+        onAdd(text);
+        setText('');
+      }}
+    >
+      <Field label={t('grid.step_quantity')}>
+        <Input
+          inputMode="numeric"
+          className="w-32 text-right tabular"
+          value={text}
+          onChange={(event) => setText(event.target.value.trim())}
+        />
+      </Field>
+      <Button type="submit" disabled={!isWhole}>
+        {t('grid.add_step')}
+      </Button>
+    </form>
+  );
+}

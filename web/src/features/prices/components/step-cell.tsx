@@ -1,0 +1,88 @@
+import type { ReactNode } from 'react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+
+import type { MoneyValue } from '@/shared/api/types';
+import { Field } from '@/shared/ui/field';
+import { MoneyField } from '@/shared/ui/money-field';
+import { showDone } from '@/shared/ui/toast';
+import { Money } from '@/shared/ui/values';
+
+import { useSetPrice } from '../api/mutations';
+import type { PriceListView, PriceRow } from '../api/queries';
+
+interface StepCellProps {
+  list: PriceListView;
+  row: PriceRow;
+  quantity: string;
+  canEdit: boolean;
+}
+
+/** One cell of the grid: Enter or leaving keeps what is written, nothing takes the step away, Escape leaves it. */
+export function StepCell({ list, row, quantity, canEdit }: StepCellProps): ReactNode {
+  const { t } = useTranslation('prices');
+  const save = useSetPrice(list.id);
+  const present = row.steps.find((step) => step.from_quantity === quantity)?.price ?? null;
+  const [draft, setDraft] = useState<MoneyValue | null>(null);
+  const [isOpen, setIsOpen] = useState(false);
+  const label = t('grid.edit', { name: row.name, quantity });
+  const shown =
+    present === null ? (
+      <span className="text-muted">{t('grid.none')}</span>
+    ) : (
+      <Money value={present} />
+    );
+  const keep = async (): Promise<void> => {
+    setIsOpen(false);
+    if (draft?.amount === present?.amount) return;
+    try {
+      await save.mutateAsync({
+        product_id: row.product_id,
+        from_quantity: quantity,
+        price: draft,
+      });
+      showDone(t('grid.saved'));
+    } catch {
+      // The mutation has told what went wrong, and the row has been read anew.
+    }
+  };
+  if (!canEdit) return shown;
+  if (!isOpen) {
+    return (
+      <button
+        type="button"
+        aria-label={label}
+        className="min-w-20 rounded-base px-1.5 py-0.5 text-right decoration-dotted underline-offset-4 hover:bg-hover hover:underline"
+        onClick={() => {
+          setDraft(present);
+          setIsOpen(true);
+        }}
+      >
+        {shown}
+      </button>
+    );
+  }
+  return (
+    // Escape belongs to the whole little form, as Enter does.
+    // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+    <form
+      className="ml-auto w-40"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void keep();
+      }}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') setIsOpen(false);
+      }}
+    >
+      <Field label={label} isLabelHidden>
+        <MoneyField
+          value={draft}
+          onChange={setDraft}
+          onBlur={() => void keep()}
+          currency={list.currency}
+        />
+      </Field>
+    </form>
+  );
+}
