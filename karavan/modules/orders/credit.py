@@ -103,16 +103,14 @@ def refuse_beyond(exposure: Exposure, limit: Money | None, total: Money) -> None
         raise CreditCurrencyError(limit_currency=limit.currency, order_currency=total.currency)
     available = exposure.available(limit)
     if total.amount > available:
-        amounts = {
-            "limit": limit.amount,
-            "reserved": exposure.reserved.get(limit.currency, 0),
-            "used": exposure.used.get(limit.currency, 0),
-            "available": max(0, available),
-            "order": total.amount,
-        }
+
+        def money(amount: int) -> dict[str, int | str]:
+            return {"amount": amount, "currency": limit.currency}
+
         raise CreditLimitError(
-            **{
-                name: {"amount": amount, "currency": limit.currency}
-                for name, amount in amounts.items()
-            }
+            limit=money(limit.amount),
+            reserved=money(exposure.reserved.get(limit.currency, 0)),
+            used=money(exposure.used.get(limit.currency, 0)),
+            available=money(max(0, available)),
+            order=money(total.amount),
         )

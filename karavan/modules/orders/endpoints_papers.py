@@ -1,7 +1,7 @@
 """Routes of what surrounds an order: its papers, its conversation, and credit."""
 
 import asyncio
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import Query, Response
@@ -33,7 +33,7 @@ links = make_router("/links", "links")
 routers = [orders, links]
 
 Reader = Annotated[Actor, requires(ORDER_READ)]
-_PDF = {200: {"content": {"application/pdf": {}}}}
+_PDF: dict[int | str, dict[str, Any]] = {200: {"content": {"application/pdf": {}}}}
 
 
 def _file(content: bytes, name: str) -> Response:

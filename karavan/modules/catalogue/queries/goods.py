@@ -66,14 +66,28 @@ order by (p.sku ilike $2 || '%') desc, p.name, p.id limit {ALIKE_MAX}
 
 
 def _goods(row: Sequence[Any]) -> Goods:
+    product_id, parent_id, has_variants, sku, name, names, options, *numbers, image, mark, text = (
+        row
+    )
+    price_amount, currency, tax_rate, unit, pack_size, minimum_order, available = numbers
     return Goods(
-        *row[:5],
-        json.loads(row[5]),
-        json.loads(row[6]),
-        *row[7:14],
-        json.loads(row[14]) if row[14] else None,
-        row[15],
-        row[16],
+        id=product_id,
+        parent_id=parent_id,
+        has_variants=has_variants,
+        sku=sku,
+        name=name,
+        names=json.loads(names),
+        options=json.loads(options),
+        price_amount=price_amount,
+        currency=currency,
+        tax_rate=tax_rate,
+        unit=unit,
+        pack_size=pack_size,
+        minimum_order=minimum_order,
+        available=available,
+        image=json.loads(image) if image else None,
+        barcode=mark,
+        barcode_text=text,
     )
 
 

@@ -128,7 +128,8 @@ def _checked(
     Raises:
         ValidationError: naming each line that cannot.
     """
-    errors, currencies = [], {}
+    errors: list[FieldError] = []
+    currencies: dict[str, int] = {}
     for index, line in enumerate(lines):
         offer = offers.get(line.product_id)
         obstacle = obstacle_of(offer, quantities[line.product_id])

@@ -51,7 +51,11 @@ async def run_due(database: Database) -> int:
             .order_by(StandingOrder.next_run_at, StandingOrder.id)
             .limit(_BATCH)
         )
-        turns = [_Turn(*row) for row in found]
+        turns = [
+            _Turn(standing_id, buyer, person, due_at)
+            for standing_id, buyer, person, due_at in found
+            if due_at is not None
+        ]
     for turn in turns:
         await _take(database, turn)
     return len(turns)
