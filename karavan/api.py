@@ -62,6 +62,7 @@ ROUTERS: tuple[APIRouter, ...] = (
     links.router,
     link_invitations.router,
     categories.router,
+    categories.desk,
     barcodes.router,
     imports.router,
     export.router,

@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 def shot(page: Page, name: str) -> None:
     """Keep a picture where somebody asks for pictures."""
     if directory := os.environ.get("KARAVAN_TEST_PICTURES"):
-        page.screenshot(path=Path(directory) / f"{name}.png", full_page=True)
+        page.screenshot(path=Path(directory) / f"{name}.png")
 
 
 def test_a_supplier_makes_prices_and_stocks_a_product(

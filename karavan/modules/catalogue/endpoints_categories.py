@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor, OptionalActor, requires
 from karavan.kit.routing import router as make_router
-from karavan.kit.unit_of_work import Tx
+from karavan.kit.unit_of_work import SystemTx, Tx
 from karavan.kit.versions import IfMatch, versioned
 from karavan.modules.catalogue.actions.categories.attributes import (
     remove_attribute,
@@ -30,10 +30,12 @@ from karavan.modules.catalogue.queries.categories import (
     find_categories,
     tree_tag,
 )
+from karavan.modules.catalogue.queries.category_counts import category_counts
 from karavan.modules.catalogue.schemas.categories import (
     DEPTH_MAX,
     AttributeBody,
     AttributeCode,
+    BranchCounts,
     CategoryArchive,
     CategoryBody,
     CategoryHits,
@@ -45,6 +47,7 @@ from karavan.modules.catalogue.schemas.categories import (
 )
 
 router = make_router("/categories", "categories")
+desk = make_router("/admin/categories", "categories")
 
 JSON = "application/json"
 NOT_MODIFIED: dict[int | str, dict[str, Any]] = {
@@ -81,6 +84,16 @@ async def search_categories(
 ) -> Response:
     """Categories by a part of their name in any language, each with its place in the tree."""
     return Response(await find_categories(session, q, size=size), media_type=JSON)
+
+
+@desk.get("/counts", response_model=BranchCounts)
+async def count_products(
+    _: Manager,
+    session: SystemTx,
+    parent_id: Annotated[UUID | None, Query(description="The roots by default.")] = None,
+) -> Response:
+    """How many products the categories below another hold, each with all below it."""
+    return Response(await category_counts(session, parent_id), media_type=JSON)
 
 
 @router.get("/{category_id}", response_model=CategoryPage, responses=NOT_MODIFIED)

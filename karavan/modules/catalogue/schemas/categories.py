@@ -185,6 +185,20 @@ class CategoryHits(View):
     items: list[CategoryHit]
 
 
+class BranchCount(View):
+    """How many products a branch holds."""
+
+    id: UUID
+    products: int = Field(description="Variants are counted with their family.")
+    is_more: bool = Field(description="There are more than were counted.")
+
+
+class BranchCounts(View):
+    """How many products the branches of one level hold."""
+
+    items: list[BranchCount]
+
+
 class AttributeOption(View):
     """One of the values to choose from."""
 

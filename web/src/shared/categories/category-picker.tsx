@@ -40,6 +40,8 @@ export function CategoryPicker({
 }: CategoryPickerProps): ReactNode {
   const { t } = useTranslation('categories');
   const names = useCategoryNames();
+  // A button cannot be required: the label beside it says so.
+  const { 'aria-required': _, 'aria-invalid': isInvalid, ...field } = useFieldControl();
   const [isOpen, setIsOpen] = useState(false);
   const { data: chosen } = useQuery({ ...categoryQuery(value ?? ''), enabled: value !== null });
   const label =
@@ -51,8 +53,11 @@ export function CategoryPicker({
           type="button"
           aria-haspopup="dialog"
           disabled={isDisabled}
-          className="control flex items-center justify-between gap-2 text-left"
-          {...useFieldControl()}
+          className={classes(
+            'control flex items-center justify-between gap-2 text-left',
+            isInvalid === true && 'border-stopped',
+          )}
+          {...field}
         >
           <span className={classes('truncate', label === null && 'text-faint')}>
             {label ?? placeholder ?? t('picker.choose')}

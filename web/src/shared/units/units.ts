@@ -24,7 +24,7 @@ export const UNIT_CODES = [
 type UnitCode = (typeof UNIT_CODES)[number];
 
 export interface UnitWords {
-  /** “pcs”, to stand behind a number; a code that has no words stands for itself. */
+  /** “pcs” or “cm”, to stand behind a number; a code that has no words stands for itself. */
   short: (code: string) => string;
   /** “piece”. */
   name: (code: string) => string;
@@ -36,7 +36,9 @@ export interface UnitWords {
 /** Returns the words for units of measure in the reader's language; load the words `units` with the page. */
 export function useUnits(): UnitWords {
   const { t } = useTranslation('units');
-  const short = (code: string): string => (isKnown(code) ? t(`short.${code}`) : code);
+  const measure = t as unknown as (key: string, fallback: string) => string;
+  const short = (code: string): string =>
+    isKnown(code) ? t(`short.${code}`) : measure(`measure.${code}`, code);
   const name = (code: string): string => (isKnown(code) ? t(`name.${code}`) : code);
   return {
     short,

@@ -127,5 +127,11 @@ def record(
         f"category.{event}",
         organisation_id=None,
         aggregate_id=category.id,
-        payload={"category_id": str(category.id), "code": category.code, **payload},
+        payload={
+            "category_id": str(category.id),
+            "code": category.code,
+            # Whose open pages show the tree as it was.
+            "parties": {"desk": str(actor.organisation_id)},
+            **payload,
+        },
     )

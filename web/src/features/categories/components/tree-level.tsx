@@ -4,9 +4,11 @@ import type { DragEvent, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { type CategoryNode, levelQuery, useCategoryNames } from '@/shared/categories/tree';
+import { formatNumber } from '@/shared/money/money';
 import { classes } from '@/shared/ui/classes';
 import { ErrorState, SkeletonRows } from '@/shared/ui/states';
 
+import { type BranchCount, countsQuery } from '../api/counts';
 import type { DropMark } from './category-tree';
 
 interface TreeLevelProps {
@@ -31,13 +33,21 @@ export function TreeLevel(props: TreeLevelProps): ReactNode {
   const { parentId, withArchived, level } = props;
   const { t } = useTranslation('categories');
   const { data, error, refetch } = useQuery(levelQuery(parentId, withArchived));
+  const { data: counts } = useQuery(countsQuery(parentId));
   if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <SkeletonRows rows={level === 1 ? 8 : 2} />;
   if (data.items.length === 0)
     return level === 1 ? <p className="p-4 text-body text-muted">{t('empty')}</p> : null;
   const first = data.items[0]?.id;
+  const counted = new Map(counts?.items.map((one) => [one.id, one]));
   return data.items.map((node) => (
-    <TreeItem key={node.id} {...props} node={node} isFirst={level === 1 && node.id === first} />
+    <TreeItem
+      key={node.id}
+      {...props}
+      node={node}
+      count={counted.get(node.id)}
+      isFirst={level === 1 && node.id === first}
+    />
   ));
 }
 
@@ -45,9 +55,14 @@ const INDENT_REM = 1.25;
 
 function TreeItem({
   node,
+  count,
   isFirst,
   ...props
-}: TreeLevelProps & { node: CategoryNode; isFirst: boolean }): ReactNode {
+}: TreeLevelProps & {
+  node: CategoryNode;
+  count: BranchCount | undefined;
+  isFirst: boolean;
+}): ReactNode {
   const { level, open, selectedId, focusedId, mark, onFocus, onOpen, onSelect } = props;
   const names = useCategoryNames();
   const { t } = useTranslation('categories');
@@ -110,8 +125,12 @@ function TreeItem({
           {names.of(node)}
         </span>
         {node.archived && <Archive aria-label={t('archived')} className="size-4 text-muted" />}
-        {node.child_count > 0 && (
-          <span className="text-small text-muted tabular">{node.child_count}</span>
+        {count !== undefined && count.products > 0 && (
+          <span className="text-small text-muted tabular" title={t('products_below')}>
+            <span className="sr-only">{t('products_below')}: </span>
+            {formatNumber(count.products)}
+            {count.is_more && '+'}
+          </span>
         )}
       </div>
       {isOpen && node.child_count > 0 && (

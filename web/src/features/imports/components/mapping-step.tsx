@@ -64,7 +64,7 @@ export function MappingStep({ run, mapping, onDone }: MappingStepProps): ReactNo
   return (
     <>
       <Card className="grid gap-4 sm:grid-cols-2 lg:grid-cols-4">
-        <Field label={t('mode')}>
+        <Field label={t('mode')} isRequired>
           <Select
             value={mode}
             onChange={(event) => setMode(event.target.value)}
@@ -74,7 +74,7 @@ export function MappingStep({ run, mapping, onDone }: MappingStepProps): ReactNo
             }))}
           />
         </Field>
-        <Field label={t('currency')}>
+        <Field label={t('currency')} isRequired>
           <Select
             value={currency}
             placeholder={t('own_currency')}
@@ -82,7 +82,7 @@ export function MappingStep({ run, mapping, onDone }: MappingStepProps): ReactNo
             choices={CURRENCIES.map((value) => ({ value, label: value }))}
           />
         </Field>
-        <Field label={t('language')}>
+        <Field label={t('language')} isRequired>
           <Select
             value={language}
             onChange={(event) => setLanguage(event.target.value)}
@@ -129,7 +129,7 @@ function Sheet({ run, mapping }: Omit<MappingStepProps, 'onDone'>): ReactNode {
   const save = useMapImport(run.id);
   if (run.sheets.length < 2) return null;
   return (
-    <Field label={t('sheet')}>
+    <Field label={t('sheet')} isRequired>
       <Select
         value={String(mapping.sheet ?? 0)}
         disabled={save.isPending}

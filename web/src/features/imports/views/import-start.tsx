@@ -32,10 +32,14 @@ export function ImportStart({ onBegun }: { onBegun: (importId: string) => void }
   const file = table[0];
   return (
     <PageBody>
-      <PageHeader title={t('title')} text={t('text')} />
+      <PageHeader
+        title={t('title')}
+        text={t('text')}
+        eyebrow={<Link to="/app/products">{t('products')}</Link>}
+      />
       {can('products:write') ? (
         <Card className="flex flex-col gap-5">
-          <Field label={t('file')} hint={t('file_hint')}>
+          <Field label={t('file')} hint={t('file_hint')} isRequired>
             <FileDrop
               files={table}
               onChange={setTable}
@@ -101,12 +105,14 @@ function History(): ReactNode {
           >
             {run.file_name}
           </Link>
-          <span className="text-small text-muted tabular">
-            {t('rows_count', {
-              count: run.report.rows ?? 0,
-              formatted: formatNumber(run.report.rows ?? 0),
-            })}
-          </span>
+          {(run.report.rows ?? 0) > 0 && (
+            <span className="text-small text-muted tabular">
+              {t('rows_count', {
+                count: run.report.rows ?? 0,
+                formatted: formatNumber(run.report.rows ?? 0),
+              })}
+            </span>
+          )}
           <StatusBadge noun="import" status={run.state} />
           <span className="text-small text-muted">
             <DateTime value={run.created_at} />

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { StatusBadge } from '@/shared/ui/badge';
+import { Link } from '@/shared/ui/link';
 import { PageBody, PageHeader } from '@/shared/ui/page';
 import { Stepper } from '@/shared/ui/progress';
 import { ErrorState, PageSkeleton } from '@/shared/ui/states';
@@ -35,6 +36,7 @@ export function ImportWizard({ importId, step, onStep }: ImportWizardProps): Rea
     <PageBody>
       <PageHeader
         title={run.file_name}
+        eyebrow={<Link to="/app/products/import">{t('title')}</Link>}
         badge={<StatusBadge noun="import" status={run.state} withNext />}
       />
       <Stepper

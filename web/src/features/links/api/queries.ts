@@ -7,6 +7,7 @@ import type { BuyerSearch, LinkListItem, LinkState, SupplierSearch } from './typ
 
 const EXPORT_PAGE_SIZE = 100;
 const MEMBERS_MAX = 100;
+const PRICE_LISTS_MAX = 100;
 const DECIDED: LinkState[] = ['accepted', 'denied', 'blocked', 'withdrawn', 'left'];
 
 type Direction = 'incoming' | 'outgoing';
@@ -146,3 +147,12 @@ export const colleaguesQuery = (organisationId: string) =>
         }),
       ),
   });
+
+/** The supplier's price lists, to grant one of them. */
+export const priceListsQuery = queryOptions({
+  queryKey: ['price-lists', 'choices'],
+  queryFn: ({ signal }) =>
+    unwrap(
+      api.GET('/api/v1/price-lists', { params: { query: { size: PRICE_LISTS_MAX } }, signal }),
+    ),
+});

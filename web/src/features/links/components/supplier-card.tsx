@@ -60,13 +60,8 @@ function Standing({ supplier, onAsk }: SupplierCardProps): ReactNode {
       {link === null ? (
         <span className="text-small text-muted">{t('directory.not_linked')}</span>
       ) : (
-        <ButtonLink
-          to="/app/links/$linkId"
-          params={{ linkId: link.id }}
-          size="small"
-          aria-label={t('directory.open', { name: supplier.name })}
-        >
-          {t('open')}
+        <ButtonLink to="/app/links/$linkId" params={{ linkId: link.id }} size="small">
+          {t('open')} <span className="sr-only">{supplier.name}</span>
         </ButtonLink>
       )}
       {retryAt !== null && (
@@ -75,12 +70,8 @@ function Standing({ supplier, onAsk }: SupplierCardProps): ReactNode {
         </span>
       )}
       {mayAsk && (
-        <Button
-          size="small"
-          aria-label={t('request.title', { name: supplier.name })}
-          onClick={onAsk}
-        >
-          {t('request.action')}
+        <Button size="small" onClick={onAsk}>
+          {t('request.action')} <span className="sr-only">{supplier.name}</span>
         </Button>
       )}
     </>

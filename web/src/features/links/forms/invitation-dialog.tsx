@@ -97,7 +97,7 @@ function InvitationForm({
       .mutateAsync({
         name,
         accepts_at_once: way === 'at_once',
-        terms: way === 'at_once' ? termsBody(terms, null) : null,
+        terms: way === 'at_once' ? termsBody(terms) : null,
         // A day means until its end, where the supplier is.
         expires_at: new Date(`${until}T23:59:59`).toISOString(),
         uses_max: uses === '' ? null : Number(uses),

@@ -87,7 +87,7 @@ function TermsForm({ present, submitLabel, onClose, onSubmit }: TermsFormProps):
       form={form}
       onSubmit={async (values) => {
         try {
-          await onSubmit(termsBody(values, present));
+          await onSubmit(termsBody(values));
         } catch (error) {
           throw withoutPrefix(error, 'terms');
         }

@@ -9,7 +9,7 @@ import { useSession } from '@/shared/session/session';
 import { Input, Select } from '@/shared/ui/input';
 import { MoneyField } from '@/shared/ui/money-field';
 
-import { colleaguesQuery } from '../api/queries';
+import { colleaguesQuery, priceListsQuery } from '../api/queries';
 import type { TermsValues } from '../model/terms';
 
 interface TermsFieldsProps {
@@ -22,6 +22,7 @@ export function TermsFields({ form }: TermsFieldsProps): ReactNode {
   const currency = useWatch({ control: form.control, name: 'currency' });
   return (
     <>
+      <PriceList form={form} />
       <FormField form={form} name="currency" label={t('terms.currency')} isRequired>
         {(control) => (
           <Select {...control} choices={CURRENCIES.map((code) => ({ value: code, label: code }))} />
@@ -64,6 +65,30 @@ export function TermsFields({ form }: TermsFieldsProps): ReactNode {
       </div>
       <Representative form={form} />
     </>
+  );
+}
+
+function PriceList({ form }: TermsFieldsProps): ReactNode {
+  const { t } = useTranslation('links');
+  const { data } = useQuery(priceListsQuery);
+  return (
+    <FormField
+      form={form}
+      name="price_list_id"
+      label={t('terms.price_list_name')}
+      hint={t('terms.price_list_hint')}
+    >
+      {(control) => (
+        <Select
+          {...control}
+          placeholder={t('terms.no_price_list')}
+          choices={(data?.items ?? []).map((one) => ({
+            value: one.id,
+            label: `${one.name} (${one.currency})`,
+          }))}
+        />
+      )}
+    </FormField>
   );
 }
 

@@ -15,8 +15,8 @@ const TERMS: LinkTerms = {
   representative_name: 'Timur',
 };
 
-it('keeps nought apart from what is not agreed, and the price list as it is', () => {
-  expect(termsBody(termsValues(TERMS, 'USD'), TERMS)).toEqual({
+it('keeps nought apart from what is not agreed, and the price list as it was', () => {
+  expect(termsBody(termsValues(TERMS, 'USD'))).toEqual({
     price_list_id: 'list',
     credit_limit: { amount: 0, currency: 'KZT' },
     payment_days: 0,
@@ -28,7 +28,7 @@ it('keeps nought apart from what is not agreed, and the price list as it is', ()
 
 it('writes both amounts in the chosen currency', () => {
   const values = { ...termsValues(TERMS, 'KZT'), currency: 'USD' };
-  expect(termsBody(values, null).credit_limit).toEqual({ amount: 0, currency: 'USD' });
+  expect(termsBody(values).credit_limit).toEqual({ amount: 0, currency: 'USD' });
 });
 
 it('takes days of a year at most', () => {

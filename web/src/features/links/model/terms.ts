@@ -16,6 +16,7 @@ const amount = z.custom<MoneyValue | null>(
 
 /** Terms as the form holds them: what is empty is not agreed. Both amounts are in one currency. */
 export const termsSchema = z.object({
+  price_list_id: z.string(),
   currency: z.string(),
   credit_limit: amount,
   payment_days: days,
@@ -29,6 +30,7 @@ export type TermsValues = z.infer<typeof termsSchema>;
 /** What the form begins with: the present terms, or nothing. */
 export function termsValues(terms: LinkTerms | null, currency: string): TermsValues {
   return {
+    price_list_id: terms?.price_list_id ?? '',
     currency: (terms?.credit_limit ?? terms?.minimum_order)?.currency ?? currency,
     credit_limit: terms?.credit_limit ?? null,
     payment_days: numberText(terms?.payment_days),
@@ -38,11 +40,11 @@ export function termsValues(terms: LinkTerms | null, currency: string): TermsVal
   };
 }
 
-/** The body that the form stands for. A price list is chosen elsewhere and stays as it is. */
-export function termsBody(values: TermsValues, present: LinkTerms | null): LinkTermsBody {
-  const { currency, representative_user_id: representative } = values;
+/** The body that the form stands for. */
+export function termsBody(values: TermsValues): LinkTermsBody {
+  const { currency, price_list_id: list, representative_user_id: representative } = values;
   return {
-    price_list_id: present?.price_list_id ?? null,
+    price_list_id: list === '' ? null : list,
     credit_limit: inCurrency(values.credit_limit, currency),
     payment_days: numberOrNone(values.payment_days),
     minimum_order: inCurrency(values.minimum_order, currency),

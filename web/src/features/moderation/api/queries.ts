@@ -3,18 +3,24 @@ import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@ta
 import { api, unwrap } from '@/shared/api/client';
 import type { components } from '@/shared/api/schema';
 
+import type { ModerationSearch } from '../model/search';
+
 export type ModerationItem = components['schemas']['ModerationItem'];
 
-export const QUEUE_SIZE = 50;
-
 /** What waits for a moderator, the longest waiting first. */
-export const queueQuery = (kind: ModerationItem['kind'] | undefined) =>
+export const queueQuery = ({ kind, page, size }: ModerationSearch) =>
   queryOptions({
-    queryKey: ['moderation', kind],
+    queryKey: ['moderation', kind, page, size],
     queryFn: ({ signal }) =>
       unwrap(
         api.GET('/api/v1/admin/moderation', {
-          params: { query: { size: QUEUE_SIZE, ...(kind === undefined ? {} : { kind }) } },
+          params: {
+            query: {
+              ...(kind === undefined ? {} : { kind }),
+              ...(page === undefined ? {} : { page }),
+              ...(size === undefined ? {} : { size }),
+            },
+          },
           signal,
         }),
       ),

@@ -2,8 +2,10 @@ import { Check, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { useFindingWords } from '@/shared/goods/finding-words';
 import { Badge } from '@/shared/ui/badge';
 import { Button } from '@/shared/ui/button';
+import { Picture } from '@/shared/ui/picture';
 import { RelativeTime } from '@/shared/ui/values';
 
 import type { ModerationItem } from '../api/queries';
@@ -34,11 +36,9 @@ export function QueueItem(props: QueueItemProps): ReactNode {
     })),
   ];
   return (
-    // The list hears the keys of its items.
-    <div
-      role="option"
-      aria-selected={false}
-      aria-label={item.name}
+    // The list hears the keys of its items, which are walked by arrows.
+    <li
+      // eslint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- the arrows land on it
       tabIndex={isFirst ? 0 : -1}
       data-id={item.id}
       className="flex flex-col gap-3 px-4 py-4 outline-offset-[-2px] sm:px-5"
@@ -75,11 +75,11 @@ export function QueueItem(props: QueueItemProps): ReactNode {
         <ul className="flex flex-wrap gap-2">
           {item.images.map((image) => (
             <li key={image.id}>
-              <img
-                src={`/api/v1/media/pictures/${image.key}/${String(image.sizes[0] ?? '')}.webp`}
-                alt={image.alt === '' ? item.name : image.alt}
-                loading="lazy"
-                className="size-24 rounded-base border border-line object-cover"
+              <Picture
+                picture={image}
+                sizes="6rem"
+                alt={item.name}
+                className="size-24 rounded-base border border-line"
               />
             </li>
           ))}
@@ -96,21 +96,16 @@ export function QueueItem(props: QueueItemProps): ReactNode {
         ))}
       </dl>
       <Changes item={item} />
-    </div>
+    </li>
   );
 }
 
 function Found({ finding }: { finding: ModerationItem['findings'][number] }): ReactNode {
-  const { t } = useTranslation('moderation');
-  // Codes come from the server; one that has no words yet shows its own name.
-  const translate = t as unknown as (key: string, fallback: string) => string;
-  const word = translate(`findings.${finding.code.replace('.', '_')}`, finding.code);
+  const { title, place } = useFindingWords()(finding);
   return (
     <li className="flex flex-wrap items-center gap-2 text-small">
-      <Badge tone="stopped">{word}</Badge>
-      <span className="min-w-0 break-words text-muted">
-        {[finding.field, finding.detail].filter((part) => part !== '').join(': ')}
-      </span>
+      <Badge tone="stopped">{title}</Badge>
+      <span className="min-w-0 break-words text-muted">{place}</span>
     </li>
   );
 }

@@ -1,6 +1,8 @@
 import * as z from 'zod/mini';
 
-export const moderationSearch = z.object({
+import { tableSearch } from '@/shared/ui/data-table/search';
+
+export const moderationSearch = z.extend(tableSearch, {
   kind: z.catch(z.optional(z.enum(['product', 'change_request'])), undefined),
 });
 

@@ -6,7 +6,8 @@ import { useTranslation } from 'react-i18next';
 
 import { useCan } from '@/shared/session/session';
 import { ReasonDialog } from '@/shared/ui/confirm';
-import type { SearchPatch } from '@/shared/ui/data-table/search';
+import { Pagination } from '@/shared/ui/data-table/pagination';
+import { PAGE_SIZE_DEFAULT, type SearchPatch } from '@/shared/ui/data-table/search';
 import { FilterBar } from '@/shared/ui/filter-bar';
 import { Card, PageBody, PageHeader } from '@/shared/ui/page';
 import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
@@ -35,7 +36,9 @@ export function ModerationDesk({ search, onSearch }: ModerationDeskProps): React
           <div className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2">
             <FilterBar
               hasSearch={false}
-              onSearch={({ kind }) => onSearch({ kind: kind === '' ? undefined : kind })}
+              onSearch={({ kind }) =>
+                onSearch({ kind: kind === '' ? undefined : kind, page: undefined })
+              }
               filters={[
                 {
                   name: 'kind',
@@ -46,7 +49,7 @@ export function ModerationDesk({ search, onSearch }: ModerationDeskProps): React
               ]}
             />
           </div>
-          <Queue kind={search.kind} />
+          <Queue search={search} onSearch={onSearch} />
         </Card>
       ) : (
         <Card>
@@ -57,20 +60,20 @@ export function ModerationDesk({ search, onSearch }: ModerationDeskProps): React
   );
 }
 
-function Queue({ kind }: { kind: ModerationSearch['kind'] }): ReactNode {
+function Queue({ search, onSearch }: ModerationDeskProps): ReactNode {
   const { t } = useTranslation('moderation');
-  const { data, error, refetch } = useQuery(queueQuery(kind));
+  const { data, error, refetch } = useQuery(queueQuery(search));
   const decide = useDecide();
   const [refused, setRefused] = useState<ModerationItem | null>(null);
   if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
   if (data === undefined) return <SkeletonRows />;
-  if (data.items.length === 0)
+  if (data.total === 0)
     return <EmptyState icon={ShieldCheck} title={t('empty')} text={t('empty_text')} />;
   const approve = (item: ModerationItem): void => {
     decide.mutate({ item, reason: null }, { onSuccess: () => showDone(t('approved')) });
   };
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>): void => {
-    const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[role="option"]')];
+  const onKeyDown = (event: KeyboardEvent<HTMLUListElement>): void => {
+    const items = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-id]')];
     const index = items.findIndex((one) => one === document.activeElement);
     const item = data.items[index];
     if (item === undefined || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -87,13 +90,8 @@ function Queue({ kind }: { kind: ModerationSearch['kind'] }): ReactNode {
   };
   return (
     <>
-      <div
-        role="listbox"
-        tabIndex={-1}
-        aria-label={t('title')}
-        onKeyDown={onKeyDown}
-        className="divide-y divide-line"
-      >
+      {/* eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys for those who decide a lot; the buttons do the same */}
+      <ul aria-label={t('title')} onKeyDown={onKeyDown} className="divide-y divide-line">
         {data.items.map((item, index) => (
           <QueueItem
             key={item.id}
@@ -104,10 +102,20 @@ function Queue({ kind }: { kind: ModerationSearch['kind'] }): ReactNode {
             onReject={() => setRefused(item)}
           />
         ))}
-      </div>
-      <p className="border-t border-line p-3 text-small text-muted">
-        {t('waiting', { count: data.total })} <span className="hidden sm:inline">{t('keys')}</span>
+      </ul>
+      <p className="hidden border-t border-line px-4 pt-3 text-small text-muted sm:block">
+        {t('waiting', { count: data.total })} {t('keys')}
       </p>
+      <Pagination
+        page={data.page}
+        size={data.size}
+        total={data.total}
+        pages={data.pages}
+        onPage={(page) => onSearch({ page: page === 1 ? undefined : page })}
+        onSize={(size) =>
+          onSearch({ page: undefined, size: size === PAGE_SIZE_DEFAULT ? undefined : size })
+        }
+      />
       <ReasonDialog
         isOpen={refused !== null}
         onClose={() => setRefused(null)}

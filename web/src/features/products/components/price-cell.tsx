@@ -37,12 +37,12 @@ export function PriceCell({ row, canEdit }: PriceCellProps): ReactNode {
       <button
         type="button"
         className="rounded-base px-1.5 py-0.5 decoration-dotted underline-offset-4 hover:bg-hover hover:underline"
-        aria-label={t('price.edit', { name: row.name })}
         onClick={() => {
           setDraft(row.price);
           setIsOpen(true);
         }}
       >
+        <span className="sr-only">{t('price.edit', { name: row.name })}: </span>
         <Money value={row.price} />
       </button>
     );

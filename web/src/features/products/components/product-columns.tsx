@@ -96,9 +96,9 @@ export function useProductColumns(
             <button
               type="button"
               className="rounded-base px-1.5 py-0.5 whitespace-nowrap tabular decoration-dotted underline-offset-4 hover:bg-hover hover:underline"
-              aria-label={t('stock.edit', { name: nameOf(row) })}
               onClick={() => onStock(row)}
             >
+              <span className="sr-only">{t('stock.edit', { name: nameOf(row) })}: </span>
               {units.quantity(row.available, row.unit)}
             </button>
           ) : (

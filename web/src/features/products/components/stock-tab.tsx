@@ -6,12 +6,13 @@ import { useTranslation } from 'react-i18next';
 
 import { useUnits } from '@/shared/units/units';
 import { Button } from '@/shared/ui/button';
-import { DescriptionList, Section } from '@/shared/ui/page';
+import { ButtonLink } from '@/shared/ui/link';
+import { Section } from '@/shared/ui/page';
 import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
 import { DateTime } from '@/shared/ui/values';
 
 import { movementsQuery, stockQuery } from '../api/queries';
-import type { ProductView } from '../api/types';
+import type { ProductView, StockView } from '../api/types';
 import { StockDialog } from './stock-dialog';
 
 /** What lies where, and how it came to that. */
@@ -37,25 +38,20 @@ export function StockTab({
         title={t('tabs.stock')}
         text={product.has_variants ? t('stock.of_family') : undefined}
         actions={
-          canEdit &&
-          !product.has_variants && (
-            <Button onClick={() => setIsOpen(true)}>{t('stock.change')}</Button>
-          )
+          <>
+            <ButtonLink to="/app/products/stock-places" variant="quiet">
+              {t('places.title')}
+            </ButtonLink>
+            {canEdit && !product.has_variants && (
+              <Button onClick={() => setIsOpen(true)}>{t('stock.change')}</Button>
+            )}
+          </>
         }
       >
         {stock.levels.length === 0 ? (
           <EmptyState icon={Boxes} title={t('stock.empty')} text={t('stock.empty_text')} />
         ) : (
-          <DescriptionList
-            items={stock.levels.map((level) => ({
-              label: level.location.name,
-              value: t('stock.level', {
-                on_hand: units.quantity(level.on_hand, stock.unit),
-                allocated: units.quantity(level.allocated, stock.unit),
-                available: units.quantity(level.available, stock.unit),
-              }),
-            }))}
-          />
+          <Levels stock={stock} />
         )}
       </Section>
       {feed !== undefined && feed.items.length > 0 && (
@@ -81,5 +77,43 @@ export function StockTab({
       )}
       {isOpen && <StockDialog product={product} onClose={() => setIsOpen(false)} />}
     </div>
+  );
+}
+
+function Levels({ stock }: { stock: StockView }): ReactNode {
+  const { t } = useTranslation('products');
+  const units = useUnits();
+  const rows = stock.levels.map((level) => ({
+    id: level.location.id,
+    name: level.location.name,
+    amounts: [level.on_hand, level.allocated, level.available],
+  }));
+  return (
+    <table className="w-full text-left text-body">
+      <thead className="text-small text-muted">
+        <tr>
+          <th className="py-1.5 pr-3 font-normal">{t('stock.place')}</th>
+          {(['on_hand', 'reserved', 'free'] as const).map((name) => (
+            <th key={name} className="py-1.5 pl-3 text-right font-normal">
+              {t(`stock.${name}`)}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map(({ id, name, amounts }) => (
+          <tr key={id} className="border-t border-line">
+            <th scope="row" className="py-2 pr-3 font-medium break-words">
+              {name}
+            </th>
+            {amounts.map((amount, at) => (
+              <td key={at} className="py-2 pl-3 text-right whitespace-nowrap tabular">
+                {units.quantity(amount, stock.unit)}
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -14,7 +14,7 @@ import { Input, Select, Textarea } from '@/shared/ui/input';
 import { MoneyField } from '@/shared/ui/money-field';
 import { Section } from '@/shared/ui/page';
 
-import { LANGUAGES, VISIBILITIES } from '../api/types';
+import { type Language, LANGUAGES, VISIBILITIES } from '../api/types';
 import { AttributeFields } from './attribute-fields';
 import type { ProductValues } from './values';
 
@@ -34,7 +34,8 @@ export function ProductForm(props: ProductFormProps): ReactNode {
   const [values, setValues] = useState(initial);
   const [error, setError] = useState<unknown>(null);
   const [isPending, setIsPending] = useState(false);
-  const set = (patch: Partial<ProductValues>): void => setValues({ ...values, ...patch });
+  const set = (patch: Partial<ProductValues>): void =>
+    setValues((before) => ({ ...before, ...patch }));
   const wrong = new Map(
     (error === null ? [] : toProblem(error).errors).map((one) => [
       one.pointer.replace(/^#?\//, ''),
@@ -124,40 +125,53 @@ interface PartProps {
 }
 
 function Texts({ values, set, wrong }: PartProps): ReactNode {
-  const { t } = useTranslation('products');
+  const { t, i18n } = useTranslation('products');
+  // A writer's own language stands first; the others are at hand, and open where something is in them.
+  const own = LANGUAGES.find((code) => code === i18n.language) ?? 'en';
+  const others = LANGUAGES.filter((code) => code !== own);
+  const [isOpen] = useState(() =>
+    others.some((code) => values.names[code] !== '' || values.descriptions[code] !== ''),
+  );
+  const isWrong = [...wrong.keys()].some((pointer) =>
+    others.some((code) => pointer === `names/${code}` || pointer === `descriptions/${code}`),
+  );
+  const fields = (codes: readonly Language[]): ReactNode => (
+    <div className="flex flex-col gap-5">
+      {codes.map((code) => (
+        <div key={code} className="grid gap-3" lang={code}>
+          <Field
+            label={t(`fields.name_${code}`)}
+            error={wrong.get(`names/${code}`) ?? (code === own ? wrong.get('names') : undefined)}
+          >
+            <Input
+              maxLength={200}
+              value={values.names[code]}
+              onChange={(event) => set({ names: { ...values.names, [code]: event.target.value } })}
+            />
+          </Field>
+          <Field label={t(`fields.description_${code}`)} error={wrong.get(`descriptions/${code}`)}>
+            <Textarea
+              rows={3}
+              maxLength={10_000}
+              value={values.descriptions[code]}
+              onChange={(event) =>
+                set({ descriptions: { ...values.descriptions, [code]: event.target.value } })
+              }
+            />
+          </Field>
+        </div>
+      ))}
+    </div>
+  );
   return (
     <Section title={t('form.texts')} text={t('form.texts_hint')}>
-      <div className="flex flex-col gap-5">
-        {LANGUAGES.map((code) => (
-          <div key={code} className="grid gap-3" lang={code}>
-            <Field
-              label={t(`fields.name_${code}`)}
-              error={wrong.get(`names/${code}`) ?? (code === 'en' ? wrong.get('names') : undefined)}
-            >
-              <Input
-                maxLength={200}
-                value={values.names[code]}
-                onChange={(event) =>
-                  set({ names: { ...values.names, [code]: event.target.value } })
-                }
-              />
-            </Field>
-            <Field
-              label={t(`fields.description_${code}`)}
-              error={wrong.get(`descriptions/${code}`)}
-            >
-              <Textarea
-                rows={3}
-                maxLength={10_000}
-                value={values.descriptions[code]}
-                onChange={(event) =>
-                  set({ descriptions: { ...values.descriptions, [code]: event.target.value } })
-                }
-              />
-            </Field>
-          </div>
-        ))}
-      </div>
+      {fields([own])}
+      <details open={isOpen || isWrong} className="mt-4">
+        <summary className="w-fit cursor-pointer rounded-base py-1 text-body font-medium text-accent">
+          {t('form.other_languages')}
+        </summary>
+        <div className="mt-3">{fields(others)}</div>
+      </details>
     </Section>
   );
 }

@@ -29,15 +29,18 @@ export interface ProductValues {
   visibility: ProductVisibility;
 }
 
-export const EMPTY_PRODUCT: ProductValues = {
+const HOME_CURRENCY = 'KZT';
+const HOME_TAX_RATE = '12';
+
+const EMPTY_PRODUCT: ProductValues = {
   sku: '',
   names: { en: '', ru: '', kk: '' },
   descriptions: { en: '', ru: '', kk: '' },
   category_id: null,
   attributes: {},
   price: null,
-  currency: 'KZT',
-  tax_rate: '12',
+  currency: HOME_CURRENCY,
+  tax_rate: HOME_TAX_RATE,
   unit: 'H87',
   pack_size: '1',
   minimum_order: '1',
@@ -46,6 +49,11 @@ export const EMPTY_PRODUCT: ProductValues = {
   country: '',
   visibility: 'both',
 };
+
+/** What the form of a new product begins with. Taxes of other countries are the seller's own to say. */
+export function emptyProduct(currency: string = HOME_CURRENCY): ProductValues {
+  return { ...EMPTY_PRODUCT, currency, tax_rate: currency === HOME_CURRENCY ? HOME_TAX_RATE : '' };
+}
 
 function allLanguages(texts: Readonly<Record<string, string>>): Texts {
   return { en: texts['en'] ?? '', ru: texts['ru'] ?? '', kk: texts['kk'] ?? '' };
@@ -105,7 +113,8 @@ function sharedOf(values: ProductValues) {
 
 /** The body of a new product. */
 export function bodyOf(values: ProductValues): ProductBody {
-  const price = values.price ?? { amount: 0, currency: values.currency };
+  // Without a price it is sent without one, and the answer says so beside the field: nought would be a price.
+  const price = values.price ?? undefined;
   return { ...sharedOf(values), ...ownOf(values), price } as ProductBody;
 }
 

@@ -65,9 +65,10 @@ export function ProductList({ search, onSearch, onOpen }: ProductListProps): Rea
       {t('list.new')}
     </ButtonLink>
   );
-  const header = isSeller && (
+  const header = (
     <>
-      <ButtonLink to="/app/products/import">{t('list.import')}</ButtonLink>
+      <ButtonLink to="/app/products/stock-places">{t('places.title')}</ButtonLink>
+      {isSeller && <ButtonLink to="/app/products/import">{t('list.import')}</ButtonLink>}
       {start}
     </>
   );

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { useFindingWords } from '@/shared/goods/finding-words';
 import { useCan } from '@/shared/session/session';
 import { ActionBar } from '@/shared/ui/action-bar';
 import { Badge, StatusBadge } from '@/shared/ui/badge';
@@ -136,6 +137,7 @@ function Loaded({ product, tab, onTab, onGone }: LoadedProps): ReactNode {
 
 function Notices({ product }: { product: ProductView }): ReactNode {
   const { t } = useTranslation('products');
+  const words = useFindingWords();
   const { own } = product;
   if (own === null) return null;
   return (
@@ -151,8 +153,8 @@ function Notices({ product }: { product: ProductView }): ReactNode {
           {t('notices.findings')}
           <ul className="mt-1 list-disc pl-5">
             {own.findings.map((one) => (
-              <li key={`${one.code} ${one.field}`}>
-                {one.detail === '' ? one.code : one.detail} <span>({one.field})</span>
+              <li key={`${one.code} ${one.field} ${one.detail}`}>
+                {words(one).title} ({words(one).place})
               </li>
             ))}
           </ul>

@@ -3,6 +3,7 @@ import { createFileRoute } from '@tanstack/react-router';
 import { moderationSearch } from '@/features/moderation/model/search';
 import { ModerationDesk } from '@/features/moderation/views/moderation-desk';
 import { loadWords } from '@/shared/i18n/i18n';
+import { patchSearch } from '@/shared/ui/data-table/search';
 
 export const Route = createFileRoute('/app/admin/moderation')({
   validateSearch: moderationSearch,
@@ -17,7 +18,7 @@ function Moderation() {
     <ModerationDesk
       search={search}
       onSearch={(patch) =>
-        void navigate({ search: (current) => ({ ...current, ...patch }), replace: true })
+        void navigate({ search: (current) => patchSearch(current, patch), replace: true })
       }
     />
   );

@@ -1,4 +1,5 @@
-import { createFileRoute } from '@tanstack/react-router';
+import { useQuery } from '@tanstack/react-query';
+import { createFileRoute, Navigate } from '@tanstack/react-router';
 
 import { linkQuery } from '@/features/links/api/queries';
 import { linkSearch } from '@/features/links/model/search';
@@ -18,6 +19,9 @@ function TradingLink() {
   const { linkId } = Route.useParams();
   const { tab } = Route.useSearch();
   const navigate = Route.useNavigate();
+  const { data: link } = useQuery(linkQuery(linkId));
+  if (link?.side === 'consumer')
+    return <Navigate to="/app/suppliers/$linkId" params={{ linkId }} search={{ tab }} replace />;
   return (
     <LinkPage
       linkId={linkId}

@@ -12,7 +12,15 @@ export const Route = createFileRoute('/app/products/$productId')({
   validateSearch: searchSchema,
   loader: ({ context, params }) => {
     void context.queryClient.prefetchQuery(productQuery(params.productId));
-    return loadWords('products', 'status', 'units', 'categories', 'validation', 'problems');
+    return loadWords(
+      'products',
+      'status',
+      'units',
+      'categories',
+      'moderation',
+      'validation',
+      'problems',
+    );
   },
   component: Product,
 });
