@@ -36,12 +36,15 @@ def run(stage: Stage, script: str, *, base: int = 0, connections: int = CONNECTI
         connections: how many requests are under way at once.
 
     Raises:
-        RuntimeError: an answer was none of success.
+        RuntimeError: an answer was none of success, or none came.
     """
     _write_facts(stage)
     _once(stage, script, seconds=stage.warm_up_s, base=base, connections=connections)
     base += 10 * stage.sizes.published
-    return _once(stage, script, seconds=stage.seconds, base=base, connections=connections)
+    measured = _once(stage, script, seconds=stage.seconds, base=base, connections=connections)
+    if not measured.per_s:
+        raise RuntimeError(f"{script}: nothing was answered within {stage.seconds:.0f} s")
+    return measured
 
 
 def _write_facts(stage: Stage) -> None:
@@ -74,7 +77,7 @@ def _once(
     if ended.returncode or not results.exists():
         raise RuntimeError(f"wrk failed: {ended.stderr or ended.stdout}")
     found = json.loads(results.read_text())
-    if found["errors"] or not found["requests"]:
+    if found["errors"]:
         raise RuntimeError(f"{script}: {found} {ended.stdout}")
     return Load(found["requests"] / found["duration_s"], *(found[f"p{p}_ms"] for p in (50, 95, 99)))
 

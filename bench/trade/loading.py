@@ -1,10 +1,10 @@
-"""Loading the market, in two processes at once: one for the catalogue with its index and prices, one for orders."""
+"""Loading the market in three processes at once: for the catalogue with its prices, for its search index, and for orders."""
 
 import asyncio
 import json
 import multiprocessing
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -29,6 +29,8 @@ from bench.trade.sizes import CATEGORIES, TradeSizes
 from bench.trade.words import COLOURS
 from karavan.kit.db import SYSTEM, Database
 from karavan.modules.catalogue.price_resolving import resolve_supplier
+
+Loader = Callable[[str, str, TradeSizes, Took], Coroutine[Any, Any, None]]
 
 _CREDIT_AMOUNT = 10**15
 _FORWARDED = (
@@ -58,29 +60,21 @@ def load_market(owner_url: str, app_url: str, sizes: TradeSizes) -> Took:
     """Fill a migrated database that has the market's organisations already.
 
     Returns:
-        Seconds of each part. Those of orders and those of the catalogue pass at the same time.
+        Seconds of each part. Those of the catalogue, of its index and of orders pass at the same time.
     """
-    asyncio.run(_load_links(owner_url, sizes))
-    with multiprocessing.get_context("spawn").Pool(2) as pool:
-        halves = [
-            pool.apply_async(_orders, (owner_url, sizes)),
-            pool.apply_async(_catalogue, (owner_url, app_url, sizes)),
-        ]
-        took = {name: seconds for half in halves for name, seconds in half.get().items()}
+    asyncio.run(_load_what_is_referred_to(owner_url, sizes))
+    loaders = (_load_orders, _load_catalogue, _load_index)
+    with multiprocessing.get_context("spawn").Pool(len(loaders)) as pool:
+        parts = [pool.apply_async(_timed, (one, owner_url, app_url, sizes)) for one in loaders]
+        took = {name: seconds for part in parts for name, seconds in part.get().items()}
     started = time.monotonic()
     asyncio.run(_finish(owner_url))
     return {**took, "vacuum": time.monotonic() - started}
 
 
-def _orders(owner_url: str, sizes: TradeSizes) -> Took:
+def _timed(load: Loader, owner_url: str, app_url: str, sizes: TradeSizes) -> Took:
     took: Took = {}
-    asyncio.run(_load_orders(owner_url, sizes, took))
-    return took
-
-
-def _catalogue(owner_url: str, app_url: str, sizes: TradeSizes) -> Took:
-    took: Took = {}
-    asyncio.run(_load_catalogue(owner_url, app_url, sizes, took))
+    asyncio.run(load(owner_url, app_url, sizes, took))
     return took
 
 
@@ -90,7 +84,13 @@ async def _finish(owner_url: str) -> None:
         await connection.execute("checkpoint")
 
 
-async def _load_links(owner_url: str, sizes: TradeSizes) -> None:
+async def _load_what_is_referred_to(owner_url: str, sizes: TradeSizes) -> None:
+    async with connected(owner_url) as connection:
+        await _load_links(connection, sizes)
+        await _load_shelves(connection, sizes)
+
+
+async def _load_links(connection: asyncpg.Connection, sizes: TradeSizes) -> None:
     now = datetime.now(UTC)
     links: list[tuple[Any, ...]] = []
     terms: list[tuple[Any, ...]] = []
@@ -108,23 +108,22 @@ async def _load_links(owner_url: str, sizes: TradeSizes) -> None:
             who = identifier(USER, own)
             links.append((link, "accepted", 1, *said, *agreed, who, expires_at, now, 1))
             terms.append((identifier(TERMS, number), link, 1, *agreed))
-    async with connected(owner_url) as connection:
-        await connection.copy_records_to_table(
-            "links_links",
-            columns=[
-                *"id state terms_version consumer_organisation_name supplier_organisation_name".split(),
-                "requested_by_name",
-                *_FORWARDED,
-                *"requested_by expires_at decided_at version".split(),
-            ],
-            records=links,
-        )
-        await connection.copy_records_to_table(
-            "links_terms", columns=["id", "link_id", "number", *_FORWARDED], records=terms
-        )
+    await connection.copy_records_to_table(
+        "links_links",
+        columns=[
+            *"id state terms_version consumer_organisation_name supplier_organisation_name".split(),
+            "requested_by_name",
+            *_FORWARDED,
+            *"requested_by expires_at decided_at version".split(),
+        ],
+        records=links,
+    )
+    await connection.copy_records_to_table(
+        "links_terms", columns=["id", "link_id", "number", *_FORWARDED], records=terms
+    )
 
 
-async def _load_orders(owner_url: str, sizes: TradeSizes, took: Took) -> None:
+async def _load_orders(owner_url: str, _app_url: str, sizes: TradeSizes, took: Took) -> None:
     tables = {
         "orders_orders": orders.ORDER_COLUMNS,
         "orders_lines": orders.LINE_COLUMNS,
@@ -139,7 +138,6 @@ async def _load_orders(owner_url: str, sizes: TradeSizes, took: Took) -> None:
 
 async def _load_catalogue(owner_url: str, app_url: str, sizes: TradeSizes, took: Took) -> None:
     async with connected(owner_url) as connection:
-        await _load_shelves(connection, sizes)
         tables = ["catalogue_products", "catalogue_stock_levels", "catalogue_list_prices"]
         async with bare(connection, "catalogue", tables, took):
             rows = products.product_rows(sizes)
@@ -148,15 +146,12 @@ async def _load_catalogue(owner_url: str, app_url: str, sizes: TradeSizes, took:
             await copy(connection, "catalogue_stock_levels", products.LEVEL_COLUMNS, rows)
             rows = products.step_rows(sizes)
             await copy(connection, "catalogue_list_prices", products.STEP_COLUMNS, rows)
-        database = Database(app_url, pool_size=2)
-        try:
-            await _load_index(connection, database, sizes, took)
-            started = time.monotonic()
-            for supplier in range(sizes.suppliers):
-                await resolve_supplier(database, identifier(ORGANISATION, supplier))
-            took["prices resolved"] = time.monotonic() - started
-        finally:
-            await database.close()
+    database = Database(app_url, pool_size=2)
+    started = time.monotonic()
+    for supplier in range(sizes.suppliers):
+        await resolve_supplier(database, identifier(ORGANISATION, supplier))
+    took["prices resolved"] = time.monotonic() - started
+    await database.close()
 
 
 async def _load_shelves(connection: asyncpg.Connection, sizes: TradeSizes) -> None:
@@ -210,16 +205,17 @@ def _locations(sizes: TradeSizes) -> Iterator[tuple[Any, ...]]:
             )
 
 
-async def _load_index(
-    connection: asyncpg.Connection, database: Database, sizes: TradeSizes, took: Took
-) -> None:
+async def _load_index(owner_url: str, app_url: str, sizes: TradeSizes, took: Took) -> None:
     vocabulary = documents.Vocabulary()
+    database = Database(app_url, pool_size=1)
     async with database.transaction(SYSTEM) as session:
         book = await documents.prepared(session)
-    async with bare(connection, "search", ["catalogue_search"], took):
-        rows = documents.document_rows(book, sizes, vocabulary)
-        await copy(connection, "catalogue_search", documents.DOCUMENT_COLUMNS, rows)
-    await connection.execute("truncate catalogue_search_words")
-    await connection.copy_records_to_table(
-        "catalogue_search_words", columns=documents.WORD_COLUMNS, records=vocabulary.rows()
-    )
+    await database.close()
+    async with connected(owner_url) as connection:
+        async with bare(connection, "search", ["catalogue_search"], took):
+            rows = documents.document_rows(book, sizes, vocabulary)
+            await copy(connection, "catalogue_search", documents.DOCUMENT_COLUMNS, rows)
+        await connection.execute("truncate catalogue_search_words")
+        await connection.copy_records_to_table(
+            "catalogue_search_words", columns=documents.WORD_COLUMNS, records=vocabulary.rows()
+        )
