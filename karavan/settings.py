@@ -137,6 +137,9 @@ class Settings(BaseSettings):
     )
     body_max_bytes: int = Field(2 * 1024 * 1024, description="Largest body of a request.")
     upload_max_bytes: int = Field(25 * 1024 * 1024, description="Largest file.")
+    import_max_bytes: int = Field(
+        300 * 1024 * 1024, description="Largest file to be imported: a table of a million rows."
+    )
     storage_url: str = Field(
         "", description="s3://bucket/prefix, gs://, az://; empty keeps local files."
     )

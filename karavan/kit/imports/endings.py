@@ -11,6 +11,11 @@ from karavan.kit.realtime import publish_transient
 TOPIC = "import.progress"
 
 
+def started_by(run: ImportRun) -> UUID:
+    """Who waits for the import: whoever has started it, or else whoever has brought the file."""
+    return run.started_by or run.created_by
+
+
 async def fail(database: Database, run: ImportRun, why: str, runner: UUID | None = None) -> None:
     """Mark an import as failed, unless it has moved on, or another attempt works on it.
 
@@ -24,7 +29,12 @@ async def fail(database: Database, run: ImportRun, why: str, runner: UUID | None
         lifecycle = kind_named(run.kind).lifecycle
         move = lifecycle.check(locked, "fail", None, await database_now(session))
         locked.failure = why
-        lifecycle.apply(session, move, after={"failure": why}, data={"failure": why})
+        lifecycle.apply(
+            session,
+            move,
+            after={"failure": why},
+            data={"failure": why, "user_id": str(started_by(locked))},
+        )
     await tell(database, run)
 
 

@@ -20,7 +20,7 @@ from karavan.kit.clock import database_now
 from karavan.kit.db import SYSTEM, Scope
 from karavan.kit.errors import DomainError
 from karavan.kit.ids import new_id
-from karavan.kit.imports.endings import fail, tell
+from karavan.kit.imports.endings import fail, started_by, tell
 from karavan.kit.imports.errors import TableRefusedError
 from karavan.kit.imports.files import on_disk
 from karavan.kit.imports.kinds import Attempt, ImportKind, Outcome, Writer, kind_named
@@ -113,7 +113,7 @@ class _Importing:
         self._runner = runner
         self._writer = writer
         self._dry = dry
-        self._scope = Scope(run.organisation_id, run.started_by or run.created_by)
+        self._scope = Scope(run.organisation_id, started_by(run))
         self._told_at = 0.0
         self._seen = SeenKeys()
 
@@ -227,7 +227,11 @@ class _Importing:
                 run.check_report, run.position = report, 0
             else:
                 run.report, run.finished_at = report, now
-            self._kind.lifecycle.apply(session, move, data={"import_id": str(run.id), **report})
+            self._kind.lifecycle.apply(
+                session,
+                move,
+                data={"import_id": str(run.id), "user_id": str(started_by(run)), **report},
+            )
         await tell(self._context.database, self._run)
 
 

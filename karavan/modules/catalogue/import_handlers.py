@@ -1,4 +1,4 @@
-"""What follows for the search index when many products have changed at once."""
+"""What follows when many products have changed at once: for the search index, and for those to be published."""
 
 from uuid import UUID
 
@@ -6,7 +6,10 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.events import Event, handles
+from karavan.kit.jobs import enqueue
 from karavan.modules.catalogue.search_handlers import wake_indexer
+
+PROPOSE = "catalogue.propose_imported"
 
 _QUEUE = text("""
 insert into catalogue_search_queue (product_id)
@@ -31,3 +34,13 @@ async def queue_imported(session: AsyncSession, event: Event) -> None:
     queued = (await session.execute(_QUEUE, {"ids": [UUID(one) for one in sorted(ids)]})).first()
     if queued is not None:
         await wake_indexer(session)
+
+
+@handles("products.imported")
+async def propose_created(session: AsyncSession, event: Event) -> None:
+    """Let new products be proposed for publication, when the person who imports has asked for it."""
+    payload = event.payload
+    if payload["propose"] and payload["created"]:
+        await enqueue(
+            session, PROPOSE, import_id=payload["import_id"], product_ids=payload["created"]
+        )

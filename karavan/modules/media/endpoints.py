@@ -100,6 +100,7 @@ async def upload_file(
 
     The content decides what it is; name and declared type do not. Avatars and logos are drawn anew as WebP.
     """
+    settings = request.app.state.settings
     async with _form_of(request) as form:
         file, purpose = form.get("file"), str(form.get("purpose", Purpose.ATTACHMENT))
         if not isinstance(file, UploadFile):
@@ -113,7 +114,9 @@ async def upload_file(
             file=file.file,
             name=file.filename or "",
             purpose=Purpose(purpose),
-            max_bytes=request.app.state.settings.upload_max_bytes,
+            max_bytes=settings.import_max_bytes
+            if purpose == Purpose.IMPORT
+            else settings.upload_max_bytes,
         )
     return view_of(row)
 

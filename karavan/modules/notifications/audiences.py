@@ -136,6 +136,11 @@ async def the_assignee(session: AsyncSession, facts: Facts) -> list[Member]:
     return await _one(session, facts.parties["seller"], facts.data.get("assignee_user_id"))
 
 
+async def the_importer(session: AsyncSession, facts: Facts) -> list[Member]:
+    """Who has started the import."""
+    return await _one(session, facts.parties["owner"], facts.data.get("user_id"))
+
+
 async def participants(session: AsyncSession, facts: Facts) -> list[Member]:
     """Everybody who may answer in the conversation."""
     organisations = [UUID(one) for one in facts.event.payload["organisation_ids"]]

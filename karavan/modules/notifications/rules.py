@@ -21,6 +21,7 @@ _ORDER = "/app/orders/{id}"
 _STANDING_ORDER = "/app/standing-orders/{id}"
 _PRODUCT = "/app/products/{id}"
 _CHANGED_PRODUCT = "/app/products/{product_id}"
+_IMPORT = "/app/products/import/{id}"
 _GOODS = "/products/{product_id}"
 _WISHLIST = "/app/wishlist"
 _APPROVALS = "/app/approvals"
@@ -149,6 +150,13 @@ def _product(verb: str) -> tuple[Rule]:
     return (Rule(f"product.{verb}", Group.PRODUCTS, to.the_seller, _PRODUCT, _by_others),)
 
 
+def _import(verb: str) -> tuple[Rule]:
+    rule = Rule(
+        f"product_import.{verb}", Group.PRODUCTS, to.the_importer, _IMPORT, tells_actor=True
+    )
+    return (rule,)
+
+
 def _change(verb: str) -> tuple[Rule]:
     return (
         Rule(
@@ -261,6 +269,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "link.withdrawn": (_link("withdrawn", to.the_supplier),),
     "link.left": (_link("left", to.the_supplier),),
     "product.published": _product("published"),
+    "product_import.finished": _import("finished"),
+    "product_import.failed": _import("failed"),
     "product.rejected": _product("rejected"),
     "change_request.approved": _change("approved"),
     "change_request.rejected": _change("rejected"),

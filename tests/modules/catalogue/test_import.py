@@ -207,6 +207,35 @@ async def test_published_content_goes_the_way_of_an_edit(supplier, owner, drain)
     assert counts(run["report"]) == (0, 0, 0, 1, 0)
 
 
+async def test_what_is_imported_can_be_proposed_at_once(supplier, owner, drain):
+    category = await owner.fetchval(
+        "select id from catalogue_categories where parent_id is null order by position limit 1"
+    )
+    table = csv_bytes(
+        [
+            HEAD,
+            ["A-1", "Орехи", "Еда", "100", "5", "кг"],
+            ["A-2", "Звоните +7 701 123 45 67", "Еда", "100", "5", "кг"],
+            ["A-3", "Без категории", None, "100", "5", "кг"],
+        ]
+    )
+    options = {"propose": True, "categories": {"Еда": str(category)}}
+    run = await bring_in(supplier, drain, table, options=options)
+    assert counts(run["report"]) == (3, 0, 0, 0, 0)
+    states = {sku: row["state"] for sku, row in (await products_of(owner, supplier)).items()}
+    # Published, to be looked at, and not complete: what a person's own proposal would have come to.
+    assert states == {"A-1": "published", "A-2": "proposed", "A-3": "draft"}
+    trail = await owner.fetch(
+        "select actor_user_id from kit_audit_entries where action = 'product.propose'"
+    )
+    assert [row["actor_user_id"] for row in trail] == [supplier.user_id] * 2
+    told = ok(await supplier.client.get("/api/v1/notifications"))["items"]
+    mine = [one for one in told if one["kind"].startswith("product_import.")]
+    assert [(one["kind"], one["link"]) for one in mine] == [
+        ("product_import.finished", f"/app/products/import/{run['id']}")
+    ]
+
+
 async def test_a_person_decides_and_is_remembered(supplier, drain):
     table = csv_bytes([["Ref", "What", "Their price", "Mine"], ["A-1", "Nut", "10", "12"]])
     run = await begin(supplier, table)

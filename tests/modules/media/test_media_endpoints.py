@@ -103,6 +103,21 @@ class TestUpload:
         assert (answer.status_code, answer.json()["meta"]) == (413, {"max_bytes": 200_000})
         assert (await upload(client, b"a" * 200_000, "a.txt")).status_code == 201
 
+    async def test_a_file_to_be_imported_has_a_limit_of_its_own(
+        self, database, settings, services, person
+    ) -> None:
+        limits = settings.model_copy(
+            update={"upload_max_bytes": 2_000_000, "import_max_bytes": 1_000_000}
+        )
+        bare = BareApplication(database, limits, services, router)
+        table = b"sku;price\n" + b"A-1;100\n" * 130_000
+        async with bare.client_of(person) as client:
+            answer = await upload(client, table, "a.csv", purpose="import")
+            assert (answer.status_code, answer.json()["meta"]) == (413, {"max_bytes": 1_000_000})
+            assert (await upload(client, table, "a.csv")).status_code == 201
+            taken = await upload(client, table[:999_000], "a.csv", purpose="import")
+            assert taken.status_code == 201
+
     async def test_a_refused_file_leaves_nothing(self, client, settings, owner) -> None:
         answer = await upload(client, b"MZ\x90", "invoice.pdf")
         assert (answer.status_code, answer.json()["code"]) == (422, "media.refused")

@@ -57,10 +57,16 @@ _FIRST_SCALAR = len(_ARRAYS) + 1
 _ORGANISATION, _ORGANISATION_NAME, _USER, _USER_NAME, _REASON, _PLACE = (
     f"${_FIRST_SCALAR + place}" for place in range(6)
 )
+# What all rows say alike comes once, in an array of one, and holds for all of them.
+_VALUES = ", ".join(
+    f"case cardinality(${n}::{_TYPES[name]}[]) when 1 then (${n}::{_TYPES[name]}[])[1] else u.{name} end as {name}"
+    for n, name in enumerate(NewProduct._fields, 3)
+)
 _INSERT = f"""
 with r as materialized (
-  select * from unnest({", ".join(f"${n}::{kind}[]" for n, kind in enumerate(_ARRAYS, 1))})
-    as r(id, change_id, {", ".join(NewProduct._fields)})
+  select u.id, u.change_id, {_VALUES}
+  from unnest({", ".join(f"${n}::{kind}[]" for n, kind in enumerate(_ARRAYS, 1))})
+    as u(id, change_id, {", ".join(NewProduct._fields)})
 ), made as (
   insert into catalogue_products (id, organisation_id, organisation_name, state, created_by, version, attributes,
     names, descriptions, available, {", ".join(_AS_THEY_ARE)})
@@ -103,9 +109,8 @@ async def insert_new(
     if not rows:
         return []
     ids, change_ids = new_ids(len(rows)), new_ids(len(rows))
-    # A column in which nobody says anything travels as nothing: `unnest` fills it up.
     columns = [
-        None if all(value is None for value in column) else column
+        column[:1] if column.count(column[0]) == len(column) else column
         for column in zip(*rows, strict=True)
     ]
     await read_row(

@@ -330,6 +330,7 @@ class ProductWriter:
                     for price in batch.prices
                 ],
                 "restocked": batch.restocked,
+                "propose": self._options.propose,
             },
         )
 
