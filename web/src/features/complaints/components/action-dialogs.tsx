@@ -92,7 +92,15 @@ function Fields({ name, onClose, onSubmit }: CustomActionProps & { name: Name })
               hint={t('dialog.amount_hint', { most: formatMoney(most) })}
               isRequired
             >
-              {({ ref: _, ...control }) => <MoneyField {...control} currency={most.currency} />}
+              {({ value, onChange, onBlur, name: field }) => (
+                <MoneyField
+                  name={field}
+                  value={value}
+                  onChange={onChange}
+                  onBlur={onBlur}
+                  currency={most.currency}
+                />
+              )}
             </FormField>
           )}
         </div>
