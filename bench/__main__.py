@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench import growth, market, relevance, requests, startup, streams, table_imports
+from bench import growth, market, prices, relevance, requests, startup, streams, table_imports
 from bench.dataset import Sizes
 from bench.docs import write_figures
 from bench.report import Result, table, write_json
@@ -26,6 +26,7 @@ STARTUP = "startup"
 RELEVANCE = "relevance"
 GROWTH = "growth"
 IMPORTS = "imports"
+PRICES = "prices"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -38,8 +39,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{GROWTH:<18} {(growth.growth.__doc__ or '').splitlines()[0]}")
         print(f"{RELEVANCE:<18} {(relevance.relevance.__doc__ or '').splitlines()[0]}")
         print(f"{IMPORTS:<18} {(table_imports.table_imports.__doc__ or '').splitlines()[0]}")
+        print(f"{PRICES:<18} {(prices.prices.__doc__ or '').splitlines()[0]}")
         return 0
-    names = options.names or [*ON_A_SERVER, *market.MEASURES, GROWTH, STARTUP, RELEVANCE, IMPORTS]
+    names = options.names or [
+        *ON_A_SERVER,
+        *market.MEASURES,
+        GROWTH,
+        STARTUP,
+        RELEVANCE,
+        IMPORTS,
+        PRICES,
+    ]
     results: list[Result] = []
     chosen = [measure for name, measure in ON_A_SERVER.items() if name in names]
     say(f"load average before the run: {os.getloadavg()[0]:.1f}")
@@ -49,6 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         results += relevance.relevance()
     if IMPORTS in names:
         results += table_imports.table_imports()
+    if PRICES in names:
+        results += prices.prices()
     if chosen:
         with opened(Sizes(options.requests), options.seconds) as stage:
             results = [*(measure(stage) for measure in chosen), *results]

@@ -3,6 +3,7 @@
 from karavan.modules.catalogue.actions.prices.lists import price_list_name
 from karavan.modules.catalogue.models.products import ChangeRequest, PriceChange, Product
 from karavan.modules.catalogue.permissions import PRODUCT_READ, PRODUCT_WRITE, STOCK_WRITE
+from karavan.modules.catalogue.price_resolving import resolve_supplier
 from karavan.modules.catalogue.prices import Tier, price_at, prices_for
 from karavan.modules.catalogue.queries.attributes import (
     Attribute,
@@ -88,6 +89,7 @@ __all__ = [
     "rebuild_search",
     "receive",
     "release",
+    "resolve_supplier",
     "ship_allocated",
     "use_review_policy",
 ]
