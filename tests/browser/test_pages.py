@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tests.browser.conftest import ROOT, Account, Site, Window
+from tests.browser.goods import PLATFORM_PAGES, platform_person, stock_goods
 
 pytestmark = pytest.mark.browser
 
@@ -73,6 +74,7 @@ def trade(site: Site) -> dict[str, Any]:
         signature = {"terms_number": terms["number"], "content_sha256": terms["content_sha256"]}
         send(account, f"/deals/{deal['id']}/sign", signature)
     invoice = send(vendor, f"/deals/{deal['id']}/create-invoice", {})["invoice"]
+    goods = stock_goods(vendor, buyer)
     shared = [
         "/app",
         "/app/requests",
@@ -127,8 +129,9 @@ def trade(site: Site) -> dict[str, Any]:
         "/no-such-page",
     ]
     return {
-        "buyer": (buyer, shared + buying),
-        "vendor": (vendor, shared + selling),
+        "buyer": (buyer, shared + buying + goods.buying),
+        "vendor": (vendor, shared + selling + goods.selling),
+        "platform": (platform_person(site), PLATFORM_PAGES),
         "public": public,
     }
 
@@ -171,6 +174,15 @@ def test_pages_of_the_workspace(
     one = window()
     one.sign_in_by_api(site, account)
     assert examine(one, site, paths[part::2]) == []
+
+
+def test_pages_of_the_platform(
+    site: Site, window: Callable[..., Window], trade: dict[str, Any]
+) -> None:
+    account, paths = trade["platform"]
+    one = window()
+    one.sign_in_by_api(site, account)
+    assert examine(one, site, paths) == []
 
 
 def test_pages_for_everybody(

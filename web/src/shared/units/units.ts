@@ -29,7 +29,7 @@ export interface UnitWords {
   /** “piece”. */
   name: (code: string) => string;
   /** “12.5 kg”. */
-  quantity: (value: string, code: string) => string;
+  quantity: (value: string | number, code: string) => string;
   choices: { value: string; label: string }[];
 }
 
@@ -48,10 +48,10 @@ export function useUnits(): UnitWords {
   };
 }
 
-/** Writes a decimal string in the reader's language, keeping every digit. */
-export function formatQuantity(value: string): string {
+/** Writes a decimal in the reader's language, keeping every digit. */
+export function formatQuantity(value: string | number): string {
   return new Intl.NumberFormat(numberLocale(), { maximumFractionDigits: 6 }).format(
-    value as Intl.StringNumericLiteral,
+    String(value) as Intl.StringNumericLiteral,
   );
 }
 

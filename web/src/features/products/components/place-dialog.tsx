@@ -60,7 +60,7 @@ export function PlaceDialog({ place, places, onClose }: PlaceDialogProps): React
             disabled={name.trim() === ''}
             isPending={save.isPending}
           >
-            {t('ui:save')}
+            {t('form.save')}
           </Button>
         </>
       }

@@ -90,7 +90,7 @@ export function useProductColumns(
         header: t('columns.available'),
         isNumeric: true,
         isSortable: true,
-        text: (row) => row.available,
+        text: (row) => String(row.available),
         cell: (row) =>
           can('stock:write') && !row.has_variants && row.state !== 'archived' ? (
             <button
@@ -125,7 +125,7 @@ export function useProductColumns(
         header: t('columns.minimum'),
         isNumeric: true,
         isHiddenAtFirst: true,
-        text: (row) => row.minimum_order,
+        text: (row) => String(row.minimum_order),
         cell: (row) => formatQuantity(row.minimum_order),
       },
       {
