@@ -32,7 +32,10 @@ _APPENDED = "appended"
 """Key in `session.info`: rows that wait to be written together at the end."""
 
 
-_OURS = frozenset({_DRIVER, HAS_EVENTS, _APPENDED})
+_IS_SYSTEM = "is_system"
+"""Key in `session.info`: the transaction sees every organisation, now or all along."""
+
+_OURS = frozenset({_DRIVER, HAS_EVENTS, _APPENDED, _IS_SYSTEM})
 """Keys of this module; another one means that somebody waits for the mapper's commit."""
 
 
@@ -155,7 +158,9 @@ class Database:
         """
         async with self.engine.connect() as connection:
             driver = await _begin(connection, scope)
-            session = AsyncSession(connection, expire_on_commit=False, info={_DRIVER: driver})
+            session = AsyncSession(
+                connection, expire_on_commit=False, info={_DRIVER: driver, _IS_SYSTEM: scope.system}
+            )
             try:
                 yield session
                 await _commit(session)
@@ -243,15 +248,21 @@ async def as_system(session: AsyncSession) -> AsyncIterator[None]:
     """Let the statements of this block see every organisation, inside the caller's own transaction.
 
     For the few writes and locks that cross organisations by their nature: a vendor's quote locks the buyer's request.
-    What is read here must not reach the caller unfiltered.
+    What is read here must not reach the caller unfiltered. Where the transaction sees every organisation already, it goes
+    on doing so.
     """
+    if session.info[_IS_SYSTEM]:
+        yield
+        return
     driver: asyncpg.Connection = session.info[_DRIVER]
     await _flush(session)
     await driver.execute(f"set local role {SYSTEM_ROLE}")
+    session.info[_IS_SYSTEM] = True
     yield
     # An exception leaves the role as it is: the transaction is over then.
     await _flush(session)
     await driver.execute("set local role none")
+    session.info[_IS_SYSTEM] = False
 
 
 async def _flush(session: AsyncSession) -> None:

@@ -5,7 +5,7 @@ from uuid import UUID
 import asyncpg
 import pytest
 from asyncpg import UniqueViolationError
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from karavan.kit.audit import AuditEntry, record_audit
 from karavan.kit.db import SYSTEM, Database, Scope, as_system, savepoint, write
@@ -133,3 +133,17 @@ async def test_more_rows_than_one_statement_can_carry(
     finally:
         await connection.close()
     assert await owner.fetchval("select sum(last_number) from kit_number_series") == 200_010_000
+
+
+async def test_who_sees_every_organisation_goes_on_doing_so(
+    database: Database, owner: asyncpg.Connection
+) -> None:
+    async with database.transaction(SYSTEM) as session:
+        async with as_system(session):
+            tell(session, "test.inside")
+        tell(session, "test.after")
+    async with database.transaction(Scope(ORGANISATION)) as session:
+        async with as_system(session), as_system(session):
+            tell(session, "test.twice")
+        assert (await session.execute(text("select current_user"))).scalar_one() == "karavan_app"
+    assert await told(owner) == ["test.inside", "test.after", "test.twice"]
