@@ -121,6 +121,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         STARTUP,
         RELEVANCE,
         IMPORTS,
+        PRICES,
     }
     if unknown:
         parser.error(f"unknown: {', '.join(sorted(unknown))}; see --list")
