@@ -1,5 +1,7 @@
 """Complaints about orders, their history and evidence, and when suppliers work."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
@@ -73,7 +75,7 @@ def upgrade() -> None:
         op.execute(statement)
 
 
-def _moment(name: str, *, nullable: bool = True, default: str | None = None) -> sa.Column:
+def _moment(name: str, *, nullable: bool = True, default: str | None = None) -> sa.Column[Any]:
     return sa.Column(
         name,
         sa.DateTime(timezone=True),

@@ -4,7 +4,8 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, func
+from sqlalchemy import text as sql
 from sqlalchemy.orm import Mapped, mapped_column
 
 from karavan.kit.db import Base, Identified, Timestamped, Versioned
@@ -82,13 +83,13 @@ class Complaint(Base, Identified, Timestamped, Versioned):
             "uq_support_complaints_running_line",
             "line_id",
             unique=True,
-            postgresql_where=text("state in ('open', 'answered', 'escalated')"),
+            postgresql_where=sql("state in ('open', 'answered', 'escalated')"),
         ),
         Index(
             "uq_support_complaints_running_order",
             "order_id",
             unique=True,
-            postgresql_where=text("line_id is null and state in ('open', 'answered', 'escalated')"),
+            postgresql_where=sql("line_id is null and state in ('open', 'answered', 'escalated')"),
         ),
         Index("ix_support_complaints_order_id", "order_id"),
         Index("ix_support_complaints_seller", "organisation_id", "created_at", "id"),
@@ -96,12 +97,12 @@ class Complaint(Base, Identified, Timestamped, Versioned):
         Index(
             "ix_support_complaints_due_at",
             "due_at",
-            postgresql_where=text("due_at is not null and overdue_at is null"),
+            postgresql_where=sql("due_at is not null and overdue_at is null"),
         ),
         Index(
             "ix_support_complaints_lapses_at",
             "lapses_at",
-            postgresql_where=text("lapses_at is not null"),
+            postgresql_where=sql("lapses_at is not null"),
         ),
     )
 
