@@ -117,7 +117,7 @@ def transactions_per_second(stage: Stage, script: Script, *, base: int = 0) -> f
     path = stage.directory / "limit.sql"
     path.write_text(script.text)
     _run(stage, script, path, seconds=stage.warm_up_s, base=base)
-    return _run(stage, script, path, seconds=stage.seconds, base=base + 10 * stage.sizes.published)
+    return _run(stage, script, path, seconds=stage.seconds, base=base + stage.stride)
 
 
 def _run(stage: Stage, script: Script, path: Path, *, seconds: float, base: int) -> float:

@@ -40,7 +40,7 @@ def run(stage: Stage, script: str, *, base: int = 0, connections: int = CONNECTI
     """
     _write_facts(stage)
     _once(stage, script, seconds=stage.warm_up_s, base=base, connections=connections)
-    base += 10 * stage.sizes.published
+    base += stage.stride
     measured = _once(stage, script, seconds=stage.seconds, base=base, connections=connections)
     if not measured.per_s:
         raise RuntimeError(f"{script}: nothing was answered within {stage.seconds:.0f} s")

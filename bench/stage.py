@@ -60,6 +60,11 @@ class Stage:
         return self.trade
 
     @property
+    def stride(self) -> int:
+        """How far apart the numbers of two runs begin, so that no two write the same rows."""
+        return 10 * self.sizes.published or 10_000_000
+
+    @property
     def warm_up_s(self) -> float:
         """How long caches, plans and connections are given to settle."""
         return max(self.seconds / 5, 2.0)
