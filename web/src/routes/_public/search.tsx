@@ -7,7 +7,7 @@ import { catalogueSearch, patchCatalogue } from '@/features/search/model/search'
 import { loadWords } from '@/shared/i18n/i18n';
 import { DocumentDescription, PageBody, PageHeader } from '@/shared/ui/page';
 
-import { GoodsPage } from '../-goods/goods-page';
+import { GoodsPage } from '@/routes/-goods/goods-page';
 import { useGoTo } from '@/app/shells/search-target';
 
 export const Route = createFileRoute('/_public/search')({
@@ -30,7 +30,10 @@ function Search() {
   return (
     <div className="mx-auto w-full max-w-6xl px-4 py-8 sm:px-6">
       <PageBody>
-        <PageHeader title={title} documentTitle={`${t('search_title')}: ${words}`} />
+        <PageHeader
+          title={title}
+          documentTitle={words === '' ? title : `${t('search_title')}: ${words}`}
+        />
         <DocumentDescription text={t('search_text')} />
         <SearchBox value={words} onGo={goTo} className="md:hidden" />
         <GoodsPage

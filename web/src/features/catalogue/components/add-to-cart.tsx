@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 import { classes } from '@/shared/ui/classes';
 import { Button } from '@/shared/ui/button';
+import { Link } from '@/shared/ui/link';
 import { showDone } from '@/shared/ui/toast';
 
 import { useAddToCart } from '../api/mutations';
@@ -37,6 +38,7 @@ export function AddToCart({
   const { t } = useTranslation('catalogue');
   const add = useAddToCart();
   const [quantity, setQuantity] = useState(smallestOrder(packing));
+  const [isAdded, setIsAdded] = useState(false);
   const problem = quantityProblem(quantity, packing);
   const submit = async (): Promise<void> => {
     const thousandths = toThousandths(quantity);
@@ -44,6 +46,7 @@ export function AddToCart({
     await add.mutateAsync({ product_id: productId, quantity: fromThousandths(thousandths) });
     showDone(t('buy.added', { name }));
     setQuantity(smallestOrder(packing));
+    setIsAdded(true);
   };
   return (
     <form
@@ -74,6 +77,11 @@ export function AddToCart({
       >
         {t('buy.add')}
       </Button>
+      {isAdded && (
+        <Link to="/app/cart" className="w-full py-1 text-center text-body">
+          {t('buy.cart')}
+        </Link>
+      )}
     </form>
   );
 }

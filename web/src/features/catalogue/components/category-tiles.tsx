@@ -44,7 +44,7 @@ export function CategoryTiles({ isCompact = false }: { isCompact?: boolean }): R
             <Link
               to="/catalogue/$category"
               params={{ category: one.code }}
-              className="min-w-0 text-body font-medium break-words text-ink no-underline before:absolute before:inset-0 hover:text-accent"
+              className="min-w-0 text-body font-medium break-words text-ink decoration-transparent before:absolute before:inset-0 hover:text-accent"
             >
               {names.of(one)}
             </Link>

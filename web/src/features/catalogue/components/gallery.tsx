@@ -61,18 +61,22 @@ export function Gallery({ pictures, name }: GalleryProps): ReactNode {
         </button>
         {total > 1 && (
           <>
-            <IconButton
-              icon={ChevronLeft}
-              label={t('product.previous')}
-              onClick={() => go(-1)}
-              className="absolute top-1/2 left-2 -translate-y-1/2 border border-line bg-surface"
-            />
-            <IconButton
-              icon={ChevronRight}
-              label={t('product.next')}
-              onClick={() => go(1)}
-              className="absolute top-1/2 right-2 -translate-y-1/2 border border-line bg-surface"
-            />
+            <span className="absolute top-1/2 left-2 -translate-y-1/2">
+              <IconButton
+                icon={ChevronLeft}
+                label={t('product.previous')}
+                onClick={() => go(-1)}
+                className="border border-line bg-surface"
+              />
+            </span>
+            <span className="absolute top-1/2 right-2 -translate-y-1/2">
+              <IconButton
+                icon={ChevronRight}
+                label={t('product.next')}
+                onClick={() => go(1)}
+                className="border border-line bg-surface"
+              />
+            </span>
           </>
         )}
       </div>

@@ -2,7 +2,7 @@ import type { FormEvent, ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { formatMoney, minorDigits, minorToDecimal, parseMoney } from '@/shared/money/money';
+import { formatNumber, minorDigits, minorToDecimal, parseMoney } from '@/shared/money/money';
 import { Button } from '@/shared/ui/button';
 import { Input, Select } from '@/shared/ui/input';
 
@@ -57,7 +57,7 @@ function RangeForm({ currency, currencies, found, search, onSearch }: RangeFormP
   const [to, setTo] = useState(write(search.price_max));
   const [problem, setProblem] = useState<string | null>(null);
   const hint = (key: 'price_from' | 'price_to', amount: number): string => {
-    const shown = formatMoney({ amount, currency });
+    const shown = formatNumber(Math.floor(amount / 10 ** minorDigits(currency)));
     return t(`filters.${key}`, { from: shown, to: shown });
   };
   const apply = (event: FormEvent): void => {

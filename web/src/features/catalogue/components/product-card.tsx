@@ -65,7 +65,7 @@ export function ProductCard({
           <Link
             to="/products/$productId"
             params={{ productId: goods.id }}
-            className="text-ink no-underline before:absolute before:inset-0 group-hover:text-accent"
+            className="text-ink decoration-transparent before:absolute before:inset-0 group-hover:text-accent"
           >
             {name}
           </Link>

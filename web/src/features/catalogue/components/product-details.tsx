@@ -25,10 +25,14 @@ interface ProductDetailsProps {
 
 /** All that is known of a product, as a table. */
 export function ProductDetails({ product, barcode, weight }: ProductDetailsProps): ReactNode {
+  const { t } = useTranslation('catalogue');
   const rows = useRows({ product, barcode, weight });
   if (rows.length === 0) return null;
   return (
     <table className="w-full text-body">
+      <caption className="pb-1.5 text-left text-title font-semibold">
+        {t('product.attributes')}
+      </caption>
       <tbody className="divide-y divide-line">
         {rows.map(({ name, value }) => (
           <tr key={name}>

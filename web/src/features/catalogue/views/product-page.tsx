@@ -97,7 +97,7 @@ function Shown({
           {seller(product)}
         </div>
       </div>
-      <div className="grid grid-cols-1 gap-8 lg:grid-cols-2 lg:gap-10">
+      <div className="grid grid-cols-1 items-start gap-8 lg:grid-cols-2 lg:gap-10">
         <section className="flex flex-col gap-3">
           <h2 className="text-title font-semibold">{t('product.description')}</h2>
           {about === '' ? (
@@ -106,25 +106,17 @@ function Shown({
             <p className="max-w-prose text-reading break-words whitespace-pre-line">{about}</p>
           )}
         </section>
-        <section className="flex flex-col gap-1">
-          <h2 className="text-title font-semibold">{t('product.attributes')}</h2>
-          <ProductDetails
-            product={product}
-            barcode={
-              variant === undefined
-                ? (product.barcode ?? product.barcode_text)
-                : (variant.barcode ?? variant.barcode_text)
-            }
-            weight={variant?.weight_grams ?? product.weight_grams}
-          />
-        </section>
+        <ProductDetails
+          product={product}
+          barcode={
+            variant === undefined
+              ? (product.barcode ?? product.barcode_text)
+              : (variant.barcode ?? variant.barcode_text)
+          }
+          weight={variant?.weight_grams ?? product.weight_grams}
+        />
       </div>
-      {reviews !== undefined && (
-        <section id="reviews" className="flex flex-col gap-3">
-          <h2 className="text-title font-semibold">{t('product.reviews')}</h2>
-          {reviews(product)}
-        </section>
-      )}
+      {reviews?.(product)}
     </article>
   );
 }

@@ -49,7 +49,7 @@ export function SupplierChoice({ suppliers, error, onRetry }: SupplierChoiceProp
                   <Link
                     to="/app/catalogue"
                     search={{ supplier: one.organisation_id }}
-                    className="text-ink no-underline before:absolute before:inset-0 hover:text-accent"
+                    className="text-ink decoration-transparent before:absolute before:inset-0 hover:text-accent"
                   >
                     {one.name}
                   </Link>

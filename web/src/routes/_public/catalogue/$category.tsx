@@ -10,7 +10,7 @@ import { loadWords } from '@/shared/i18n/i18n';
 import { Card, DocumentDescription, PageBody, PageHeader } from '@/shared/ui/page';
 import { ErrorState, PageSkeleton } from '@/shared/ui/states';
 
-import { GoodsPage } from '../../-goods/goods-page';
+import { GoodsPage } from '@/routes/-goods/goods-page';
 import { useGoTo } from '@/app/shells/search-target';
 
 export const Route = createFileRoute('/_public/catalogue/$category')({

@@ -9,7 +9,7 @@ import { levelQuery } from '@/shared/categories/tree';
 import { loadWords } from '@/shared/i18n/i18n';
 import { DocumentDescription, PageBody, PageHeader } from '@/shared/ui/page';
 
-import { GoodsPage } from '../../-goods/goods-page';
+import { GoodsPage } from '@/routes/-goods/goods-page';
 import { useGoTo } from '@/app/shells/search-target';
 
 export const Route = createFileRoute('/_public/catalogue/')({

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { createFileRoute } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import * as z from 'zod/mini';
 
 import { priceQuery, productQuery } from '@/features/catalogue/api/queries';
@@ -9,7 +10,23 @@ import { sellerQuery } from '@/features/sellers/api/queries';
 import { SellerCard } from '@/features/sellers/components/seller-card';
 import { loadWords } from '@/shared/i18n/i18n';
 
-import { StandingNote, useStanding } from '../../-goods/standing';
+import { StandingNote, useStanding } from '@/routes/-goods/standing';
+
+// What is below the fold, and what only buyers have, comes after the product itself.
+const ProductReviews = lazy(async () => {
+  const [{ ProductReviews: Block }] = await Promise.all([
+    import('@/features/reviews/components/product-reviews'),
+    loadWords('reviews'),
+  ]);
+  return { default: Block };
+});
+const HeartButton = lazy(async () => {
+  const [{ HeartButton: Heart }] = await Promise.all([
+    import('@/features/wishlist/components/heart-button'),
+    loadWords('reviews'),
+  ]);
+  return { default: Heart };
+});
 
 const productSearch = z.object({ variant: z.catch(z.optional(z.string()), undefined) });
 
@@ -50,6 +67,16 @@ function Product() {
             isLinked={standing.isLinked}
             isOwn={standing.isOwn}
           />
+        )}
+        corner={({ id, parent_id }) => (
+          <Suspense>
+            <HeartButton productId={parent_id ?? id} />
+          </Suspense>
+        )}
+        reviews={({ id, parent_id }) => (
+          <Suspense>
+            <ProductReviews productId={parent_id ?? id} />
+          </Suspense>
         )}
         seller={() => (
           <SellerCard

@@ -9,8 +9,8 @@ import { SellerPage } from '@/features/sellers/views/seller-page';
 import { loadWords } from '@/shared/i18n/i18n';
 import { Card } from '@/shared/ui/page';
 
-import { GoodsPage } from '../../-goods/goods-page';
-import { StandingNote, useStanding } from '../../-goods/standing';
+import { GoodsPage } from '@/routes/-goods/goods-page';
+import { StandingNote, useStanding } from '@/routes/-goods/standing';
 
 export const Route = createFileRoute('/_public/sellers/$sellerId')({
   validateSearch: catalogueSearch,
@@ -29,7 +29,7 @@ function SellersPage() {
   const navigate = Route.useNavigate();
   const search = { ...own, suppliers: [sellerId] };
   const change = (patch: CataloguePatch): void => {
-    const { suppliers: _, ...next } = patchCatalogue(search, patch);
+    const next = { ...patchCatalogue(search, patch), suppliers: undefined };
     void navigate({ search: next, replace: true, resetScroll: 'page' in patch });
   };
   return (
