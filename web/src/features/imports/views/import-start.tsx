@@ -20,7 +20,7 @@ import { DateTime } from '@/shared/ui/values';
 import { importsQuery, useBeginImport } from '../api/queries';
 
 const TABLES = '.csv,.tsv,.txt,.xlsx,.xls,.ods';
-const FILE_MAX_BYTES = 25 * 1024 * 1024;
+const FILE_MAX_BYTES = 300 * 1024 * 1024;
 
 /** Where an import begins: the file, pictures beside it, and what was imported before. */
 export function ImportStart({ onBegun }: { onBegun: (importId: string) => void }): ReactNode {
