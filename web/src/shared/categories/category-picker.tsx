@@ -41,7 +41,7 @@ export function CategoryPicker({
   const { t } = useTranslation('categories');
   const names = useCategoryNames();
   // A button cannot be required: the label beside it says so.
-  const { 'aria-required': _, 'aria-invalid': isInvalid, ...field } = useFieldControl();
+  const { id, 'aria-describedby': describedBy, 'aria-invalid': isInvalid } = useFieldControl();
   const [isOpen, setIsOpen] = useState(false);
   const { data: chosen } = useQuery({ ...categoryQuery(value ?? ''), enabled: value !== null });
   const label =
@@ -57,7 +57,8 @@ export function CategoryPicker({
             'control flex items-center justify-between gap-2 text-left',
             isInvalid === true && 'border-stopped',
           )}
-          {...field}
+          id={id}
+          aria-describedby={describedBy}
         >
           <span className={classes('truncate', label === null && 'text-faint')}>
             {label ?? placeholder ?? t('picker.choose')}
