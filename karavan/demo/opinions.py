@@ -44,13 +44,13 @@ async def review(market: Market) -> None:
 async def wish(market: Market) -> None:
     """Things to keep an eye on: one gets cheaper, one comes back into stock."""
     cast, volga, altyn = market.cast, market.shops["volga"], market.shops["altyn"]
-    drill, honey = volga.ids["DR-011"], altyn.ids["HO-041"]
+    grinder, honey = volga.ids["AG-011"], altyn.ids["HO-041"]
     empty = await _sold_out(market, "altyn")
-    for product in (drill, honey, volga.ids["AG-011"], altyn.ids["NU-022"], empty):
+    for product in (grinder, honey, volga.ids["DR-011"], altyn.ids["NU-022"], empty):
         await cast[BUYER].post("/wishlist/items", {"product_id": product})
-    cheaper = volga.articles["DR-011"].price * 85 // 100
+    cheaper = volga.articles["AG-011"].price * 85 // 100
     body = {"price": tenge(cheaper), "price_reason": "Осенняя распродажа инструмента"}
-    await volga.keeper.call("PATCH", f"/products/{drill}", body)
+    await volga.keeper.call("PATCH", f"/products/{grinder}", body)
     arrived = {
         "kind": "receive",
         "quantity": "120",

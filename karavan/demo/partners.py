@@ -58,7 +58,7 @@ async def _list(
             "price": {"amount": one.price * percent, "currency": "KZT"},
         }
         for sku, one in shop.articles.items()
-        if not one.kind.option
+        if one.kind.tiers and not one.kind.option
         for quantity, percent in zip((1, *one.kind.tiers), percents, strict=True)
         if percent is not None
     ]

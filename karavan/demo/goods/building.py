@@ -142,7 +142,7 @@ BUILDING = (
     Kind(
         key="AG", category="angle-grinders", price=21_900, shape="drill", colour="#9a3412", country="CN",
         names=("Angle grinder {sort}", "Болгарка {sort}", "Бұрыштық ажарлағыш {sort}"), about=("Angle grinder {sort}, soft start.", "Угловая шлифмашина {sort}, плавный пуск.", "Бұрыштық ажарлағыш {sort}, жұмсақ іске қосу."), attributes={"brand": "Мастер"},
-        sorts=(Sort(("125 mm, 900 W", "125 мм, 900 Вт", "125 мм, 900 Вт"), "1", None, None, {"power_w": 900}), Sort(("150 mm, 1300 W", "150 мм, 1300 Вт", "150 мм, 1300 Вт"), "1.4", None, None, {"power_w": 1300}), Sort(("230 mm, 2200 W", "230 мм, 2200 Вт", "230 мм, 2200 Вт"), "2", None, None, {"power_w": 2200})), tiers=(3, 10),
+        sorts=(Sort(("125 mm, 900 W", "125 мм, 900 Вт", "125 мм, 900 Вт"), "1", None, None, {"power_w": 900}), Sort(("150 mm, 1300 W", "150 мм, 1300 Вт", "150 мм, 1300 Вт"), "1.4", None, None, {"power_w": 1300}), Sort(("230 mm, 2200 W", "230 мм, 2200 Вт", "230 мм, 2200 Вт"), "2", None, None, {"power_w": 2200})), tiers=(),
     ),
     Kind(
         key="WS", category="summer-workwear", price=12_400, shape="jacket", colour="#1e3a8a", option="size", option_values=_CLOTHES,

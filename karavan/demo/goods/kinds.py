@@ -46,7 +46,7 @@ class Kind:
         shape: which drawing shows it; `label` stands on it.
         pictures: how many different ones there are; sorts share them in turn.
         option: name of the option whose values are `option_values`; the article is then a family of variants.
-        tiers: quantities from which the regular customers' list is cheaper.
+        tiers: two quantities from which lists are cheaper; without them it stands in no list.
     """
 
     key: str
@@ -67,7 +67,7 @@ class Kind:
     country: str = "KZ"
     option: str = ""
     option_values: tuple[str, ...] = ()
-    tiers: tuple[int, int] = (10, 50)
+    tiers: tuple[int, ...] = (10, 50)
 
 
 @dataclass(frozen=True, slots=True)
