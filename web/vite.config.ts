@@ -130,7 +130,12 @@ export default defineConfig({
       resolveDependencies: (_file, files, { hostType }) =>
         hostType === 'html'
           ? files
-          : files.filter((file) => !/\/(framework|base|icons|rolldown-runtime)-/.test(file)),
+          : files.filter(
+              (file) =>
+                !/\/(framework|base|icons|rolldown-runtime|schemas|preload-helper|provider|languages)-/.test(
+                  file,
+                ),
+            ),
     },
     reportCompressedSize: false,
     // Read by scripts/check-weight.mjs.
@@ -149,12 +154,17 @@ export default defineConfig({
             {
               name: 'icons',
               test: /node_modules\/lucide-react\//,
-              minShareCount: 6,
+              minShareCount: 12,
+              priority: 2,
+            },
+            {
+              name: 'controls',
+              test: /src\/shared\/ui\/(banner|choice|field|input)\./,
               priority: 2,
             },
             {
               name: 'base',
-              test: /src\/shared\/(api|dates|hooks|i18n|money|session)\/|src\/shared\/ui\/(badge|button|icon-button|link|page|states|status-tones|toast|tooltip|values)\./,
+              test: /src\/shared\/(api|dates|hooks|i18n|money|session)\/|src\/shared\/ui\/(badge|button|classes|icon-button|link|page|states|status-tones|toast|tooltip|values)\./,
               priority: 1,
             },
           ],

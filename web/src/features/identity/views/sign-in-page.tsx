@@ -8,11 +8,16 @@ import { Tabs } from '@/shared/ui/tabs';
 import { SkeletonText } from '@/shared/ui/states';
 import { showDone } from '@/shared/ui/toast';
 
-import { DemoAccounts } from '../components/demo-accounts';
-import { OAuthButtons } from '../components/oauth-buttons';
 import { SignInForm } from '../forms/sign-in-form';
 import type { OfferedRole, SignInTab } from '../model/tabs';
 
+// What the server has to be asked for first comes when the form is there.
+const DemoAccounts = lazy(async () => ({
+  default: (await import('../components/demo-accounts')).DemoAccounts,
+}));
+const OAuthButtons = lazy(async () => ({
+  default: (await import('../components/oauth-buttons')).OAuthButtons,
+}));
 const RegisterForm = lazy(async () => ({
   default: (await import('../forms/register-form')).RegisterForm,
 }));
@@ -90,11 +95,17 @@ export function SignInPage({ tab, next, role }: SignInPageProps): ReactNode {
                 },
               ]}
             />
-            <OAuthButtons next={next} />
+            <Suspense>
+              <OAuthButtons next={next} />
+            </Suspense>
           </div>
         )}
       </Card>
-      {tab === 'sign-in' && <DemoAccounts next={next} />}
+      {tab === 'sign-in' && (
+        <Suspense>
+          <DemoAccounts next={next} />
+        </Suspense>
+      )}
     </div>
   );
 }
