@@ -40,6 +40,7 @@ export function MappingStep({ run, mapping, onDone }: MappingStepProps): ReactNo
   const [currency, setCurrency] = useState(mapping.currency ?? '');
   const [sections, setSections] = useState(mapping.sections ?? true);
   const [language, setLanguage] = useState(String(run.options['language'] ?? 'ru'));
+  const [isProposed, setIsProposed] = useState(run.options['propose'] === true);
   const save = useMapImport(run.id);
   const check = useImportStep(run.id);
   if (!fields.isSuccess) return <SkeletonRows />;
@@ -52,7 +53,7 @@ export function MappingStep({ run, mapping, onDone }: MappingStepProps): ReactNo
         sections,
         mode,
         currency: currency === '' ? null : currency,
-        options: { ...run.options, language },
+        options: { ...run.options, language, propose: isProposed },
       },
       { onSuccess: () => check.mutate('check', { onSuccess: onDone }) },
     );
@@ -90,8 +91,11 @@ export function MappingStep({ run, mapping, onDone }: MappingStepProps): ReactNo
           />
         </Field>
         <Sheet run={run} mapping={mapping} />
-        <div className="sm:col-span-2 lg:col-span-4">
+        <div className="flex flex-col gap-2 sm:col-span-2 lg:col-span-4">
           <Checkbox label={t('sections')} isChecked={sections} onChange={setSections} />
+          {(mode === 'upsert' || mode === 'create') && (
+            <Checkbox label={t('propose')} isChecked={isProposed} onChange={setIsProposed} />
+          )}
         </div>
       </Card>
       <Preview run={run} mapping={mapping} />
