@@ -56,12 +56,12 @@ async def _content(request: Request) -> bytes:
     if request.state.credentials is None:
         raise UnauthenticatedError
     if not request.headers.get("content-type", "").lower().startswith("multipart/"):
-        content = bytearray()
+        received = bytearray()
         async for piece in request.stream():
-            content += piece
-            if len(content) > FILE_MAX_BYTES:
+            received += piece
+            if len(received) > FILE_MAX_BYTES:
                 raise PayloadTooLargeError(max_bytes=FILE_MAX_BYTES)
-        return bytes(content)
+        return bytes(received)
     try:
         form = await request.form(max_files=1, max_fields=4)
     except UnicodeError as error:
