@@ -190,7 +190,9 @@ async def _has_told_people(owner: asyncpg.Connection) -> None:
     for table in ("notifications_items", "kit_audit_entries"):
         companies = f"select count(distinct organisation_id) from {table}"
         assert await owner.fetchval(companies) == 5, table
-    wishes = "select array_agg(kind order by kind) from notifications_items where kind like 'wish.%'"
+    wishes = (
+        "select array_agg(kind order by kind) from notifications_items where kind like 'wish.%'"
+    )
     assert await owner.fetchval(wishes) == ["wish.back_in_stock", "wish.price_dropped"]
     loose = "select count(*) from kit_audit_entries where chain_position is null"
     assert await owner.fetchval(loose) == 0
