@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from karavan.modules.catalogue.barcodes import gtin
+from karavan.modules.catalogue.public import with_check_digit
 
 Words = tuple[str, str, str]
 """A text in English, Russian and Kazakh."""
@@ -112,7 +112,7 @@ def articles_of(kinds: tuple[Kind, ...], *, prefix: str) -> Iterator[Article]:
                     price=_price(kind, sort, size),
                     grams=size.grams,
                     country=sort.country or kind.country,
-                    barcode=gtin.with_check_digit(f"{prefix}{number:04d}"),
+                    barcode=with_check_digit(f"{prefix}{number:04d}"),
                     look=(kind.shape, shade, kind.label),
                 )
 

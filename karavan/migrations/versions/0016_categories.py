@@ -1,5 +1,7 @@
 """The tree of categories and the attributes of each."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import JSONB
@@ -39,7 +41,7 @@ def _tree() -> None:
     op.execute("insert into catalogue_category_tree (id, revision) values (1, 1)")
 
 
-def _timestamps() -> list[sa.Column[sa.DateTime]]:
+def _timestamps() -> list[sa.Column[Any]]:
     return [
         sa.Column(name, _MOMENT, server_default=sa.func.now(), nullable=False)
         for name in ("created_at", "updated_at")

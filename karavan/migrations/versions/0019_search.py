@@ -1,5 +1,7 @@
 """What a search looks through."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY, TSVECTOR
@@ -68,14 +70,15 @@ def _document_indexes() -> None:
         op.create_index(
             f"ix_catalogue_search_{name}", "catalogue_search", [name], postgresql_using="gin"
         )
-    for name, columns in {
+    ordered: dict[str, list[Any]] = {
         "quality": [sa.text("quality desc"), "product_id"],
         "price": ["price_amount", "product_id"],
         "rating": [sa.text("rating desc"), "product_id"],
         "newest": [sa.text("published_at desc"), "product_id"],
         "category": ["category_id", sa.text("quality desc")],
         "organisation": ["organisation_id", sa.text("quality desc")],
-    }.items():
+    }
+    for name, columns in ordered.items():
         op.create_index(f"ix_catalogue_search_{name}", "catalogue_search", columns)
 
 

@@ -1,6 +1,7 @@
 """What other modules may use of the catalogue."""
 
 from karavan.modules.catalogue.actions.prices.lists import price_list_name
+from karavan.modules.catalogue.barcodes.gtin import with_check_digit
 from karavan.modules.catalogue.models.products import ChangeRequest, PriceChange, Product
 from karavan.modules.catalogue.permissions import PRODUCT_READ, PRODUCT_WRITE, STOCK_WRITE
 from karavan.modules.catalogue.price_resolving import resolve_supplier
@@ -92,4 +93,5 @@ __all__ = [
     "resolve_supplier",
     "ship_allocated",
     "use_review_policy",
+    "with_check_digit",
 ]
