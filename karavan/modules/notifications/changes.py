@@ -32,6 +32,8 @@ _EVENTS = {
     "change_request": "proposed approved rejected withdrawn",
     "price_list": "created changed prices_changed removed",
     "customer_group": "created changed removed",
+    "complaint": "opened assigned answered replied accepted escalated resolved withdrawn appealed overdue"
+    " evidence_added credited",
     "review": "published rejected revised removed replied",
     "wish": "price_dropped back_in_stock",
     "approval": "requested decided voided",
@@ -123,6 +125,7 @@ _HINTS: dict[str, Callable[[AsyncSession, Event], Awaitable[list[Hint]]]] = {
     "change_request": _of_parties,
     "price_list": _of_parties,
     "customer_group": _of_parties,
+    "complaint": _of_parties,
     "review": _of_parties,
     "wish": _of_organisation,
     "approval": _of_parties,
