@@ -10,7 +10,8 @@ import {
 } from 'lucide-react';
 
 export interface SettingsPage {
-  label: 'profile' | 'security' | 'notifications' | 'organisation' | 'approvals' | 'rates' | 'hours';
+  label:
+    'profile' | 'security' | 'notifications' | 'organisation' | 'approvals' | 'rates' | 'hours';
   icon: LucideIcon;
   to: string;
   /** The permission to see it; none where everybody may. */

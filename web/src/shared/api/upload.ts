@@ -50,10 +50,7 @@ export async function uploadFile(file: File, options: UploadOptions): Promise<Fi
   }
 }
 
-function sendFile(
-  file: File,
-  { onProgress, signal, purpose }: UploadOptions,
-): Promise<FileView> {
+function sendFile(file: File, { onProgress, signal, purpose }: UploadOptions): Promise<FileView> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
     const requestId = crypto.randomUUID();

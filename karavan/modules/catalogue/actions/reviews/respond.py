@@ -17,6 +17,7 @@ from karavan.modules.catalogue.actions.reviews.write import publish
 from karavan.modules.catalogue.errors import AlreadyReportedError
 from karavan.modules.catalogue.lifecycles import REVIEW
 from karavan.modules.catalogue.models import Review, ReviewReport
+from karavan.modules.catalogue.queries.barcodes import visible_product
 from karavan.modules.catalogue.schemas.moderation import RejectBody
 from karavan.modules.catalogue.schemas.reviews import ReplyBody, ReportBody
 from karavan.modules.catalogue.text_checks import check_texts
@@ -82,6 +83,8 @@ async def report(session: AsyncSession, actor: Actor, review_id: UUID, body: Rep
             raise AlreadyReportedError
         review.reports_count += 1
         await session.flush()
+    # Who may not know of the goods may not know of their reviews: what was written above is rolled back.
+    await visible_product(session, actor, review.product_id)
     record_audit(
         session,
         actor,
