@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from karavan.kit.imports.errors import TableRefusal, TableRefusedError
 
@@ -17,8 +17,7 @@ EXCEL_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001  # a spreadsheet's moment h
 DAYS_MAX = 2_958_466  # 10000-01-01
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One visible row.
 
     Attributes:

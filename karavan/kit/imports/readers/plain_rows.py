@@ -1,8 +1,8 @@
 """Rows of a plain worksheet, a cell by one expression."""
 
 import re
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, NamedTuple
 
 from lxml import etree
 
@@ -18,6 +18,10 @@ _CELL = re.compile(
     r"(?:/>|>(?:(?:<f(?: [^<>]*)?(?:/>|>[^<]*</f>))?<v>([^<&\r]*)</v>"
     r'|<is><t(?: xml:space="preserve")?>([^<&\r]*)</t></is>)?</c>)'
 )
+
+_SHAPES_MAX = 6
+_SHAPES_TRIED_MAX = 100
+_SHAPE_COLUMNS_MAX = 80
 
 _places: dict[str, int] = {}
 
@@ -51,11 +55,15 @@ def plain_rows(
         TableRefusedError: the sheet is not sound, or too wide.
     """
     pieces = PlainPieces(stream, root="worksheet", container="sheetData", tag="row")
+    alike = _AlikeRows(strings, dates)
     for piece in pieces:
         head = _ROW.match(piece)
         # An empty row has no end tag: the next one stands in the same piece.
         if head is not None and not head[2].endswith("/"):
-            cells = _cells(piece, head.end(), strings, dates)
+            cells = alike.cells(piece, head.end())
+            if cells is None:
+                cells = _cells(piece, head.end(), strings, dates)
+                alike.learn(piece, head.end())
             if cells is not None:
                 yield head[1], " hidden=" in head[2] and bool(_HIDDEN.search(head[2])), cells
                 continue
@@ -63,6 +71,81 @@ def plain_rows(
             yield element.get("r"), element.get("hidden") in {"1", "true"}, element
     # Behind the last row with cells there can only be empty ones, but they have to be sound.
     pieces.parsed(pieces.remainder, ended=True)
+
+
+class _AlikeRows:
+    """Takes rows whose cells have the same places, styles and kinds as those of a row before, by one expression each.
+
+    The rows of a table are mostly of one shape, or of a few where some cells are empty.
+    """
+
+    def __init__(self, strings: SharedStrings, dates: frozenset[str]) -> None:
+        self._strings = strings
+        self._dates = dates
+        self._shapes: list[_Shape] = []
+        self._tried = 0
+
+    def cells(self, piece: str, position: int) -> list[Cell] | None:
+        """The cells of a row from `position` on; nothing for a row of an unknown shape."""
+        for place, shape in enumerate(self._shapes):
+            found = shape.fullmatch(piece, position)
+            if found is None:
+                continue
+            if place:
+                # The next rows are likely to have the shape of this one.
+                self._shapes.insert(0, self._shapes.pop(place))
+            return [take(text) for take, text in zip(shape.takes, found.groups(), strict=True)]
+        return None
+
+    def learn(self, piece: str, position: int) -> None:
+        """Make an expression for the shape of a row that no other one has taken."""
+        if self._tried >= _SHAPES_TRIED_MAX:
+            return
+        self._tried += 1
+        pattern, takes, width = [], [], 0
+        for found in _CELL.finditer(piece, position):
+            if found.start() != position:
+                return
+            position = found.end()
+            letters, style, kind, text, inline = found.groups()
+            whole = found[0]
+            if letters is None or inline is not None or "<f" in whole or whole.endswith('"></c>'):
+                return
+            index = column_index(letters)
+            if not width <= index < _SHAPE_COLUMNS_MAX:
+                return
+            takes += [_nothing] * (index - width)
+            pattern += ["()"] * (index - width)
+            takes.append(_nothing if text is None else self._take(kind, style))
+            pattern.append(
+                f'<c r="{letters}[0-9]{{1,10}}"{_attribute("s", style)}{_attribute("t", kind)}'
+                + ("()/>" if text is None else r"><v>([^<&\r]*)</v></c>")
+            )
+            width = index + 1
+        if pattern and position == len(piece):
+            shape = _Shape(re.compile("".join(pattern)).fullmatch, takes)
+            self._shapes = [shape, *self._shapes[: _SHAPES_MAX - 1]]
+
+    def _take(self, kind: str | None, style: str | None) -> Callable[[str], Cell]:
+        dates = self._dates
+        if kind == "s":
+            return self._strings.text
+        if kind is None and style not in dates:
+            return float
+        return lambda text: typed(kind, text, style, dates)
+
+
+class _Shape(NamedTuple):
+    fullmatch: Callable[[str, int], re.Match[str] | None]
+    takes: Sequence[Callable[[str], Cell]]
+
+
+def _nothing(_: str) -> None:
+    return None
+
+
+def _attribute(name: str, value: str | None) -> str:
+    return "" if value is None else f' {name}="{value}"'
 
 
 def _cells(

@@ -70,6 +70,13 @@ class SharedStrings:
         self._recent[index] = text
         return text
 
+    def text(self, number: str) -> str | None:
+        """The text of a number as a cell writes it; nothing for an empty one."""
+        offset = int(number) - self._first
+        if 0 <= offset < len(self._stretch):
+            return self._stretch[offset] or None
+        return self[offset + self._first] or None
+
     def _unpack(self) -> bool:
         """The next stretch; false when there is none."""
         if self._items is None:
