@@ -24,6 +24,12 @@ OPEN = {
     "notifications-stream-news": "a stream does not end; its tests stand with notifications",
     "auth-logout": "ends the session that the other routes need",
 }
+# Their address names somebody else's row, but they speak of the caller's own alone.
+OWN = {
+    "cart-put-lost-away": "no lines of one's own cart were lost there",
+    "wishlist-get-wish": "one's own wishlist has no such goods",
+    "wishlist-remove-from-wishlist": "one's own wishlist has no such goods, and that was asked for",
+}
 # Rows that policies show to everybody: the directory, and the request that its owner made public.
 PUBLIC_TABLES = {
     "procurement_requests",
@@ -125,13 +131,16 @@ async def test_no_route_shows_or_changes_what_is_another_companys(
                     for secret in secrets
                     if secret in answer.text and secret not in sent
                 ]
-                named = any(value in address for value in market.path_values(path).values())
+                named = name not in OWN and any(
+                    value in address for value in market.path_values(path).values()
+                )
                 if named and answer.status_code < 400:
                     reached.append(f"{method} {path}: {answer.status_code}")
                 if named and answer.status_code not in {403, 404}:
                     unheard.append(f"{method} {path}: {answer.status_code} {answer.text[:150]}")
     assert leaks == []
-    assert reached == []
+    assert sorted(set(reached)) == []
+    print("UNHEARD", *sorted(set(unheard)), sep="\n  ")
     assert sorted(set(unheard)) == []
     assert await rows_of(owner, market) == before
 

@@ -11,7 +11,6 @@ from karavan.kit.tenancy import (
     CURRENT_USER,
     Policy,
     belongs_to,
-    grant,
     protect,
 )
 
@@ -159,10 +158,16 @@ def _wishlists() -> None:
     op.create_index(f"ix_{table}_product_id", table, ["product_id"])
 
 
+def _of_known_goods(table: str) -> str:
+    """Policies of the products themselves say whose goods these may be: what they hide is not found here either."""
+    return f"exists (select 1 from catalogue_products p where p.id = {table}.product_id)"
+
+
 def _policies() -> list[str]:
     buyer = f"buyer_organisation_id = {CURRENT_ORGANISATION}"
     mine = f"organisation_id = {CURRENT_ORGANISATION} and user_id = {CURRENT_USER}"
     published_own = f"organisation_id = {CURRENT_ORGANISATION} and state = 'published'"
+    table, counts = "catalogue_reviews", "catalogue_rating_counts"
     return [
         *protect(
             "catalogue_review_rights",
@@ -170,15 +175,19 @@ def _policies() -> list[str]:
             app="select",
         ),
         *protect(
-            "catalogue_reviews",
+            table,
             [
                 Policy("buyer", buyer),
                 # A seller answers what everybody can read, and removes nothing.
                 Policy("seller", published_own, "update"),
-                Policy("published", "state = 'published'", "select"),
+                Policy("published", f"state = 'published' and {_of_known_goods(table)}", "select"),
             ],
         ),
         *protect("catalogue_review_reports", [belongs_to("organisation_id")], app="select, insert"),
-        *grant("catalogue_rating_counts", app="select"),
+        *protect(
+            counts,
+            [Policy("known_goods", _of_known_goods(counts), "select")],
+            app="select",
+        ),
         *protect("catalogue_wishlist_items", [Policy("mine", mine)]),
     ]
