@@ -17,7 +17,7 @@ from karavan.kit.versions import IfMatch, versioned
 from karavan.modules.catalogue.actions.search import synonyms as synonym_actions
 from karavan.modules.catalogue.permissions import SYNONYM_MANAGE
 from karavan.modules.catalogue.queries.own_prices import with_own_prices
-from karavan.modules.catalogue.queries.search import SearchFilter
+from karavan.modules.catalogue.queries.search_filter import SearchFilter
 from karavan.modules.catalogue.queries.synonyms import list_synonyms
 from karavan.modules.catalogue.schemas.search import (
     SearchPage,
@@ -124,8 +124,7 @@ async def search_products(
             locale=_locale(request, actor),
         ),
     )
-    if actor is not None:
-        body = await with_own_prices(session, actor.organisation_id, body)
+    body = await with_own_prices(session, actor.organisation_id if actor else None, body)
     return Response(body, media_type=JSON)
 
 

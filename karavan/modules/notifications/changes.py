@@ -22,7 +22,7 @@ _EVENTS = {
     "deal": "opened terms_proposed signed refused invoiced invoice_lost paid archived cancel_asked cancelled",
     "order": "placed confirmed rejected processed part_shipped shipped delivered completed cancelled rest_cancelled"
     " cancel_asked cancel_refused refunded invoiced",
-    "standing_order": "created paused resumed ended placed skipped",
+    "standing_order": "created paused resumed passed_over ended placed skipped",
     "invoice": "sent payment_recorded paid voided credited",
     "credit_note": "sent",
     "link": "requested accepted denied blocked unblocked withdrawn left expired terms_changed",

@@ -75,6 +75,7 @@ add_transition_routes(
     {
         "pause": Command(actions.pause),
         "resume": Command(actions.resume),
+        "skip-next": Command(actions.skip_next),
         "end": Command(actions.end),
     },
     view=standing_details,

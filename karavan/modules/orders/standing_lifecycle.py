@@ -41,6 +41,14 @@ STANDING: Lifecycle[StandingOrder] = Lifecycle(
             permission=ORDER_PLACE,
         ),
         Transition(
+            name="skip-next",
+            event="passed_over",
+            sources=frozenset({S.ACTIVE}),
+            targets=(S.ACTIVE, S.ENDED),
+            parties=_BUYER,
+            permission=ORDER_PLACE,
+        ),
+        Transition(
             name="end",
             event="ended",
             sources=frozenset({S.ACTIVE, S.PAUSED}),

@@ -370,3 +370,10 @@ async def test_lists_of_goods_show_the_readers_own_prices(app, supplier, buyer, 
         assert [(one["sku"], one["your_tiers"]) for one in items] == [("SHIRT", expected)]
     items = ok(await visitor(app).get("/api/v1/search", params=shop))["items"]
     assert [(one["price"], one["your_tiers"]) for one in items] == [(kzt(150_000), None)]
+    # A list for everybody is a visitor's price too, in the list as on the product's page.
+    public = await make_list(supplier, "Sale", cell(small, 145_000), cell(medium, 146_000))
+    ok(await assign(supplier, public, "everybody"), 201)
+    items = ok(await visitor(app).get("/api/v1/search", params=shop))["items"]
+    assert [(one["price"], one["your_tiers"]) for one in items] == [
+        (kzt(150_000), [{"from_quantity": "1", "price": kzt(145_000)}])
+    ]

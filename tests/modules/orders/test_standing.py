@@ -1,6 +1,6 @@
 """Standing orders: turns by the timetable and the database's clock, placed once, skipped with a reason."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
 import pytest
@@ -123,6 +123,37 @@ async def test_pause_resume_change_end(app, trade, owner, run):
         "ends_on": "2020-01-01",
     }
     assert pointers(await trade.buyer.client.post(PATH, json=past)) == [("#/ends_on", "past")]
+
+
+async def test_the_next_turn_is_left_out_for_good(app, trade, run):
+    timetable = {"schedule": "weekly", "days": [1, 2, 3, 4, 5, 6, 7], "time_zone": "UTC"}
+    standing = await make_standing(trade, "1", **timetable)
+    path = f"{PATH}/{standing['id']}"
+    first = datetime.fromisoformat(standing["next_run_at"])
+    stale = {"version": standing["version"] + 7}
+    problem(await trade.buyer.client.post(f"{path}/skip-next", json=stale), 409, "conflict")
+    stranger = await register(app, role="buyer")
+    problem(await stranger.client.post(f"{path}/skip-next", json={}), 404, "not_found")
+    assert ok(await trade.buyer.client.get(path))["next_run_at"] == standing["next_run_at"]
+    skipped = ok(await trade.buyer.client.post(f"{path}/skip-next", json={}))
+    second = first + timedelta(days=1)
+    assert datetime.fromisoformat(skipped["next_run_at"]) == second
+    (turn,) = skipped["runs"]
+    assert (turn["outcome"], turn["code"]) == ("skipped", "standing_order.passed_over")
+    assert datetime.fromisoformat(turn["due_at"]) == first
+    # Neither a pause nor the same timetable anew brings it back.
+    ok(await trade.buyer.client.post(f"{path}/pause", json={}))
+    problem(await trade.buyer.client.post(f"{path}/skip-next", json={}), 409, "invalid_transition")
+    resumed = ok(await trade.buyer.client.post(f"{path}/resume", json={}))
+    assert datetime.fromisoformat(resumed["next_run_at"]) == second
+    timetable["ends_on"] = second.date().isoformat()
+    changed = ok(await trade.buyer.client.patch(path, json={"timetable": timetable}))
+    assert datetime.fromisoformat(changed["next_run_at"]) == second
+    # The last turn of all: nothing is left to wait for.
+    ended = ok(await trade.buyer.client.post(f"{path}/skip-next", json={}))
+    assert (ended["state"], ended["next_run_at"], ended["actions"]) == ("ended", None, [])
+    await run()
+    assert ok(await trade.buyer.client.get(ORDERS))["total"] == 0
 
 
 async def test_whoever_left_orders_no_more(trade, owner, run):

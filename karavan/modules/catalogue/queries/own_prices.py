@@ -16,10 +16,12 @@ where p.parent_id = any($1) and p.state = 'published' and p.active and {OFFERED}
 """
 
 
-async def with_own_prices(session: AsyncSession, buyer: UUID, body: bytes) -> bytes:
-    """A page of goods with `your_tiers` filled in for a buyer.
+async def with_own_prices(session: AsyncSession, buyer: UUID | None, body: bytes) -> bytes:
+    """A page of goods with `your_tiers` filled in for a buyer, or with what everybody gets for a visitor.
 
     Args:
+        buyer: the reader's organisation; nothing for a visitor, who learns of no tiers where there is only the
+            product's own price.
         body: JSON with `items` that have `id`, `has_variants` and `your_tiers`.
     """
     page = msgspec.json.decode(body)
@@ -35,8 +37,11 @@ async def with_own_prices(session: AsyncSession, buyer: UUID, body: bytes) -> by
     prices = await prices_for(session, None, buyer, wanted)
     for item, product_id in zip(page["items"], ids, strict=True):
         members = [prices[one] for one in families.get(product_id, [product_id]) if one in prices]
-        if members:
-            item["your_tiers"] = [_told(one) for one in min(members, key=lambda one: one[0].amount)]
+        if not members:
+            continue
+        lowest = min(members, key=lambda one: one[0].amount)
+        if buyer is not None or any(tier.list_id is not None for tier in lowest):
+            item["your_tiers"] = [_told(one) for one in lowest]
     return msgspec.json.encode(page)
 
 

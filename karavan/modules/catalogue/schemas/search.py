@@ -46,7 +46,7 @@ class FoundProduct(View):
     category_id: UUID | None
     price: MoneyBody
     your_tiers: list[StepView] | None = Field(
-        description="What you pay from which quantity on, by price lists; nothing for visitors."
+        description="What you pay from which quantity on, by price lists; nothing for visitors unless a list is for everybody."
     )
     unit: str
     minimum_order: str

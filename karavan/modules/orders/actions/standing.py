@@ -19,11 +19,14 @@ from karavan.modules.links.public import accepted_link
 from karavan.modules.orders.actions.place_from import language_of
 from karavan.modules.orders.actions.templates import kept_lines
 from karavan.modules.orders.errors import NotStandingError
-from karavan.modules.orders.models import StandingOrder
+from karavan.modules.orders.models import StandingOrder, StandingRun
 from karavan.modules.orders.schedules import next_turn
 from karavan.modules.orders.schemas.standing import StandingBody, StandingPatch
 from karavan.modules.orders.standing_lifecycle import STANDING
-from karavan.modules.orders.states import Schedule, StandingState
+from karavan.modules.orders.states import RunOutcome, Schedule, StandingState
+
+PASSED_OVER = "standing_order.passed_over"
+"""The code of a turn that a person has left out."""
 
 
 async def create_standing(session: AsyncSession, actor: Actor, body: StandingBody) -> StandingOrder:
@@ -92,7 +95,7 @@ async def change_standing(
         for name, value in body.timetable.model_dump().items():
             setattr(standing, name, value)
         if standing.state == StandingState.ACTIVE:
-            standing.next_run_at = _required_turn(standing, await database_now(session))
+            standing.next_run_at = await _coming_turn(session, standing)
     changed: dict[str, Any] = body.model_dump(
         include={"name", "note", "buyer_reference", "delivery_address"}, exclude_none=True
     )
@@ -131,8 +134,38 @@ async def resume(
     standing = await locked_standing(session, standing_id)
     now = await database_now(session)
     move = STANDING.check(standing, "resume", actor, now, body)
-    standing.next_run_at = _required_turn(standing, now)
+    standing.next_run_at = await _coming_turn(session, standing)
     return STANDING.apply(session, move)
+
+
+async def skip_next(
+    session: AsyncSession, actor: Actor, standing_id: UUID, body: TransitionBody
+) -> StandingOrder:
+    """Leave out the turn that comes next; the one after it stands. Without one after it the standing order ends."""
+    standing = await locked_standing(session, standing_id)
+    now = await database_now(session)
+    move = STANDING.check(standing, "skip-next", actor, now, body)
+    left_out = standing.next_run_at
+    if left_out is None:
+        raise NotStandingError(state=standing.state)
+    session.add(
+        StandingRun(
+            standing_order_id=standing.id,
+            buyer_organisation_id=standing.buyer_organisation_id,
+            due_at=left_out,
+            outcome=RunOutcome.SKIPPED,
+            code=PASSED_OVER,
+            detail=f"Left out by {actor.display_name}.",
+            facts={"name": actor.display_name},
+        )
+    )
+    standing.next_run_at = turn_after(standing, max(now, left_out))
+    return STANDING.apply(
+        session,
+        move,
+        target=StandingState.ENDED if standing.next_run_at is None else StandingState.ACTIVE,
+        data={"due_at": left_out.isoformat()},
+    )
 
 
 async def end(
@@ -172,6 +205,21 @@ def turn_after(standing: StandingOrder, after: datetime) -> datetime | None:
         after,
         ends_on=standing.ends_on,
     )
+
+
+async def _coming_turn(session: AsyncSession, standing: StandingOrder) -> datetime:
+    """The next turn that nobody has left out yet."""
+    now = await database_now(session)
+    found = await session.scalars(
+        select(StandingRun.due_at).where(
+            StandingRun.standing_order_id == standing.id, StandingRun.due_at > now
+        )
+    )
+    left_out = set(found)
+    turn = _required_turn(standing, now)
+    while turn in left_out:
+        turn = _required_turn(standing, turn)
+    return turn
 
 
 def _required_turn(standing: StandingOrder, now: datetime) -> datetime:
