@@ -5801,6 +5801,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/standing-orders/{resource_id}/skip-next": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Skip next the standing_order
+         * @description Leave out the turn that comes next; the one after it stands. Without one after it the standing order ends.
+         */
+        post: operations["standing-orders-standing-order-skip-next"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/standing-orders/{standing_id}": {
         parameters: {
             query?: never;
@@ -9049,6 +9069,11 @@ export interface components {
         FieldView: {
             /** Key */
             key: boolean;
+            /**
+             * Label
+             * @description Of a field that a category asks for.
+             */
+            label?: string | null;
             /** Name */
             name: string;
             /** Repeated */
@@ -9121,7 +9146,7 @@ export interface components {
             visibility: components["schemas"]["ProductVisibility"];
             /**
              * Your Tiers
-             * @description What you pay from which quantity on, by price lists; nothing for visitors.
+             * @description What you pay from which quantity on, by price lists; nothing for visitors unless a list is for everybody.
              */
             your_tiers: components["schemas"]["StepView"][] | null;
         };
@@ -9290,6 +9315,11 @@ export interface components {
              * @default 0
              */
             rows?: number;
+            /**
+             * Sections
+             * @description Found by the check, the most frequent first.
+             */
+            sections?: components["schemas"]["SectionView"][];
             /**
              * Unchanged
              * @default 0
@@ -14772,6 +14802,24 @@ export interface components {
          * @enum {string}
          */
         SearchSort: "relevance" | "price" | "-price" | "rating" | "newest";
+        /**
+         * SectionView
+         * @description What rows say they belong to, and what that was taken for.
+         */
+        SectionView: {
+            /**
+             * Match
+             * @description Of products a category; nothing when none was found.
+             */
+            match: string | null;
+            /**
+             * Path
+             * @description As the file writes it; empty for rows that say nothing.
+             */
+            path: string;
+            /** Rows */
+            rows: number;
+        };
         /**
          * SellerCategory
          * @description A category in which a seller has products.
@@ -55549,6 +55597,125 @@ export interface operations {
         };
     };
     "standing-orders-standing-order-resume": {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description Version that was read, such as `"7"`: the same as `version` in a body; `*` is any. */
+                "if-match"?: string | null;
+            };
+            path: {
+                resource_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: {
+            content: {
+                "application/json": components["schemas"]["TransitionBody"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingDetails"];
+                };
+            };
+            /** @description The request could not be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such resource for this caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or version does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A needed part does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "standing-orders-standing-order-skip-next": {
         parameters: {
             query?: never;
             header?: {
