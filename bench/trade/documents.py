@@ -1,7 +1,7 @@
 """The search index of the market, made by the application's own code from products that are not read back."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -28,17 +28,19 @@ from karavan.modules.catalogue.search.documents import (
     is_counted,
     words_of,
 )
-from karavan.modules.catalogue.search.indexing import row_of, text_of
+from karavan.modules.catalogue.search.indexing import marks_of, quality_of, row_of, text_of
 from karavan.modules.catalogue.search.scripts import skeleton
 from karavan.modules.catalogue.search.spelling import deletions
 from karavan.modules.catalogue.search.stems import learn
+from karavan.modules.catalogue.search.tiers import ends_of
 
 DOCUMENT_COLUMNS = (
     "product_id organisation_id organisation_name visibility category_id price_amount currency in_stock rating "
-    "published_at quality name_length facets words lexemes"
+    "published_at quality name_length tier facets words lexemes"
 ).split()
 WORD_COLUMNS = "word lexeme skeleton frequency deletions".split()
 _CHUNK = 4_000
+_SAMPLED = 50_000
 
 
 class Vocabulary:
@@ -70,17 +72,33 @@ async def prepared(session: AsyncSession) -> CategoryBook:
 def document_rows(book: CategoryBook, sizes: TradeSizes, vocabulary: Vocabulary) -> Iterator[bytes]:
     """The document of every product that is shown, in `DOCUMENT_COLUMNS`, as the text of COPY."""
     now = datetime.now(UTC).replace(microsecond=0)
+    ends = tier_ends(sizes)
     rows: list[str] = []
     for supplier, block in products.blocks_of(sizes):
         rows.extend(
-            _row(supplier, block, place, now, book, vocabulary)
-            for place in (0, *range(FIRST_SINGLE, BLOCK))
-            if products.is_shown(block, place)
+            _row(_product(supplier, block, place, now), book, vocabulary, ends)
+            for place in _shown_places(block)
         )
         if len(rows) >= _CHUNK:
             yield "".join(rows).encode()
             rows.clear()
     yield "".join(rows).encode()
+
+
+def tier_ends(sizes: TradeSizes) -> list[float]:
+    """Where tiers of the market end, by the qualities of every so many products."""
+    every, now = max(1, sizes.products // _SAMPLED), datetime.now(UTC)
+    drawn = (
+        _product(supplier, block, place, now)
+        for supplier, block in products.blocks_of(sizes)
+        if block % every == 0
+        for place in _shown_places(block)
+    )
+    return ends_of(sorted(map(quality_of, drawn), reverse=True), every)
+
+
+def _shown_places(block: int) -> Iterator[int]:
+    return (place for place in (0, *range(FIRST_SINGLE, BLOCK)) if products.is_shown(block, place))
 
 
 async def _learn(session: AsyncSession, book: CategoryBook) -> None:
@@ -103,20 +121,15 @@ async def _learn(session: AsyncSession, book: CategoryBook) -> None:
 
 
 def _row(
-    supplier: int,
-    block: int,
-    place: int,
-    now: datetime,
-    book: CategoryBook,
-    vocabulary: Vocabulary,
+    product: dict[str, Any], book: CategoryBook, vocabulary: Vocabulary, ends: Sequence[float]
 ) -> str:
-    product = _product(supplier, block, place, now)
     text, facets = text_of(product, book)
-    document = Document(text)
+    document = Document(text, marks_of(product, facets, book))
     public = product["visibility"] != "linked"
     words = sorted(one for one in document.words if public and is_counted(one))
     vocabulary.add(document, words)
     row = row_of(product, document, facets, words)
+    row["tier"] = sum(end > row["quality"] for end in ends)
     row["facets"], row["words"] = _array(facets), _array(words)
     row["in_stock"] = "t" if row["in_stock"] else "f"
     # Lexemes hold quotes, but no tabs and no line breaks; a backslash would have to be doubled once more.

@@ -215,6 +215,11 @@ async def _load_index(owner_url: str, app_url: str, sizes: TradeSizes, took: Too
         async with bare(connection, "search", ["catalogue_search"], took):
             rows = documents.document_rows(book, sizes, vocabulary)
             await copy(connection, "catalogue_search", documents.DOCUMENT_COLUMNS, rows)
+        await connection.copy_records_to_table(
+            "catalogue_search_tiers",
+            columns=["tier", "quality_from"],
+            records=enumerate(documents.tier_ends(sizes)),
+        )
         await connection.execute("truncate catalogue_search_words")
         await connection.copy_records_to_table(
             "catalogue_search_words", columns=documents.WORD_COLUMNS, records=vocabulary.rows()

@@ -23,6 +23,10 @@ down_revision = "0018"
 _MOMENT = sa.DateTime(timezone=True)
 _TEXTS = ARRAY(sa.Text())
 
+TIERS = 9
+LINKS_ASKED_MAX = 64
+"""A buyer with more suppliers is shown them by the columns alone, not by the index."""
+
 # Evaluated once per statement, by an index of the links.
 LINKED_SUPPLIERS = (
     "array(select l.supplier_organisation_id from links_links l"
@@ -42,41 +46,55 @@ def upgrade() -> None:
 
 
 def _documents() -> None:
+    # What is looked at for every candidate stands first: columns are found by walking past those before them.
     op.create_table(
         "catalogue_search",
+        sa.Column("tier", sa.SmallInteger(), server_default="0", nullable=False),
+        sa.Column("in_stock", sa.Boolean(), nullable=False),
+        sa.Column("name_length", sa.SmallInteger(), nullable=False),
+        sa.Column("quality", sa.REAL(), nullable=False),
+        sa.Column("rating", sa.REAL(), nullable=False),
+        sa.Column("price_amount", sa.BigInteger(), nullable=False),
+        sa.Column("published_at", _MOMENT, nullable=False),
         sa.Column("product_id", sa.Uuid(), nullable=False),
         sa.Column("organisation_id", sa.Uuid(), nullable=False),
-        sa.Column("organisation_name", sa.String(), nullable=False),
-        sa.Column("visibility", sa.String(), nullable=False),
         sa.Column("category_id", sa.Uuid(), nullable=True),
-        sa.Column("price_amount", sa.BigInteger(), nullable=False),
         sa.Column("currency", sa.String(), nullable=False),
-        sa.Column("in_stock", sa.Boolean(), nullable=False),
-        sa.Column("rating", sa.REAL(), nullable=False),
-        sa.Column("published_at", _MOMENT, nullable=False),
-        sa.Column("quality", sa.REAL(), nullable=False),
-        sa.Column("name_length", sa.SmallInteger(), nullable=False),
+        sa.Column("visibility", sa.String(), nullable=False),
+        sa.Column("organisation_name", sa.String(), nullable=False),
         sa.Column("facets", _TEXTS, nullable=False),
-        sa.Column("words", _TEXTS, nullable=False),
         sa.Column("lexemes", TSVECTOR(), nullable=False),
+        sa.Column("words", _TEXTS, nullable=False),
         sa.PrimaryKeyConstraint("product_id", name="pk_catalogue_search"),
     )
-    # Words of a million products differ widely in how common they are, and the planner chooses the way by that.
-    op.execute("alter table catalogue_search alter column lexemes set statistics 1000")
+    op.create_table(
+        "catalogue_search_tiers",
+        sa.Column("tier", sa.SmallInteger(), nullable=False),
+        sa.Column("quality_from", sa.REAL(), nullable=False),
+        sa.PrimaryKeyConstraint("tier", name="pk_catalogue_search_tiers"),
+    )
 
 
 def _document_indexes() -> None:
-    for name in ("lexemes", "facets"):
+    for tier in range(TIERS):
+        # Without a list of pending entries, which every search would have to read from end to end.
         op.create_index(
-            f"ix_catalogue_search_{name}", "catalogue_search", [name], postgresql_using="gin"
+            f"ix_catalogue_search_lexemes_{tier}",
+            "catalogue_search",
+            ["lexemes"],
+            postgresql_using="gin",
+            postgresql_where=sa.text(f"tier = {tier}"),
+            postgresql_with={"fastupdate": "off"},
         )
     ordered: dict[str, list[Any]] = {
         "quality": [sa.text("quality desc"), "product_id"],
         "price": ["price_amount", "product_id"],
         "rating": [sa.text("rating desc"), "product_id"],
         "newest": [sa.text("published_at desc"), "product_id"],
-        "category": ["category_id", sa.text("quality desc")],
-        "organisation": ["organisation_id", sa.text("quality desc")],
+        "category_price": ["category_id", "price_amount", "product_id"],
+        "category_rating": ["category_id", sa.text("rating desc"), "product_id"],
+        "category_newest": ["category_id", sa.text("published_at desc"), "product_id"],
+        "organisation": ["organisation_id", "price_amount", "product_id"],
     }
     for name, columns in ordered.items():
         op.create_index(f"ix_catalogue_search_{name}", "catalogue_search", columns)
@@ -153,100 +171,158 @@ def _policies() -> list[str]:
             ],
             app="select",
         ),
+        *grant("catalogue_search_tiers", app="select"),
         *grant("catalogue_search_queue", app=""),
         *grant("catalogue_search_words", app="select"),
         *grant("catalogue_synonyms", app="select"),
     ]
 
 
-_MATCHING = """
-create function {signature}
-returns table (product_id uuid, score real)
-language plpgsql stable security definer set search_path = public, pg_temp rows 500 as $body$
+_FOUND_COLUMNS = (
+    "product_id, organisation_id, organisation_name, visibility, category_id, price_amount, currency, in_stock,"
+    " quality, rating, published_at, facets"
+)
+_FOUND_TYPES = (
+    "product_id uuid, organisation_id uuid, organisation_name varchar, visibility varchar, category_id uuid,"
+    " price_amount bigint, currency varchar, in_stock boolean, quality real, rating real,"
+    " published_at timestamptz, facets text[], score real"
+)
+_MATCHING_PARAMETERS = (
+    "wanted tsquery, sought tsquery, ranked tsquery, pinned tsquery, price_currency text, price_min bigint,"
+    " price_max bigint, outside boolean, at_most integer, at_least real"
+)
+_LINKED = """array(select l.supplier_organisation_id from links_links l
+    where l.consumer_organisation_id = caller and l.state = 'accepted')"""
+_SEEN = """(s.visibility in ('public', 'both') or s.organisation_id = caller
+      or s.organisation_id = any(linked))"""
+
+# The best so many of one tier. A tier that lies below what is asked for is not opened; nor is one that comes after enough
+# has been found, since what is appended is only asked for when it is needed.
+_OF_TIER = f"""(
+    select s.* from catalogue_search s
+    where {{tier}} <= deepest and s.tier = {{tier}} and s.lexemes @@ one and {_SEEN}
+      and (at_least is null or s.quality >= at_least)
+      and (price_currency is null or (s.currency = price_currency
+        and s.price_amount between price_from and price_to) <> outside)
+    order by s.quality desc, s.product_id limit at_most)"""
+
+# How well the words stand in the product, better in its name than in its description; then what speaks for it anyway.
+_SCORE = """
+    (case when sought is null then 1 else
+      (ts_rank('{0.05, 0.15, 0.4, 1.0}', f.lexemes, coalesce(ranked, sought))
+        + 0.5 * ts_rank('{0.05, 0.15, 0.4, 1.0}', f.lexemes, sought)) / (1 + 0.03 * f.name_length)
+    end * (1 + 0.4 * f.quality + case when f.organisation_id = any(linked) then 0.15 else 0 end)
+    + case when pinned is not null and f.lexemes @@ pinned then 100 else 0 end)::real"""
+
+# One plan is kept for all searches: planning would take longer than most of them, and the tiers say what there is to know.
+_MATCHING = f"""
+create function catalogue_search_matching({_MATCHING_PARAMETERS})
+returns table ({_FOUND_TYPES})
+language plpgsql stable security definer set search_path = public, pg_temp
+set plan_cache_mode = force_generic_plan set max_parallel_workers_per_gather = 0 set jit = off rows 500
+as $body$
+#variable_conflict use_column
 declare
-  caller uuid := nullif(current_setting('karavan.org_id', true), '')::uuid;
-  linked uuid[] := array(select l.supplier_organisation_id from links_links l
-    where l.consumer_organisation_id = caller and l.state = 'accepted');
-  visible text := 's.visibility in (''public'', ''both'')';
-  conditions text := '';
+  caller constant uuid := nullif(current_setting('karavan.org_id', true), '')::uuid;
+  linked constant uuid[] := {_LINKED};
+  deepest constant integer := case when at_least is null then {TIERS - 1}
+    else (select count(*) from catalogue_search_tiers t where t.quality_from > at_least) end;
+  price_from constant bigint := coalesce(price_min, 0);
+  price_to constant bigint := coalesce(price_max, {2**63 - 1});
+  sight tsquery := $$'@v'$$;
+  asked tsquery;
+  one tsquery;
+begin
+  if cardinality(linked) > {LINKS_ASKED_MAX} then
+    sight := $$'@v' | '@h'$$;
+  elsif caller is not null then
+    sight := (select string_agg(quote_literal(of.mark), ' | ')
+      from (select '@v' as mark union all
+        select '@s' || replace(seen::text, '-', '') from unnest(linked || caller) seen) of)::tsquery;
+  end if;
+  asked := case when wanted is null then sight else wanted && sight end;
+  foreach one in array case when pinned is null then array[asked]
+    else array[asked && pinned, asked && !!pinned] end
+  loop
+    return query
+    with found as (
+      select * from (
+        {{tiers}}
+      ) opened limit at_most
+    )
+    select {_FOUND_COLUMNS}, {_SCORE} from found f;
+  end loop;
+end
+$body$
+""".replace("{tiers}", " union all ".join(_OF_TIER.format(tier=n) for n in range(TIERS)))
+
+_WALKED = f"""
+create function catalogue_search_walked(filters jsonb, ordered text, at_most integer)
+returns table ({_FOUND_TYPES})
+language plpgsql stable security definer set search_path = public, pg_temp
+set max_parallel_workers_per_gather = 0 set jit = off rows 500
+as $body$
+declare
+  caller constant uuid := nullif(current_setting('karavan.org_id', true), '')::uuid;
+  linked constant uuid[] := {_LINKED};
+  conditions text := $$ ({_SEEN.replace("caller", "$1").replace("linked", "$2")})$$;
+  sorted constant text := case ordered
+    when 'price' then 's.price_amount, s.product_id'
+    when '-price' then 's.price_amount desc, s.product_id desc'
+    when 'rating' then 's.rating desc, s.product_id'
+    when 'newest' then 's.published_at desc, s.product_id'
+    else 's.quality desc, s.product_id' end;
+  walked text;
   choice jsonb;
 begin
-  if caller is not null then
-    visible := format('(%s or s.organisation_id = %L', visible, caller);
-    if cardinality(linked) > 0 then
-      visible := format('%s or s.visibility = ''linked'' and s.organisation_id = any(%L::uuid[])',
-        visible, linked);
-    end if;
-    visible := visible || ')';
-  end if;
-  if wanted is not null then
-    conditions := format(' and s.lexemes @@ %L::tsquery', wanted);
-  end if;
-  if filters ? 'categories' then
-    conditions := conditions || format(' and s.category_id = any(%L::uuid[])',
-      array(select jsonb_array_elements_text(filters -> 'categories')));
-  end if;
   if filters ? 'suppliers' then
     conditions := conditions || format(' and s.organisation_id = any(%L::uuid[])',
       array(select jsonb_array_elements_text(filters -> 'suppliers')));
   end if;
   if filters ? 'currency' then
-    conditions := conditions || format(' and s.currency = %L', filters ->> 'currency');
-  end if;
-  if filters ? 'price_min' then
-    conditions := conditions || format(' and s.price_amount >= %L::bigint', filters ->> 'price_min');
-  end if;
-  if filters ? 'price_max' then
-    conditions := conditions || format(' and s.price_amount <= %L::bigint', filters ->> 'price_max');
+    conditions := conditions || format(
+      ' and s.currency = %L and s.price_amount between %L::bigint and %L::bigint', filters ->> 'currency',
+      coalesce(filters ->> 'price_min', '0'), coalesce(filters ->> 'price_max', '{2**63 - 1}'));
   end if;
   if filters ? 'in_stock' then
     conditions := conditions || ' and s.in_stock';
   end if;
-  if filters ? 'facets' then
-    for choice in select jsonb_array_elements(filters -> 'facets') loop
-      conditions := conditions || format(' and s.facets && %L::text[]',
-        array(select jsonb_array_elements_text(choice)));
-    end loop;
+  for choice in select jsonb_array_elements(filters -> 'facets') loop
+    conditions := conditions || format(' and s.facets && %L::text[]',
+      array(select jsonb_array_elements_text(choice)));
+  end loop;
+  walked := format('select s.* from catalogue_search s where %s order by %s limit $3', conditions, sorted);
+  if filters ? 'categories' then
+    -- Each shelf of a branch has its own order; what comes first is among what comes first in each.
+    walked := format($$select s.* from unnest(%L::uuid[]) shelf(id) cross join lateral (
+      select s.* from catalogue_search s where s.category_id = shelf.id and %s order by %s limit $3) s
+      order by %s limit $3$$,
+      array(select jsonb_array_elements_text(filters -> 'categories')), conditions, sorted, sorted);
   end if;
-  return query execute format($statement$
-    select f.product_id, ({score})::real
-    from (select s.* from catalogue_search s where %s%s order by %s limit $1) f
-  $statement$, visible, conditions, case ordered
-    when 'price' then 's.price_amount, s.product_id'
-    when '-price' then 's.price_amount desc, s.product_id desc'
-    when 'rating' then 's.rating desc, s.product_id'
-    when 'newest' then 's.published_at desc, s.product_id'
-    else 's.quality desc, s.product_id' end)
-  using at_most, coalesce(ranked, wanted), pinned, linked, wanted;
+  return query execute format('select {_FOUND_COLUMNS}, 1::real from (%s) f', walked)
+  using caller, linked, at_most;
 end
 $body$
 """
 
-# How well the words stand in the product, better in its name than in its description; then what speaks for it anyway.
-_SCORE = """
-  case when $5 is null then 1 else
-    (ts_rank('{0.05, 0.15, 0.4, 1.0}', f.lexemes, $2)
-      + 0.5 * ts_rank('{0.05, 0.15, 0.4, 1.0}', f.lexemes, $5)) / (1 + 0.03 * f.name_length)
-  end * (1 + 0.4 * f.quality
-    + case when f.organisation_id = any($4) then 0.15 else 0 end)
-  + case when $3 is not null and f.lexemes @@ $3 then 100 else 0 end
-"""
-
 
 def _functions() -> list[str]:
-    """Which products match, by the index of their words.
+    """Which products match.
 
-    A text match is not leak-proof, so under row-level security it is tried after the policies, and never by an index. This
-    function runs as the tables' owner instead: it says itself what the caller may see, and gives away identifiers alone,
-    which the caller's own statement looks up under the policies. Conditions are written out, so that the planner knows
-    how common each word and value is and chooses between the index of words and a walk in the wanted order.
+    A text match is not leak-proof, so under row-level security it is tried after the policies, and never by an index. These
+    functions run as the tables' owner instead and say themselves what the caller may see. The caller's statement says it
+    again of what they give, and reads what is shown under the policies.
+
+    `catalogue_search_matching` gives the best by quality, tier by tier, of what matches words and marks;
+    `catalogue_search_walked` the first in another order, where there are no words and too many products to sort.
     """
-    signature = (
-        "catalogue_search_matching(wanted tsquery, ranked tsquery, pinned tsquery, filters jsonb,"
-        " ordered text, at_most integer)"
-    )
-    return [
-        _MATCHING.replace("{signature}", signature).replace("{score}", _SCORE),
-        f"revoke all on function {signature} from public",
-        f"grant execute on function {signature} to {APP_ROLE}, {SYSTEM_ROLE}",
-    ]
+    made = [_MATCHING, _WALKED]
+    for signature in (
+        "catalogue_search_matching(tsquery, tsquery, tsquery, tsquery, text, bigint, bigint, boolean, integer, real)",
+        "catalogue_search_walked(jsonb, text, integer)",
+    ):
+        made += [
+            f"revoke all on function {signature} from public",
+            f"grant execute on function {signature} to {APP_ROLE}, {SYSTEM_ROLE}",
+        ]
+    return made

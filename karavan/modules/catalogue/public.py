@@ -23,7 +23,7 @@ from karavan.modules.catalogue.queries.categories import (
     path_of,
 )
 from karavan.modules.catalogue.queries.goods import Goods, goods_alike, goods_by_code, goods_of
-from karavan.modules.catalogue.queries.search import SearchFilter
+from karavan.modules.catalogue.queries.search_filter import SearchFilter
 from karavan.modules.catalogue.search.ports import SEARCH_INDEX, SearchIndex, SearchRequest
 from karavan.modules.catalogue.search.postgres import PostgresSearchIndex
 from karavan.modules.catalogue.search.seed import load_trade_synonyms

@@ -11,6 +11,7 @@ from karavan.kit.jobs import JobContext, job, scheduled
 from karavan.modules.catalogue.search.category_book import CategoryBook
 from karavan.modules.catalogue.search.indexing import index_products
 from karavan.modules.catalogue.search.ports import SEARCH_INDEX
+from karavan.modules.catalogue.search.tiers import place_tiers
 from karavan.modules.catalogue.search_handlers import INDEX_JOB, wake_indexer
 
 INDEXED_AT_ONCE = 500
@@ -54,6 +55,13 @@ async def index_forgotten(context: JobContext) -> None:
             await wake_indexer(session)
 
 
+@scheduled("17 * * * *", name="catalogue.place_search_tiers", timeout_s=3600)
+async def place_search_tiers(context: JobContext) -> None:
+    """Follow the shelf as it grows: tiers double with it."""
+    async for _ in place_tiers(context.database):
+        pass
+
+
 async def rebuild(database: Database) -> AsyncIterator[int]:
     """Make PostgreSQL's documents and vocabulary anew from the products; searches go on meanwhile with what is there.
 
@@ -74,6 +82,8 @@ async def rebuild(database: Database) -> AsyncIterator[int]:
             done += await index_products(session, ids, book=book)
             after = ids[-1]
         yield done
+    async for _ in place_tiers(database):
+        pass
 
 
 async def _drop_hidden(session: AsyncSession) -> None:

@@ -23,6 +23,7 @@ from karavan.modules.catalogue.models.reviews import (
 from karavan.modules.catalogue.models.search import (
     SearchDocument,
     SearchQueued,
+    SearchTier,
     SearchWord,
     Synonym,
 )
@@ -50,6 +51,7 @@ __all__ = [
     "ReviewRight",
     "SearchDocument",
     "SearchQueued",
+    "SearchTier",
     "SearchWord",
     "StockLevel",
     "StockLocation",

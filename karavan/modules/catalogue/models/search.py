@@ -18,43 +18,74 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from karavan.kit.db import Base, Identified, Timestamped, Versioned
 
+TIERS = 9
+
 
 class SearchDocument(Base):
     """A product that is shown, or a family of variants, as a search sees it. Made of other tables and of nothing else."""
 
     __tablename__ = "catalogue_search"
 
+    # By quality: the first holds the best few thousand, each that follows about as many as all before it.
+    tier: Mapped[int] = mapped_column(SmallInteger, server_default="0")
+    in_stock: Mapped[bool]
+    name_length: Mapped[int] = mapped_column(SmallInteger)
+    # What speaks for a product whatever the words are, from nought to one.
+    quality: Mapped[float] = mapped_column(REAL)
+    # The mean of one to five; nought without reviews.
+    rating: Mapped[float] = mapped_column(REAL)
+    price_amount: Mapped[int]
+    published_at: Mapped[datetime]
     # No foreign key: when a product goes, its words must first be taken back from the vocabulary.
     product_id: Mapped[UUID] = mapped_column(primary_key=True)
     organisation_id: Mapped[UUID]
-    organisation_name: Mapped[str]
-    visibility: Mapped[str]
     category_id: Mapped[UUID | None]
-    price_amount: Mapped[int]
     currency: Mapped[str]
-    in_stock: Mapped[bool]
-    # The mean of one to five; nought without reviews.
-    rating: Mapped[float] = mapped_column(REAL)
-    published_at: Mapped[datetime]
-    # What speaks for a product whatever the words are, from nought to one.
-    quality: Mapped[float] = mapped_column(REAL)
-    name_length: Mapped[int] = mapped_column(SmallInteger)
+    visibility: Mapped[str]
+    organisation_name: Mapped[str]
     # `colour=red`: values of attributes that can be filtered by, and of the variants' options.
     facets: Mapped[list[str]] = mapped_column(ARRAY(Text))
+    # Words, codes and marks.
+    lexemes: Mapped[Any] = mapped_column(TSVECTOR)
     # Words of the names; what the vocabulary counts, so that it can be taken back.
     words: Mapped[list[str]] = mapped_column(ARRAY(Text))
-    lexemes: Mapped[Any] = mapped_column(TSVECTOR)
 
     __table_args__ = (
-        Index("ix_catalogue_search_lexemes", "lexemes", postgresql_using="gin"),
-        Index("ix_catalogue_search_facets", "facets", postgresql_using="gin"),
+        *(
+            Index(
+                f"ix_catalogue_search_lexemes_{tier}",
+                "lexemes",
+                postgresql_using="gin",
+                postgresql_where=text(f"tier = {tier}"),
+                postgresql_with={"fastupdate": "off"},
+            )
+            for tier in range(TIERS)
+        ),
         Index("ix_catalogue_search_quality", text("quality desc"), "product_id"),
         Index("ix_catalogue_search_price", "price_amount", "product_id"),
         Index("ix_catalogue_search_rating", text("rating desc"), "product_id"),
         Index("ix_catalogue_search_newest", text("published_at desc"), "product_id"),
-        Index("ix_catalogue_search_category", "category_id", text("quality desc")),
-        Index("ix_catalogue_search_organisation", "organisation_id", text("quality desc")),
+        Index("ix_catalogue_search_category_price", "category_id", "price_amount", "product_id"),
+        Index(
+            "ix_catalogue_search_category_rating", "category_id", text("rating desc"), "product_id"
+        ),
+        Index(
+            "ix_catalogue_search_category_newest",
+            "category_id",
+            text("published_at desc"),
+            "product_id",
+        ),
+        Index("ix_catalogue_search_organisation", "organisation_id", "price_amount", "product_id"),
     )
+
+
+class SearchTier(Base):
+    """Down to which quality a tier goes; the last tier has no such row, and has the rest."""
+
+    __tablename__ = "catalogue_search_tiers"
+
+    tier: Mapped[int] = mapped_column(SmallInteger, primary_key=True, autoincrement=False)
+    quality_from: Mapped[float] = mapped_column(REAL)
 
 
 class SearchQueued(Base):

@@ -1,35 +1,38 @@
-"""The page of a search and its facets: one statement, whose rows pass the policies of products once more.
+"""The page of a search and its facets: one statement.
 
-A facet is counted without its own choice (so the others of it stay open), hence one set of matches for each facet in
-which something is chosen, and one with everything chosen for the rest. Each set ends at `MATCHED_MAX`, the best by
-quality; counts say so where that is less than there is.
+`base` is what matches everything, `beyond` what a facet offers besides its choice (`search_filter.py`). Each ends at
+`MATCHED_MAX`, the best by quality; where the base does, what is beyond goes down to the same quality, so that all counts
+are of one part of the shelf. Counts say so where that is less than there is.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.db import read_json, read_row
 from karavan.kit.json_sql import money
+from karavan.kit.tenancy import CURRENT_ORGANISATION
 from karavan.modules.catalogue.queries.categories import branch_sql
-from karavan.modules.catalogue.search.category_book import facet
+from karavan.modules.catalogue.queries.search_facets import FACETS, capped
+from karavan.modules.catalogue.queries.search_filter import SearchFilter
 from karavan.modules.catalogue.search.interpreting import Attempt
+from karavan.modules.links.public import LINKED_SUPPLIERS
 
 MATCHED_MAX = 1_000
+SORTED_MAX = 5_000
+"""Of products that match words, so many of the best are sorted otherwise than by relevance."""
 SUGGESTED_FROM = 300
-_VALUES_MAX = 40
 
 _SORTS = {
-    "relevance": "m.score desc, s.quality desc, s.product_id",
-    "price": "s.price_amount, s.product_id",
-    "-price": "s.price_amount desc, s.product_id desc",
-    "rating": "s.rating desc, s.product_id",
-    "newest": "s.published_at desc, s.product_id",
+    "relevance": "m.score desc, m.quality desc, m.product_id",
+    "price": "m.price_amount, m.product_id",
+    "-price": "m.price_amount desc, m.product_id desc",
+    "rating": "m.rating desc, m.product_id",
+    "newest": "m.published_at desc, m.product_id",
 }
+SORTS = tuple(_SORTS)
 
 _ITEM = f"""json_build_object(
   'id', p.id, 'sku', p.sku, 'name', p.name, 'names', p.names,
@@ -42,218 +45,79 @@ _ITEM = f"""json_build_object(
   'rating_count', p.rating_count, 'visibility', p.visibility
 )"""
 
-_MATCHED = (
-    "catalogue_search_matching($1::tsquery, $2::tsquery, $3::tsquery, {filters}, {sort}, {most})"
-)
+# What the functions give passes here once more, in the words of the policies.
+_SEEN = f"""(m.visibility in ('public', 'both') or m.organisation_id = {CURRENT_ORGANISATION}
+    or m.organisation_id = any({LINKED_SUPPLIERS}))"""
+
 _SETS = f"""
-  chosen as (
-    select k.name, k.filters || case when k.branch
-      then jsonb_build_object('categories', to_jsonb({branch_sql("array[$4::uuid]")}))
-      else '{{}}'::jsonb end as filters
-    from unnest($5::text[], $6::jsonb[], $7::boolean[]) as k(name, filters, branch)
-  ),
-  matched as materialized (
-    select c.name as of_facet, m.product_id, m.score from chosen c cross join lateral
-      {_MATCHED.format(filters="c.filters", sort="'quality'", most="$8::integer")} m
-  ),
-  found as materialized (
-    select m.of_facet, m.score, s.product_id, s.organisation_id, s.organisation_name, s.category_id,
-      s.price_amount, s.currency, s.in_stock, s.quality, s.facets
-    from matched m join catalogue_search s on s.product_id = m.product_id
-  ),
-  sizes as (select of_facet, count(*) = $8::integer as capped from matched group by of_facet)"""
+with base as materialized (
+  select m.* from catalogue_search_matching($1::tsquery, $2::tsquery, $3::tsquery, $4::tsquery,
+    $5::text, $6::bigint, $7::bigint, false, $8::integer, null) m
+  where {_SEEN}
+),
+slice as materialized (
+  select count(*) >= $8::integer as capped,
+    case when count(*) >= $8::integer then min(quality) end as at_least from base
+),
+beyond as materialized (
+  select c.name as of_facet, m.* from slice
+  cross join unnest($9::text[], $10::text[], $11::boolean[]) as c(name, asked, outside)
+  cross join lateral catalogue_search_matching(c.asked::tsquery, null, null, null,
+    $5::text, $6::bigint, $7::bigint, c.outside, $8::integer, slice.at_least) m
+  where {_SEEN}
+),
+found as materialized (select ''::text as of_facet, base.* from base union all select * from beyond),
+sizes as materialized (
+  select of_facet, count(*) >= $8::integer as capped from found group by of_facet
+),"""
 
-_BY_RELEVANCE = """
-  placed as (
-    select f.product_id, row_number() over (order by f.score desc, f.quality desc, f.product_id) as place
-    from found f where f.of_facet = ''
-    order by place limit $9::bigint offset $10::bigint
-  )"""
-_BY_SORT = """
-  placed as (
-    select s.product_id, row_number() over (order by {order}) as place
-    from {matched} m join catalogue_search s on s.product_id = m.product_id
-    order by place limit $9::bigint offset $10::bigint
-  )"""
-
-_CATEGORIES = f"""(
-  with recursive up as (
-    select category_id as id, count(*) as n from found
-    where of_facet = $11::text and category_id is not null group by 1
-    union all
-    select c.parent_id, up.n from up join catalogue_categories c on c.id = up.id
-    where c.parent_id is not null
-  ), summed as (select id, sum(n)::bigint as n from up group by id)
-  select coalesce(json_agg(json_build_object('id', t.id, 'code', t.code, 'names', t.names,
-      'parent_id', t.parent_id, 'count', t.n, 'chosen', t.chosen)
-    order by t.chosen desc, t.n desc, t.id), '[]'::json)
-  from (select c.id, c.code, c.names, c.parent_id, summed.n, c.id is not distinct from $4::uuid as chosen
-    from summed join catalogue_categories c on c.id = summed.id
-    order by c.id is not distinct from $4::uuid desc, summed.n desc, c.id limit {_VALUES_MAX * 2}) t
-)"""
-_SUPPLIERS = f"""(
-  select coalesce(json_agg(json_build_object('id', t.organisation_id, 'name', t.name, 'count', t.n,
-      'chosen', t.chosen) order by t.chosen desc, t.n desc, t.name, t.organisation_id), '[]'::json)
-  from (select organisation_id, max(organisation_name) as name, count(*) as n,
-      organisation_id = any($13::uuid[]) as chosen
-    from found where of_facet = $12::text group by organisation_id
-    order by chosen desc, n desc, name, organisation_id limit {_VALUES_MAX}) t
-)"""
-# Values of a facet in which something is chosen come from its own set, all others from the common one.
-_ATTRIBUTES = f"""(
-  with counted as (
-    select split_part(v.value, '=', 1) as code, substr(v.value, strpos(v.value, '=') + 1) as value,
-      v.value = any($15::text[]) as chosen, count(*) as n
-    from found f cross join lateral unnest(f.facets) as v(value)
-    where f.of_facet = case when split_part(v.value, '=', 1) = any($14::text[])
-      then 'attribute:' || split_part(v.value, '=', 1) else '' end
-    group by v.value
-  ), ranked as (
-    select *, row_number() over (partition by code order by chosen desc, n desc, value) as place,
-      sum(n) over (partition by code) as weight
-    from counted
-  )
-  select coalesce(json_agg(one.body order by one.weight desc, one.code), '[]'::json) from (
-    select r.code, max(r.weight) as weight, json_build_object(
-      'code', r.code, 'names', a.names, 'kind', a.kind, 'unit', a.unit,
-      'capped', coalesce((select capped from sizes
-        where of_facet = case when r.code = any($14::text[]) then 'attribute:' || r.code else '' end),
-        false),
-      'values', json_agg(json_build_object('value', r.value, 'count', r.n, 'chosen', r.chosen,
-        'names', (select o.value -> 'names' from jsonb_array_elements(a.options) o
-                  where o.value ->> 'code' = r.value limit 1))
-        order by r.chosen desc, r.n desc, r.value)) as body
-    from ranked r left join lateral (
-      select * from catalogue_category_attributes t where t.code = r.code
-      order by t.created_at, t.id limit 1) a on true
-    where r.place <= {_VALUES_MAX}
-    group by r.code, a.names, a.kind, a.unit
-    order by max(r.weight) desc, r.code limit 20) one
-)"""
-_PRICES = """(
-  select coalesce(json_agg(json_build_object('currency', t.currency, 'min', t.low, 'max', t.high,
-    'count', t.n) order by t.n desc, t.currency), '[]'::json)
-  from (select currency, min(price_amount) as low, max(price_amount) as high, count(*) as n
-    from found where of_facet = $16::text group by currency) t
+_IN_ORDER = """
+placed as materialized (
+  select m.product_id, row_number() over (order by {order}) as place from ({source}) m
+  order by place limit $12::bigint offset $13::bigint
 )"""
 
-
-def _capped(name: str) -> str:
-    return f"coalesce((select capped from sizes where of_facet = {name}), false)"
-
+# Where everything that matches is there, it only has to be sorted.
+_ALL_SORTED = """
+  select base.* from base, slice where not slice.capped
+  union all
+  select more.* from slice cross join lateral {more} more where slice.capped"""
+_MATCHED = f"""(select m.* from catalogue_search_matching($1::tsquery, null, null, null,
+    $5::text, $6::bigint, $7::bigint, false, {SORTED_MAX}, null) m where {_SEEN})"""
+_WALKED = f"""(select m.* from catalogue_search_walked(
+    $19::jsonb || case when $14::uuid is null then '{{}}'::jsonb
+      else jsonb_build_object('categories', to_jsonb({branch_sql("array[$14::uuid]")})) end,
+    '{{sort}}', least($12::bigint + $13::bigint, $8::bigint)::integer) m where {_SEEN})"""
 
 _ANSWER = f"""
 select json_build_object(
   'items', coalesce((select json_agg({_ITEM} order by placed.place)
     from placed join catalogue_products p on p.id = placed.product_id
     where p.state = 'published' and p.active), '[]'::json),
-  'page', $18::bigint, 'size', $9::bigint,
-  'total', counted.total, 'pages', (counted.total + $9::bigint - 1) / $9::bigint,
-  'total_is_capped', {_capped("''")},
-  'query', $19::json,
-  'facets', json_build_object(
-    'categories', json_build_object('capped', {_capped("$11::text")}, 'items', {_CATEGORIES}),
-    'suppliers', json_build_object('capped', {_capped("$12::text")}, 'items', {_SUPPLIERS}),
-    'attributes', {_ATTRIBUTES},
-    'prices', json_build_object('capped', {_capped("$16::text")}, 'items', {_PRICES}),
-    'in_stock', json_build_object('capped', {_capped("$17::text")},
-      'count', (select count(*) from found where of_facet = $17::text and in_stock))
-  )
+  'page', $17::bigint, 'size', $12::bigint,
+  'total', counted.total, 'pages', (counted.total + $12::bigint - 1) / $12::bigint,
+  'total_is_capped', {capped("")},
+  'query', $18::json,
+  'facets', {FACETS}
 )::text as body, counted.total
-from (select count(*) as total from found where of_facet = '') counted
+from (select least(count(*), $8::bigint) as total from base) counted
+where $19::jsonb is not null
 """
 
 
-def _statement(sort: str) -> str:
-    if sort == "relevance":
-        placed = _BY_RELEVANCE
-    else:
-        base = "(select filters from chosen where name = '')"
-        matched = _MATCHED.format(
-            filters=base, sort=f"'{sort}'", most="least($9::bigint + $10::bigint, $8)::integer"
-        )
-        placed = _BY_SORT.format(order=_SORTS[sort], matched=matched)
-    return f"with {_SETS},{placed}{_ANSWER}"
+def _statement(sort: str, *, has_words: bool) -> str:
+    source = "select * from base"
+    if sort != "relevance":
+        source = _ALL_SORTED.format(more=_MATCHED if has_words else _WALKED.replace("{sort}", sort))
+    placed = _IN_ORDER.format(order=_SORTS[sort], source=source)
+    return f"{_SETS}{placed}{_ANSWER}"
 
 
-_STATEMENTS = {sort: _statement(sort) for sort in _SORTS}
-SORTS = tuple(_SORTS)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchFilter:
-    """What somebody has chosen. Prices are minor units of `currency`.
-
-    Attributes:
-        category_id: with everything below it.
-        attributes: values by the code of their attribute; any of one attribute's, of every attribute.
-    """
-
-    category_id: UUID | None = None
-    supplier_ids: Sequence[UUID] = ()
-    currency: str | None = None
-    price_min: int | None = None
-    price_max: int | None = None
-    in_stock: bool = False
-    attributes: Sequence[tuple[str, Sequence[str]]] = ()
-
-    def _conditions(self, without: str) -> dict[str, Any]:
-        made: dict[str, Any] = {}
-        if self.supplier_ids and without != "suppliers":
-            made["suppliers"] = [str(one) for one in self.supplier_ids]
-        if without != "prices":
-            for name in ("currency", "price_min", "price_max"):
-                if (value := getattr(self, name)) is not None:
-                    made[name] = value
-        if self.in_stock and without != "in_stock":
-            made["in_stock"] = True
-        groups = [
-            [facet(code, value) for value in values]
-            for code, values in self.attributes
-            if without != f"attribute:{code}"
-        ]
-        if groups:
-            made["facets"] = groups
-        return made
-
-    @property
-    def _chosen_in(self) -> list[str]:
-        """Facets in which something is chosen."""
-        found = {
-            "categories": self.category_id is not None,
-            "suppliers": bool(self.supplier_ids),
-            "prices": self.currency is not None,
-            "in_stock": self.in_stock,
-        }
-        return [
-            *(name for name, chosen in found.items() if chosen),
-            *(f"attribute:{code}" for code, _ in self.attributes),
-        ]
-
-    def parameters(self) -> tuple[list[Any], list[Any]]:
-        """Values for `$4…$7` and for `$11…$17` of the statement."""
-        own = self._chosen_in
-        names = ["", *own]
-        sets = [
-            self.category_id,
-            names,
-            [msgspec.json.encode(self._conditions(name)).decode() for name in names],
-            [self.category_id is not None and name != "categories" for name in names],
-        ]
-
-        def set_of(name: str) -> str:
-            return name if name in own else ""
-
-        facets = [
-            set_of("categories"),
-            set_of("suppliers"),
-            list(self.supplier_ids),
-            [code for code, _ in self.attributes],
-            [facet(code, value) for code, values in self.attributes for value in values],
-            set_of("prices"),
-            set_of("in_stock"),
-        ]
-        return sets, facets
+_STATEMENTS = {
+    (sort, has_words): _statement(sort, has_words=has_words)
+    for sort in SORTS
+    for has_words in (True, False)
+}
 
 
 async def search_page(
@@ -271,32 +135,47 @@ async def search_page(
     Args:
         query: what is told about the words themselves.
     """
-    sets, facets = wanted.parameters()
+    beyond = wanted.beyond(attempt.wanted)
     row = await read_row(
         session,
-        _STATEMENTS[sort],
-        attempt.wanted,
-        attempt.ranked,
-        attempt.pinned,
-        *sets,
+        _STATEMENTS[sort, attempt.wanted is not None],
+        *_matching(attempt, wanted),
         MATCHED_MAX,
+        [one.facet for one in beyond],
+        [one.asked for one in beyond],
+        [one.outside for one in beyond],
         size,
         (page - 1) * size,
-        *facets,
+        wanted.category_id,
+        list(wanted.supplier_ids),
+        wanted.facets,
         page,
         msgspec.json.encode(query).decode(),
+        msgspec.json.encode(wanted.columns()).decode(),
     )
     assert row is not None
     return str(row[0]).encode(), int(row[1])
 
 
+def _matching(attempt: Attempt, wanted: SearchFilter) -> Sequence[Any]:
+    """Values for `$1…$7`."""
+    return (
+        wanted.asked(attempt.wanted),
+        attempt.wanted,
+        attempt.ranked,
+        attempt.pinned,
+        wanted.currency,
+        wanted.price_min,
+        wanted.price_max,
+    )
+
+
 _SUGGEST = f"""
-with matched as materialized (
-  select * from {_MATCHED.format(filters="'{}'::jsonb", sort="'quality'", most="$4::integer")}
-), found as materialized (
-  select m.score, s.product_id, s.organisation_id, s.organisation_name, s.category_id, s.quality
-  from matched m join catalogue_search s on s.product_id = m.product_id
-  order by m.score desc, s.quality desc, s.product_id
+with found as materialized (
+  select m.* from catalogue_search_matching($1::tsquery, $1::tsquery, $2::tsquery, $3::tsquery,
+    null, null, null, false, $4::integer, null) m
+  where {_SEEN}
+  order by m.score desc, m.quality desc, m.product_id
 ), best as (
   select p.*, row_number() over (order by f.score desc, f.quality desc, p.id) as place
   from (select * from found limit $5::integer) f join catalogue_products p on p.id = f.product_id

@@ -52,23 +52,24 @@ class CategoryBook:
         read = msgspec.json.decode(await read_json(session, _READ) or b"{}")
         return cls(read["categories"], read["attributes"])
 
-    def _chain(self, category_id: str | None) -> list[str]:
+    def chain(self, category_id: str | None) -> list[str]:
+        """The category and those above it, its own last."""
         if category_id is None or category_id not in self._parents:
             return []
         if category_id not in self._chains:
-            self._chains[category_id] = [*self._chain(self._parents[category_id]), category_id]
+            self._chains[category_id] = [*self.chain(self._parents[category_id]), category_id]
         return self._chains[category_id]
 
     def names(self, category_id: str | None) -> list[Texts]:
         """Names of the category and of those above it, its own last."""
-        return [self._names[one] for one in self._chain(category_id)]
+        return [self._names[one] for one in self.chain(category_id)]
 
     def _attributes(self, category_id: str | None) -> dict[str, _Attribute]:
         if category_id is None:
             return {}
         if category_id not in self._inherited:
             merged: dict[str, _Attribute] = {}
-            for one in self._chain(category_id):
+            for one in self.chain(category_id):
                 merged.update(self._own.get(one, {}))
             self._inherited[category_id] = merged
         return self._inherited[category_id]

@@ -1,8 +1,7 @@
 """From a product to its document: lexemes with places and weights, values to filter by, words for the vocabulary."""
 
 import re
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -13,7 +12,7 @@ from karavan.modules.catalogue.search.text import Kind, Token, code_key, tokens
 NAME, BESIDE, ABOUT, DESCRIPTION = "A", "B", "C", "D"
 """Weights: what a thing is; what it is for and where it is filed; who sells it and what it has; the rest."""
 
-_GAP = 8
+_GAP, _ROUND = 8, 16
 _PLACE_MAX = 16_000
 _DESCRIPTION_TOKENS_MAX = 400
 _TURNS = frozenset("для под к от без for with".split())
@@ -78,22 +77,73 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(token.text for _, token in cut(text) if token.kind is Kind.WORD)
 
 
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A text as a document holds it.
+
+    Attributes:
+        lexemes: with their places and weights; the text of a `tsvector`, in which a lexeme may come again.
+        words: what the vocabulary may count, with the lexeme of each.
+        length: places that it takes.
+    """
+
+    lexemes: str
+    words: tuple[tuple[str, str], ...]
+    length: int
+
+
+def _part(text: str, language: str, start: int, weights: str, most: int | None = None) -> _Part:
+    """Cut a text and place it.
+
+    Args:
+        start: where its first token stands.
+        weights: of each token; the last one holds for the rest.
+        most: tokens after so many are left out.
+    """
+    made: list[str] = []
+    words: list[tuple[str, str]] = []
+    last = -1
+    for number, (place, token) in enumerate(cut(text)):
+        if most is not None and place >= most:
+            break
+        at = f":{min(start + place, _PLACE_MAX)}{weights[min(number, len(weights) - 1)]}"
+        last = place
+        if token.kind is not Kind.WORD:
+            made += [quoted(one) + at for one in (token.text, token.number) if one]
+            continue
+        kept = kazakh_lexemes(token.text) if language == "kk" else [lexeme(token.text)]
+        made += [quoted(one) + at for one in kept if one]
+        if kept and kept[0] and len(token.text) > 1:
+            words.append((token.text, kept[0]))
+    return _Part(" ".join(made), tuple(words), last + 1)
+
+
+_shared_part = lru_cache(maxsize=65_536)(_part)
+"""For texts that many products have: categories, values, sellers, descriptions that are copied."""
+
+
 class Document:
     """The searchable form of a product. Its words must have been learnt (`stems.learn`).
 
     Attributes:
+        lexemes: the text of a `tsvector` (PostgreSQL § 8.11.1), in which a lexeme may come again.
         words: of the names, the values, the category and the seller, with the lexeme of each.
         name_length: tokens of the shortest name.
+
+    Args:
+        marks: lexemes to filter by (`marks.py`), which have no place.
     """
 
-    def __init__(self, text: ProductText) -> None:
+    def __init__(self, text: ProductText, marks: Iterable[str] = ()) -> None:
         self.words: dict[str, str] = {}
-        self._places: dict[str, list[str]] = defaultdict(list)
         self._next = 1
+        self._made: list[str] = []
         for language, name in text.names.items():
-            self._add_name(name, language)
+            self._put(_part(name, language, self._next, _weights_of_name(name)), counted=True)
         lengths = [len(cut(name)) for name in text.names.values()]
         self.name_length = min(max(min(lengths, default=1), 1), 100)
+        # What many products share begins at round places, so that most of it has been placed before.
+        self._next += -self._next % _ROUND
         for depth, category in enumerate(reversed(text.categories)):
             for language, name in category.items():
                 self._add(name, language, BESIDE if depth == 0 else ABOUT, counted=depth == 0)
@@ -101,23 +151,12 @@ class Document:
             for language, words in value.items():
                 self._add(words, language, ABOUT, counted=True)
         self._add(text.seller, "", ABOUT, counted=True)
+        for language, words in text.descriptions.items():
+            self._add(words, language, DESCRIPTION, most=_DESCRIPTION_TOKENS_MAX)
         for measure in text.measures:
             self._add(measure, "", DESCRIPTION)
-        for language, words in text.descriptions.items():
-            self._add(words, language, DESCRIPTION, at_most=_DESCRIPTION_TOKENS_MAX)
-        for code in text.codes:
-            for key in code_lexemes(code):
-                self._places.setdefault(key, [])
-
-    def _add_name(self, name: str, language: str) -> None:
-        given = cut(name)
-        turn = next((n for n, (_, one) in enumerate(given) if one.text in _TURNS), len(given))
-        turned = next((n for n, (_, one) in enumerate(given) if one.text in _TURNS_BEFORE), -1)
-        for number, (place, token) in enumerate(given):
-            # A name that begins with the turn has nothing else to say what the thing is.
-            beside = (number > turn > 0) or number < turned
-            self._put(token, language, place, BESIDE if beside else NAME, counted=True)
-        self._next += len(given) + _GAP
+        codes = (quoted(key) for code in text.codes for key in code_lexemes(code))
+        self.lexemes = " ".join(filter(None, (*self._made, *codes, *map(quoted, marks))))
 
     def _add(
         self,
@@ -126,37 +165,27 @@ class Document:
         weight: str,
         *,
         counted: bool = False,
-        at_most: int | None = None,
+        most: int | None = None,
     ) -> None:
-        last = -1
-        for place, token in cut(text):
-            if at_most is not None and place >= at_most:
-                break
-            self._put(token, language, place, weight, counted=counted)
-            last = place
-        self._next += last + 1 + _GAP
+        self._put(_shared_part(text, language, self._next, weight, most), counted=counted)
+        self._next += -self._next % _ROUND
 
-    def _put(self, token: Token, language: str, place: int, weight: str, *, counted: bool) -> None:
-        at = f"{min(self._next + place, _PLACE_MAX)}{weight}"
-        if token.kind is not Kind.WORD:
-            self._places[token.text].append(at)
-            if token.number:
-                self._places[token.number].append(at)
-            return
-        kept = kazakh_lexemes(token.text) if language == "kk" else [lexeme(token.text)]
-        for one in kept:
-            if one:
-                self._places[one].append(at)
-        if counted and kept and kept[0] and len(token.text) > 1:
-            self.words.setdefault(token.text, kept[0])
+    def _put(self, part: _Part, *, counted: bool) -> None:
+        self._made.append(part.lexemes)
+        self._next += part.length + _GAP
+        if counted:
+            for word, meaning in part.words:
+                self.words.setdefault(word, meaning)
 
-    @property
-    def lexemes(self) -> str:
-        """The text of a `tsvector` (PostgreSQL § 8.11.1)."""
-        return " ".join(
-            quoted(one) + (":" + ",".join(places) if places else "")
-            for one, places in self._places.items()
-        )
+
+def _weights_of_name(name: str) -> str:
+    given = [token.text for _, token in cut(name)]
+    turn = next((n for n, one in enumerate(given) if one in _TURNS), len(given))
+    turned = next((n for n, one in enumerate(given) if one in _TURNS_BEFORE), -1)
+    # A name that begins with the turn has nothing else to say what the thing is.
+    return (
+        "".join(BESIDE if n > turn > 0 or n < turned else NAME for n in range(len(given))) or NAME
+    )
 
 
 def quoted(one: str) -> str:

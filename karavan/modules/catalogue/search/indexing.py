@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
+from zlib import crc32
 
 import msgspec
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,6 +19,16 @@ from karavan.modules.catalogue.search.documents import (
     ProductText,
     is_counted,
     words_of,
+)
+from karavan.modules.catalogue.search.marks import (
+    HIDDEN,
+    IN_STOCK,
+    OPEN,
+    category_mark,
+    currency_mark,
+    facet_mark,
+    price_marks,
+    supplier_mark,
 )
 from karavan.modules.catalogue.search.scripts import skeleton
 from karavan.modules.catalogue.search.spelling import deletions
@@ -55,22 +66,26 @@ with given as (
     category_id uuid, price_amount bigint, currency text, in_stock boolean, rating real,
     published_at timestamptz, quality real, name_length smallint, facets text[], words text[],
     lexemes text)
+), placed as (
+  select g.*, (select count(*) from catalogue_search_tiers t where t.quality_from > g.quality) as tier
+  from given g
 ), gone as (
   delete from catalogue_search where product_id = any($2::uuid[]) returning 1
 ), written as (
-  insert into catalogue_search (product_id, organisation_id, organisation_name, visibility,
+  insert into catalogue_search as s (product_id, organisation_id, organisation_name, visibility,
     category_id, price_amount, currency, in_stock, rating, published_at, quality, name_length,
-    facets, words, lexemes)
+    tier, facets, words, lexemes)
   select product_id, organisation_id, organisation_name, visibility, category_id, price_amount,
-    currency, in_stock, rating, published_at, quality, name_length, facets, words,
-    lexemes::tsvector from given
+    currency, in_stock, rating, published_at, quality, name_length, tier, facets, words,
+    lexemes::tsvector from placed order by product_id
   on conflict (product_id) do update set
     organisation_name = excluded.organisation_name, visibility = excluded.visibility,
     category_id = excluded.category_id, price_amount = excluded.price_amount,
     currency = excluded.currency, in_stock = excluded.in_stock, rating = excluded.rating,
     published_at = excluded.published_at, quality = excluded.quality,
-    name_length = excluded.name_length, facets = excluded.facets, words = excluded.words,
-    lexemes = excluded.lexemes
+    name_length = excluded.name_length, tier = excluded.tier, facets = excluded.facets,
+    words = excluded.words, lexemes = excluded.lexemes
+  where s.* is distinct from excluded.*
   returning 1
 )
 select (select count(*) from written) + (select count(*) from gone)
@@ -118,7 +133,7 @@ async def index_products(
     for words in before.values():
         counts.subtract(words)
     for product, (text, facets) in zip(products, texts, strict=True):
-        document = Document(text)
+        document = Document(text, marks_of(product, facets, book))
         # Words of goods that are for linked buyers alone must not be guessed from corrections.
         shown = product["visibility"] != "linked"
         words = sorted(one for one in document.words if shown and is_counted(one))
@@ -159,13 +174,37 @@ def text_of(product: dict[str, Any], book: CategoryBook) -> tuple[ProductText, l
     return text, sorted(set(facets))
 
 
+def marks_of(product: dict[str, Any], facets: list[str], book: CategoryBook) -> list[str]:
+    """The marks of a product as `_READ` gives it."""
+    return [
+        HIDDEN if product["visibility"] == "linked" else OPEN,
+        supplier_mark(product["organisation"]),
+        *map(category_mark, book.chain(product["category"])),
+        *((IN_STOCK,) if product["available"] else ()),
+        currency_mark(product["currency"]),
+        *price_marks(product["currency"], product["price"]),
+        *map(facet_mark, facets),
+    ]
+
+
+def quality_of(product: dict[str, Any]) -> float:
+    """What speaks for a product whatever the words are, from nought to one.
+
+    Between equals a thousandth decides that is drawn from the identifier: no two sellers share a place, nobody is first
+    for having come first, and however many are alike, the best so many can be told from the rest.
+    """
+    count, total = product["rating_count"], product["rating_sum"]
+    liked = (total + _PRIOR_COUNT * _PRIOR_RATING) / (count + _PRIOR_COUNT) / 5
+    known = 0.5 * product["available"] + 0.35 * liked + 0.15 * product["has_image"]
+    drawn = crc32(str(product["id"]).encode()) / 2**32
+    return float(round(0.999 * known + 0.001 * drawn, 8))
+
+
 def row_of(
     product: dict[str, Any], document: Document, facets: list[str], words: list[str]
 ) -> dict[str, Any]:
     """The row of `catalogue_search` for a product as `_READ` gives it; `lexemes` is the text of a `tsvector`."""
     count, total = product["rating_count"], product["rating_sum"]
-    liked = (total + _PRIOR_COUNT * _PRIOR_RATING) / (count + _PRIOR_COUNT) / 5
-    quality = 0.5 * product["available"] + 0.35 * liked + 0.15 * product["has_image"]
     return {
         "product_id": product["id"],
         "organisation_id": product["organisation"],
@@ -177,7 +216,7 @@ def row_of(
         "in_stock": product["available"],
         "rating": total / count if count else 0,
         "published_at": product["published_at"],
-        "quality": round(quality, 6),
+        "quality": quality_of(product),
         "name_length": document.name_length,
         "facets": facets,
         "words": words,

@@ -8,7 +8,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.services import Port
-from karavan.modules.catalogue.queries.search import SearchFilter
+from karavan.modules.catalogue.queries.search_filter import SearchFilter
 from karavan.modules.catalogue.schemas.search import Suggestions
 
 

@@ -8,11 +8,8 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from karavan.modules.catalogue.queries.search import (
-    SearchFilter,
-    search_page,
-    suggestion_material,
-)
+from karavan.modules.catalogue.queries.search import search_page, suggestion_material
+from karavan.modules.catalogue.queries.search_filter import SearchFilter
 from karavan.modules.catalogue.schemas.search import Suggestions
 from karavan.modules.catalogue.search.indexing import index_products
 from karavan.modules.catalogue.search.interpreting import Attempt, interpret
