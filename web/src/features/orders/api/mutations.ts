@@ -151,7 +151,34 @@ export function useFirstWord(orderId: string) {
   });
 }
 
-/** Lets a template order itself. */
+export interface StandingChange {
+  id: string;
+  body: Record<string, unknown>;
+}
+
+/** Changes what a standing order orders, or when. */
+export function useChangeStanding() {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: ({ id, body }: StandingChange) =>
+      call<StandingDetails>('PATCH', `/standing-orders/${id}`, { body }),
+    meta: { showsProblem: true },
+    onSettled: () => refresh(['standing-orders']),
+  });
+}
+
+/** Changes the name or the lines of a template. */
+export function useChangeTemplate() {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: ({ id, body }: StandingChange) =>
+      call<TemplateView>('PATCH', `/order-templates/${id}`, { body }),
+    meta: { showsProblem: true },
+    onSettled: () => refresh(['order-templates']),
+  });
+}
+
+/** Lets lines order themselves. */
 export function useCreateStanding() {
   const refresh = useRefresh();
   return useMutation({

@@ -1,9 +1,16 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
-import { api, unwrap } from '@/shared/api/client';
+import { api, call, unwrap } from '@/shared/api/client';
 import type { TableSearch } from '@/shared/ui/data-table/search';
 
-import type { OrderListItem, OrderSearch, OrderSide, OrderState } from './types';
+import type {
+  CartProduct,
+  OrderListItem,
+  OrderSearch,
+  OrderSide,
+  OrderState,
+  ParsedOrder,
+} from './types';
 
 const EXPORT_PAGE_SIZE = 100;
 const COLUMN_SIZE = 20;
@@ -128,4 +135,20 @@ export const standingOrderQuery = (standingId: string) =>
           signal,
         }),
       ),
+  });
+
+/** What a supplier sells under a name, SKU or barcode, as a quick order understands it. */
+export const goodsAlikeQuery = (supplierId: string, words: string) =>
+  queryOptions({
+    queryKey: ['products', 'alike', supplierId, words],
+    queryFn: async ({ signal }): Promise<CartProduct[]> => {
+      const body = { supplier_organisation_id: supplierId, text: `${words} 1` };
+      const { lines } = await call<ParsedOrder>('POST', '/cart/parse', { body, signal });
+      return lines.flatMap(({ product, candidates }) => [
+        ...(product === null ? [] : [product]),
+        ...candidates,
+      ]);
+    },
+    enabled: words !== '',
+    placeholderData: keepPreviousData,
   });

@@ -1,4 +1,4 @@
-import { Trash2 } from 'lucide-react';
+import { CalendarClock, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -14,13 +14,14 @@ import { Money } from '@/shared/ui/values';
 
 import { useEmptyCart, usePutLostAway } from '../api/mutations';
 import type { CartView } from '../api/types';
+import { StandingDialog } from '../forms/standing-dialog';
 import { CartLines } from './cart-lines';
 import { PlaceDialog } from './place-dialog';
 
 /** The cart of one supplier: its lines, what stands against ordering them, and the way to order. */
 export function CartCard({ cart }: { cart: CartView }): ReactNode {
   const { t } = useTranslation('orders');
-  const [open, setOpen] = useState<'place' | 'clear' | null>(null);
+  const [open, setOpen] = useState<'place' | 'standing' | 'clear' | null>(null);
   const clear = useEmptyCart();
   const mayPlace = useCan()('orders:place');
   return (
@@ -32,10 +33,18 @@ export function CartCard({ cart }: { cart: CartView }): ReactNode {
             <p className="text-small text-muted">{t('lines', { count: cart.lines.length })}</p>
           </div>
           {cart.lines.length > 0 && (
-            <Button size="small" variant="quiet" onClick={() => setOpen('clear')}>
-              <Trash2 aria-hidden className="size-4" />
-              {t('cart.clear')}
-            </Button>
+            <div className="flex flex-wrap gap-2">
+              {mayPlace && cart.linked && (
+                <Button size="small" variant="quiet" onClick={() => setOpen('standing')}>
+                  <CalendarClock aria-hidden className="size-4" />
+                  {t('templates.standing')}
+                </Button>
+              )}
+              <Button size="small" variant="quiet" onClick={() => setOpen('clear')}>
+                <Trash2 aria-hidden className="size-4" />
+                {t('cart.clear')}
+              </Button>
+            </div>
           )}
         </div>
         <Notices cart={cart} />
@@ -70,6 +79,12 @@ export function CartCard({ cart }: { cart: CartView }): ReactNode {
         )}
       </section>
       {open === 'place' && <PlaceDialog cart={cart} onClose={() => setOpen(null)} />}
+      {open === 'standing' && (
+        <StandingDialog
+          source={{ name: '', supplierId: cart.supplier.id, lines: cart.lines }}
+          onClose={() => setOpen(null)}
+        />
+      )}
       <ConfirmDialog
         isOpen={open === 'clear'}
         onClose={() => setOpen(null)}

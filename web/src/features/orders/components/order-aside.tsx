@@ -1,4 +1,4 @@
-import { FileText, Package, RotateCcw, Save } from 'lucide-react';
+import { CalendarClock, FileText, Package, RotateCcw, Save } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -17,6 +17,7 @@ import { DateTime, Money } from '@/shared/ui/values';
 
 import { useInvoiceOrder, useKeepTemplate, useRefill } from '../api/mutations';
 import type { OrderView } from '../api/types';
+import { StandingDialog } from '../forms/standing-dialog';
 
 /** What was agreed about an order. */
 export function OrderSummary({ order }: { order: OrderView }): ReactNode {
@@ -54,6 +55,7 @@ export function OrderSummary({ order }: { order: OrderView }): ReactNode {
 export function OrderPapers({ order }: { order: OrderView }): ReactNode {
   const { t } = useTranslation('orders');
   const [isNaming, setIsNaming] = useState(false);
+  const [isStanding, setIsStanding] = useState(false);
   const invoice = useInvoiceOrder(order.id);
   const refill = useRefill();
   const path = `/api/v1/orders/${order.id}`;
@@ -123,6 +125,23 @@ export function OrderPapers({ order }: { order: OrderView }): ReactNode {
               <Save aria-hidden className="size-4" />
               {t('keep_template')}
             </Button>
+            <Button size="small" onClick={() => setIsStanding(true)}>
+              <CalendarClock aria-hidden className="size-4" />
+              {t('templates.standing')}
+            </Button>
+            {isStanding && (
+              <StandingDialog
+                source={{
+                  name: order.number,
+                  supplierId: order.seller.id,
+                  lines: order.lines.flatMap(({ product_id, sku, name, quantity }) =>
+                    product_id === null ? [] : [{ product_id, sku, name, quantity }],
+                  ),
+                  delivery_address: order.delivery_address,
+                }}
+                onClose={() => setIsStanding(false)}
+              />
+            )}
             <TemplateDialog order={order} isOpen={isNaming} onClose={() => setIsNaming(false)} />
           </>
         )}

@@ -22,6 +22,9 @@ export function Rhythm({ standing }: { standing: StandingView }): ReactNode {
   );
 }
 
+/** The code of a turn that a person has left out. */
+const LEFT_OUT = 'standing_order.passed_over';
+
 interface OutcomeProps {
   run: StandingRun;
   isShort?: boolean;
@@ -35,6 +38,14 @@ export function Outcome({ run, isShort = false }: OutcomeProps): ReactNode {
       <Link to="/app/orders/$orderId" params={{ orderId: run.order_id }}>
         {t('standing.outcome.placed', { number: run.order_number ?? '' })}
       </Link>
+    );
+  }
+  if (run.code === LEFT_OUT) {
+    return (
+      <span className="inline-flex flex-wrap items-center gap-2">
+        <Badge tone="draft">{t('standing.outcome.left_out')}</Badge>
+        {!isShort && <span>{String(run.facts['name'] ?? '')}</span>}
+      </span>
     );
   }
   return (

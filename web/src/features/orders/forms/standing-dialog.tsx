@@ -1,3 +1,4 @@
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
@@ -6,154 +7,165 @@ import { useTranslation } from 'react-i18next';
 import { wholeProblemText } from '@/shared/api/problem-text';
 import { Banner } from '@/shared/ui/banner';
 import { Button } from '@/shared/ui/button';
-import { DateField } from '@/shared/ui/date-fields';
 import { Dialog } from '@/shared/ui/dialog';
 import { Field } from '@/shared/ui/field';
-import { Input, Select } from '@/shared/ui/input';
+import { Input, Select, Textarea } from '@/shared/ui/input';
 import { showDone } from '@/shared/ui/toast';
 
-import { useCreateStanding } from '../api/mutations';
-import type { TemplateView } from '../api/types';
-import { parseDays, WEEKDAYS } from '../model/days';
+import { useChangeStanding, useCreateStanding } from '../api/mutations';
+import { linkedSuppliersQuery } from '../api/queries';
+import type { StandingDetails } from '../api/types';
+import { type KeptLine, timetableBody, timetableOf, usualTimetable } from '../model/standing';
+import { KeptLines } from './kept-lines';
+import { TimetableFields } from './timetable-fields';
 
-const HOURS = Array.from({ length: 24 }, (_, hour) => ({
-  value: String(hour),
-  label: `${String(hour).padStart(2, '0')}:00`,
-}));
+/** What a standing order is made of: a template, an order, a cart, or nothing yet. */
+export interface StandingSource {
+  name: string;
+  /** Nothing lets the reader choose. */
+  supplierId: string | null;
+  lines: readonly KeptLine[];
+  note?: string;
+  buyer_reference?: string;
+  delivery_address?: string;
+}
 
 interface StandingDialogProps {
-  template: TemplateView;
+  source: StandingSource;
+  /** The one that is changed; nothing sets a new one up. */
+  standing?: StandingDetails;
   onClose: () => void;
 }
 
-/** Makes a template order itself on certain days. */
-export function StandingDialog({ template, onClose }: StandingDialogProps): ReactNode {
+/** Sets up an order that places itself on certain days, or changes one. */
+export function StandingDialog({ source, standing, onClose }: StandingDialogProps): ReactNode {
   const { t } = useTranslation(['orders', 'ui']);
   const navigate = useNavigate();
   const create = useCreateStanding();
-  const [name, setName] = useState(template.name);
-  const [schedule, setSchedule] = useState<'weekly' | 'monthly'>('weekly');
-  const [weekdays, setWeekdays] = useState<readonly number[]>([1]);
-  const [monthDays, setMonthDays] = useState('1');
-  const [hour, setHour] = useState('8');
-  const [endsOn, setEndsOn] = useState('');
-  const days = schedule === 'weekly' ? weekdays : parseDays(monthDays);
-  const submit = (): void =>
-    create.mutate(
-      {
-        name: name.trim(),
-        supplier_organisation_id: template.supplier.id,
-        lines: template.lines.map(({ product_id, quantity }) => ({ product_id, quantity })),
-        schedule,
-        days,
-        hour: Number(hour),
-        time_zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
-        ends_on: endsOn === '' ? null : endsOn,
-      },
-      {
-        onSuccess: ({ id }) => {
-          showDone(t('standing.created'));
-          void navigate({ to: '/app/standing-orders/$standingId', params: { standingId: id } });
-        },
-      },
-    );
+  const edit = useChangeStanding();
+  const [supplier, setSupplier] = useState(source.supplierId);
+  const [lines, setLines] = useState<readonly KeptLine[]>(source.lines);
+  const [timetable, setTimetable] = useState(
+    standing === undefined ? usualTimetable() : timetableOf(standing),
+  );
+  const [words, setWords] = useState({
+    name: source.name,
+    note: source.note ?? '',
+    buyer_reference: source.buyer_reference ?? '',
+    delivery_address: source.delivery_address ?? '',
+  });
+  const isReady =
+    supplier !== null &&
+    words.name.trim() !== '' &&
+    lines.length > 0 &&
+    timetableBody(timetable).days.length > 0;
+  const submit = (): void => {
+    const values = {
+      ...words,
+      name: words.name.trim(),
+      lines: lines.map(({ product_id, quantity }) => ({ product_id, quantity })),
+    };
+    const onSuccess = ({ id }: StandingDetails): void => {
+      showDone(t(standing === undefined ? 'standing.created' : 'standing.changed'));
+      onClose();
+      void navigate({ to: '/app/standing-orders/$standingId', params: { standingId: id } });
+    };
+    if (standing === undefined) {
+      create.mutate(
+        { ...values, ...timetableBody(timetable), supplier_organisation_id: supplier },
+        { onSuccess },
+      );
+    } else {
+      const { id, version } = standing;
+      edit.mutate(
+        { id, body: { ...values, version, timetable: timetableBody(timetable) } },
+        { onSuccess },
+      );
+    }
+  };
+  const error = create.error ?? edit.error;
   return (
     <Dialog
       isOpen
       onClose={onClose}
       size="medium"
-      title={`${t('templates.standing')}: ${template.name}`}
+      title={t(standing === undefined ? 'standing.new' : 'standing.edit')}
+      text={t('standing.dialog_text')}
       footer={
         <>
           <Button onClick={onClose}>{t('ui:cancel')}</Button>
           <Button
             variant="primary"
-            disabled={name.trim() === '' || days.length === 0}
-            isPending={create.isPending}
+            disabled={!isReady}
+            isPending={create.isPending || edit.isPending}
             onClick={submit}
           >
-            {t('standing.create')}
+            {t(standing === undefined ? 'standing.create' : 'standing.save')}
           </Button>
         </>
       }
     >
       <div className="flex flex-col gap-4">
-        {create.error !== null && <Banner tone="stopped">{wholeProblemText(create.error)}</Banner>}
+        {error !== null && <Banner tone="stopped">{wholeProblemText(error)}</Banner>}
+        {source.supplierId === null && <Supplier value={supplier} onChange={setSupplier} />}
         <Field label={t('standing.name')} isRequired>
-          <Input value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />
-        </Field>
-        <Field label={t('standing.schedule')} isRequired>
-          <Select
-            value={schedule}
-            onChange={(event) =>
-              setSchedule(event.target.value === 'monthly' ? 'monthly' : 'weekly')
-            }
-            choices={[
-              { value: 'weekly', label: t('standing.weekly') },
-              { value: 'monthly', label: t('standing.monthly') },
-            ]}
+          <Input
+            value={words.name}
+            maxLength={200}
+            onChange={(event) => setWords({ ...words, name: event.target.value })}
           />
         </Field>
-        {schedule === 'weekly' ? (
-          <Weekdays chosen={weekdays} onChange={setWeekdays} />
-        ) : (
-          <Field
-            label={t('standing.month_days')}
-            hint={t('standing.month_hint')}
-            {...(days.length === 0 ? { error: t('standing.days_missing') } : {})}
-            isRequired
-          >
-            <Input value={monthDays} onChange={(event) => setMonthDays(event.target.value)} />
-          </Field>
+        <TimetableFields timetable={timetable} onChange={setTimetable} />
+        {supplier !== null && (
+          <KeptLines key={supplier} supplierId={supplier} lines={lines} onChange={setLines} />
         )}
-        <div className="grid gap-4 sm:grid-cols-2">
-          <Field label={t('standing.hour')} isRequired>
-            <Select
-              value={hour}
-              onChange={(event) => setHour(event.target.value)}
-              choices={HOURS}
-            />
-          </Field>
-          <Field label={t('standing.ends_on')}>
-            <DateField value={endsOn} onChange={setEndsOn} />
-          </Field>
-        </div>
+        <Field label={t('reference')}>
+          <Input
+            value={words.buyer_reference}
+            maxLength={100}
+            onChange={(event) => setWords({ ...words, buyer_reference: event.target.value })}
+          />
+        </Field>
+        <Field label={t('address')}>
+          <Textarea
+            rows={2}
+            maxLength={500}
+            value={words.delivery_address}
+            onChange={(event) => setWords({ ...words, delivery_address: event.target.value })}
+          />
+        </Field>
+        <Field label={t('note')}>
+          <Textarea
+            rows={2}
+            maxLength={2000}
+            value={words.note}
+            onChange={(event) => setWords({ ...words, note: event.target.value })}
+          />
+        </Field>
       </div>
     </Dialog>
   );
 }
 
-interface WeekdaysProps {
-  chosen: readonly number[];
-  onChange: (days: readonly number[]) => void;
+interface SupplierProps {
+  value: string | null;
+  onChange: (supplierId: string) => void;
 }
 
-function Weekdays({ chosen, onChange }: WeekdaysProps): ReactNode {
+function Supplier({ value, onChange }: SupplierProps): ReactNode {
   const { t } = useTranslation('orders');
+  const { data } = useQuery(linkedSuppliersQuery());
   return (
-    <fieldset className="flex flex-col gap-1.5">
-      <legend className="text-small font-medium">{t('standing.days')}</legend>
-      <div className="flex flex-wrap gap-1.5">
-        {WEEKDAYS.map((day) => {
-          const isChosen = chosen.includes(day);
-          return (
-            <Button
-              key={day}
-              size="small"
-              aria-pressed={isChosen}
-              variant={isChosen ? 'primary' : 'secondary'}
-              onClick={() =>
-                onChange(isChosen ? chosen.filter((one) => one !== day) : [...chosen, day])
-              }
-            >
-              {t(`standing.weekdays.${day}`)}
-            </Button>
-          );
-        })}
-      </div>
-      {chosen.length === 0 && (
-        <p className="text-small text-stopped">{t('standing.days_missing')}</p>
-      )}
-    </fieldset>
+    <Field label={t('quick.supplier')} isRequired>
+      <Select
+        value={value ?? ''}
+        placeholder={t('quick.choose')}
+        onChange={(event) => onChange(event.target.value)}
+        choices={(data?.items ?? []).map(({ supplier }) => ({
+          value: supplier.organisation_id,
+          label: supplier.name,
+        }))}
+      />
+    </Field>
   );
 }

@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { CalendarClock } from 'lucide-react';
+import { CalendarClock, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useCan } from '@/shared/session/session';
 import { StatusBadge } from '@/shared/ui/badge';
+import { Button } from '@/shared/ui/button';
 import { DataTable } from '@/shared/ui/data-table/data-table';
 import type { SearchPatch, TableSearch } from '@/shared/ui/data-table/search';
 import type { TableColumn } from '@/shared/ui/data-table/types';
@@ -17,6 +19,7 @@ import { DateTime } from '@/shared/ui/values';
 import { standingOrdersQuery } from '../api/queries';
 import type { StandingView } from '../api/types';
 import { Outcome, Rhythm } from '../components/standing-words';
+import { StandingDialog } from '../forms/standing-dialog';
 import { TemplateList } from './template-list';
 
 interface StandingListProps {
@@ -28,10 +31,16 @@ interface StandingListProps {
 export function StandingList({ search, onSearch }: StandingListProps): ReactNode {
   const { t } = useTranslation('orders');
   const navigate = useNavigate();
-  const mayBuy = useCan()('cart:write');
+  const can = useCan();
+  const [isNew, setIsNew] = useState(false);
+  const create = can('orders:place') && (
+    <Button variant="primary" icon={Plus} onClick={() => setIsNew(true)}>
+      {t('standing.new')}
+    </Button>
+  );
   return (
     <PageBody>
-      <PageHeader title={t('standing.title')} text={t('standing.text')} />
+      <PageHeader title={t('standing.title')} text={t('standing.text')} actions={create} />
       <DataTable
         id="standing-orders"
         label={t('standing.title')}
@@ -54,7 +63,13 @@ export function StandingList({ search, onSearch }: StandingListProps): ReactNode
           />
         }
       />
-      {mayBuy && <TemplateList />}
+      {can('cart:write') && <TemplateList />}
+      {isNew && (
+        <StandingDialog
+          source={{ name: '', supplierId: null, lines: [] }}
+          onClose={() => setIsNew(false)}
+        />
+      )}
     </PageBody>
   );
 }

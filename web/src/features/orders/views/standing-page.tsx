@@ -1,20 +1,28 @@
 import { useQuery } from '@tanstack/react-query';
+import { Pencil } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { useCan } from '@/shared/session/session';
 import { formatQuantity } from '@/shared/units/units';
 import { ActionBar } from '@/shared/ui/action-bar';
 import { StatusBadge } from '@/shared/ui/badge';
+import { Button } from '@/shared/ui/button';
+import { Link } from '@/shared/ui/link';
 import { Card, DescriptionList, PageBody, PageHeader, Section } from '@/shared/ui/page';
 import { ErrorState, PageSkeleton } from '@/shared/ui/states';
 import { DateTime } from '@/shared/ui/values';
 
 import { standingOrderQuery } from '../api/queries';
 import { Outcome, Rhythm } from '../components/standing-words';
+import { StandingDialog } from '../forms/standing-dialog';
 
 /** A standing order: what it orders, when, and what became of its turns. */
 export function StandingPage({ standingId }: { standingId: string }): ReactNode {
   const { t } = useTranslation('orders');
+  const [isChanging, setIsChanging] = useState(false);
+  const mayChange = useCan()('orders:place');
   const { data, error, isPending, refetch } = useQuery(standingOrderQuery(standingId));
   if (isPending) return <PageSkeleton />;
   if (error !== null && data === undefined) {
@@ -28,17 +36,25 @@ export function StandingPage({ standingId }: { standingId: string }): ReactNode 
     <PageBody>
       <PageHeader
         title={data.name}
+        eyebrow={<Link to="/app/standing-orders">{t('standing.title')}</Link>}
         badge={<StatusBadge noun="standing_order" status={data.state} withNext />}
         text={data.supplier.name}
         actions={
-          <ActionBar
-            actions={data.actions}
-            resourcePath={`/standing-orders/${data.id}`}
-            version={data.version}
-            subject={data.name}
-            primary={data.state === 'paused' ? 'resume' : ''}
-            staleKeys={[['standing-orders']]}
-          />
+          <>
+            <ActionBar
+              actions={data.actions}
+              resourcePath={`/standing-orders/${data.id}`}
+              version={data.version}
+              subject={data.name}
+              primary={data.state === 'paused' ? 'resume' : ''}
+              staleKeys={[['standing-orders']]}
+            />
+            {mayChange && data.state !== 'ended' && (
+              <Button icon={Pencil} onClick={() => setIsChanging(true)}>
+                {t('standing.change')}
+              </Button>
+            )}
+          </>
         }
       />
       <Card>
@@ -53,6 +69,8 @@ export function StandingPage({ standingId }: { standingId: string }): ReactNode 
               value: data.ends_on && <DateTime value={data.ends_on} />,
             },
             { term: t('reference'), value: data.buyer_reference },
+            { term: t('address'), value: data.delivery_address },
+            { term: t('standing.in_name_of'), value: data.created_by_name },
             { term: t('note'), value: data.note },
           ]}
         />
@@ -91,6 +109,13 @@ export function StandingPage({ standingId }: { standingId: string }): ReactNode 
           </Card>
         </Section>
       </div>
+      {isChanging && (
+        <StandingDialog
+          source={{ ...data, supplierId: data.supplier.id }}
+          standing={data}
+          onClose={() => setIsChanging(false)}
+        />
+      )}
     </PageBody>
   );
 }

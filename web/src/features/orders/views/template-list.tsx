@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
-import { CalendarClock, Copy, ShoppingCart, Trash2 } from 'lucide-react';
+import { CalendarClock, Copy, Pencil, ShoppingCart, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -16,6 +16,7 @@ import { useDeleteTemplate, useRefill } from '../api/mutations';
 import { templatesQuery } from '../api/queries';
 import type { TemplateView } from '../api/types';
 import { StandingDialog } from '../forms/standing-dialog';
+import { TemplateDialog } from '../forms/template-dialog';
 
 const TEMPLATES_SHOWN = 100;
 const LINES_SHOWN = 4;
@@ -57,7 +58,7 @@ export function TemplateList(): ReactNode {
 function Template({ template }: { template: TemplateView }): ReactNode {
   const { t } = useTranslation('orders');
   const navigate = useNavigate();
-  const [open, setOpen] = useState<'standing' | 'delete' | null>(null);
+  const [open, setOpen] = useState<'standing' | 'edit' | 'delete' | null>(null);
   const refill = useRefill();
   const remove = useDeleteTemplate();
   const fill = (): void =>
@@ -93,12 +94,26 @@ function Template({ template }: { template: TemplateView }): ReactNode {
           <CalendarClock aria-hidden className="size-4" />
           {t('templates.standing')}
         </Button>
+        <Button size="small" variant="quiet" onClick={() => setOpen('edit')}>
+          <Pencil aria-hidden className="size-4" />
+          {t('templates.edit')}
+        </Button>
         <Button size="small" variant="quiet" onClick={() => setOpen('delete')}>
           <Trash2 aria-hidden className="size-4" />
           {t('templates.delete')}
         </Button>
       </div>
-      {open === 'standing' && <StandingDialog template={template} onClose={() => setOpen(null)} />}
+      {open === 'edit' && <TemplateDialog template={template} onClose={() => setOpen(null)} />}
+      {open === 'standing' && (
+        <StandingDialog
+          source={{
+            name: template.name,
+            supplierId: template.supplier.id,
+            lines: template.lines,
+          }}
+          onClose={() => setOpen(null)}
+        />
+      )}
       <ConfirmDialog
         isOpen={open === 'delete'}
         onClose={() => setOpen(null)}
