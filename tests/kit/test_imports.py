@@ -57,9 +57,9 @@ GOODS = Target(
 )  # fmt: skip
 
 EXPECTED = [
-    (6, "K-1", (Decimal("4500.50"), "KZT"), Decimal(12), "H87", 1500, ["Кофе", "Зерновой"]),
-    (7, "K-2", (Decimal(5200), None), Decimal(7), "XPK", 250, ["Кофе", "Зерновой"]),
-    (10, "T-1", (Decimal(1200), "KZT"), Decimal(0), "XPK", 100, ["Чай", "Чёрный"]),
+    (6, "K-1", (Decimal("4500.50"), "KZT"), Decimal(12), "H87", 1500, ("Кофе", "Зерновой")),
+    (7, "K-2", (Decimal(5200), None), Decimal(7), "XPK", 250, ("Кофе", "Зерновой")),
+    (10, "T-1", (Decimal(1200), "KZT"), Decimal(0), "XPK", 100, ("Чай", "Чёрный")),
 ]
 # What the old code page has no letters for is written otherwise.
 OLD_SIGNS = [
@@ -242,10 +242,10 @@ def test_sections_follow_one_another() -> None:
     ]  # fmt: skip
     _, _, records, reader = read(csv_bytes(rows))
     assert [(r.values["sku"], r.values["group"]) for r in records] == [
-        ("K-1", ["Кофе", "Зерновой"]),
-        ("K-2", ["Кофе", "Молотый"]),
-        ("T-1", ["Чай", "Чёрный"]),
-        ("P-1", ["Посуда", "Чашки"]),
+        ("K-1", ("Кофе", "Зерновой")),
+        ("K-2", ("Кофе", "Молотый")),
+        ("T-1", ("Чай", "Чёрный")),
+        ("P-1", ("Посуда", "Чашки")),
     ]
     assert reader.ignored == 3
 

@@ -1,5 +1,6 @@
 """What a person does with an import: begin, map, check, start, resume, cancel. Each is one transition of its lifecycle."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,8 @@ from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
 from karavan.kit.errors import FieldError, NotFoundError, ValidationError, invalid
 from karavan.kit.imports.kinds import ImportKind
-from karavan.kit.imports.mapping import ColumnMapping, Mapping, check_mapping
+from karavan.kit.imports.mapping import ColumnMapping, check_mapping
+from karavan.kit.imports.mapping import Mapping as TableMapping
 from karavan.kit.imports.models import ImportHeading, ImportRowError, ImportRun, ImportState
 from karavan.kit.imports.recognition import READ
 from karavan.kit.imports.running import RUN
@@ -23,6 +25,8 @@ from karavan.kit.imports.words import normalised
 from karavan.kit.jobs import enqueue
 from karavan.kit.lifecycle import TransitionBody
 from karavan.kit.tenancy import caller_is
+
+_SECTION_CHARACTERS = 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,14 +50,16 @@ def checked_mode(kind: ImportKind, mode: str | None) -> str:
     return mode or kind.modes[0]
 
 
-def checked_options(kind: ImportKind, options: dict[str, Any]) -> dict[str, Any]:
+async def checked_options(
+    session: AsyncSession, actor: Actor, kind: ImportKind, options: dict[str, Any]
+) -> dict[str, Any]:
     """The options with their defaults.
 
     Raises:
-        ValidationError: one of them is wrong.
+        ValidationError: one of them is wrong, or names something that is not there.
     """
     try:
-        return kind.options.model_validate(options).model_dump(mode="json")
+        chosen = kind.options.model_validate(options)
     except PydanticError as error:
         raise ValidationError(
             errors=[
@@ -65,6 +71,9 @@ def checked_options(kind: ImportKind, options: dict[str, Any]) -> dict[str, Any]
                 for one in error.errors()
             ]
         ) from error
+    if kind.check_options is not None:
+        await kind.check_options(session, actor, chosen)
+    return chosen.model_dump(mode="json")
 
 
 async def begin(
@@ -85,7 +94,7 @@ async def begin(
         organisation_id=actor.organisation_id,
         kind=kind.name,
         mode=checked_mode(kind, body.mode),
-        options=checked_options(kind, body.options),
+        options=await checked_options(session, actor, kind, body.options),
         media_id=file.media_id,
         storage_key=file.storage_key,
         archive_media_id=archive.media_id if archive else None,
@@ -153,7 +162,8 @@ async def change_mapping(
     header_row = mapping.header_row if body.header_row is None else body.header_row
     run.mode = checked_mode(kind, body.mode or run.mode)
     if body.options is not None:
-        run.options = checked_options(kind, body.options)
+        run.options = await checked_options(session, actor, kind, body.options)
+        await _remember_sections(session, kind, run)
     run.check_report, run.report, run.position, run.progress, run.failure = {}, {}, 0, 0.0, None
     if (sheet, header_row) != (mapping.sheet, mapping.header_row):
         if body.columns is not None:
@@ -168,7 +178,7 @@ async def change_mapping(
         mapping.sections = body.sections
     if "currency" in body.model_fields_set:
         mapping.currency = body.currency
-    check_mapping(mapping, kind.target, sheets=len(run.sheets))
+    check_mapping(mapping, await kind.target_in(session), sheets=len(run.sheets))
     run.mapping = mapping.stored()
     if body.columns is not None:
         await _remember(session, run, mapping)
@@ -184,7 +194,7 @@ def _with_headers(chosen: list[ColumnMapping], read: list[ColumnMapping]) -> lis
     return chosen
 
 
-def _mapping_of(run: ImportRun) -> Mapping:
+def _mapping_of(run: ImportRun) -> TableMapping:
     """The mapping.
 
     Raises:
@@ -192,25 +202,36 @@ def _mapping_of(run: ImportRun) -> Mapping:
     """
     if not run.mapping:
         raise invalid("#/columns", "unread", "The file has not been read.")
-    return Mapping.model_validate(run.mapping)
+    return TableMapping.model_validate(run.mapping)
 
 
-async def _remember(session: AsyncSession, run: ImportRun, mapping: Mapping) -> None:
+async def _remember(session: AsyncSession, run: ImportRun, mapping: TableMapping) -> None:
     headings = {
         known[:200]: column.field
         for column in mapping.columns
         if (known := normalised(column.header))
     }
+    await _keep_headings(session, run.organisation_id, run.kind, headings)
+
+
+async def _remember_sections(session: AsyncSession, kind: ImportKind, run: ImportRun) -> None:
+    if kind.chosen_sections is None:
+        return
+    chosen = {
+        normalised(path)[:_SECTION_CHARACTERS]: str(match)
+        for path, match in kind.chosen_sections(kind.options_of(run)).items()
+    }
+    await _keep_headings(session, run.organisation_id, kind.sections_kind, chosen)
+
+
+async def _keep_headings(
+    session: AsyncSession, organisation_id: UUID, kind: str, headings: Mapping[str, str | None]
+) -> None:
     if not headings:
         return
     statement = insert(ImportHeading).values(
         [
-            {
-                "organisation_id": run.organisation_id,
-                "kind": run.kind,
-                "heading": heading,
-                "field": field,
-            }
+            {"organisation_id": organisation_id, "kind": kind, "heading": heading, "field": field}
             for heading, field in sorted(headings.items())
         ]
     )
@@ -228,7 +249,7 @@ async def check(
     """Go through the file without changing anything, and report what an import would do."""
     run = await locked_run(session, actor, kind, import_id)
     move = kind.lifecycle.check(run, "check", actor, await database_now(session), body)
-    check_mapping(_mapping_of(run), kind.target, sheets=len(run.sheets))
+    check_mapping(_mapping_of(run), await kind.target_in(session), sheets=len(run.sheets))
     run.progress, run.failure = 0.0, None
     await enqueue(session, RUN, import_id=str(run.id), dry=True)
     return kind.lifecycle.apply(session, move)
@@ -241,7 +262,7 @@ async def start(
     run = await locked_run(session, actor, kind, import_id)
     now = await database_now(session)
     move = kind.lifecycle.check(run, "start", actor, now, body)
-    check_mapping(_mapping_of(run), kind.target, sheets=len(run.sheets))
+    check_mapping(_mapping_of(run), await kind.target_in(session), sheets=len(run.sheets))
     run.report, run.position, run.progress, run.failure = {}, 0, 0.0, None
     run.started_at, run.started_by = now, actor.user_id
     await session.execute(
@@ -262,7 +283,7 @@ async def resume(
     run = await locked_run(session, actor, kind, import_id)
     now = await database_now(session)
     move = kind.lifecycle.check(run, "resume", actor, now, body)
-    check_mapping(_mapping_of(run), kind.target, sheets=len(run.sheets))
+    check_mapping(_mapping_of(run), await kind.target_in(session), sheets=len(run.sheets))
     run.failure, run.started_by = None, actor.user_id
     run.started_at = run.started_at or now
     await enqueue(session, RUN, import_id=str(run.id), dry=False)

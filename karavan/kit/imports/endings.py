@@ -26,14 +26,15 @@ async def fail(database: Database, run: ImportRun, why: str, runner: UUID | None
         locked = await session.get(ImportRun, run.id, with_for_update=True)
         if locked is None or locked.state != run.state or locked.runner != runner:
             return
-        lifecycle = kind_named(run.kind).lifecycle
+        kind = kind_named(run.kind)
+        lifecycle = kind.lifecycle
         move = lifecycle.check(locked, "fail", None, await database_now(session))
         locked.failure = why
         lifecycle.apply(
             session,
             move,
             after={"failure": why},
-            data={"failure": why, "user_id": str(started_by(locked))},
+            data={"failure": why, **kind.told_of(locked)},
         )
     await tell(database, run)
 

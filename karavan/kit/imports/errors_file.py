@@ -18,6 +18,7 @@ from karavan.kit.imports.mapping import Mapping
 from karavan.kit.imports.models import ImportRowError, ImportRun
 from karavan.kit.imports.readers import Cell, Row, open_table
 from karavan.kit.imports.records import Reader
+from karavan.kit.imports.target import Target
 from karavan.kit.storage import Storage
 from karavan.kit.tabular import BYTE_ORDER_MARK, safe_cell
 from karavan.kit.tenancy import caller_is
@@ -48,9 +49,10 @@ async def errors_file(
     """
     async with database.transaction(scope) as session:
         remarks = await _remarks(session, run, checked=checked)
+        table_target = await kind.target_in(session)
     async with on_disk(storage, run.storage_key) as path:
         target = path.with_name("errors")
-        await asyncio.to_thread(_write, path, target, kind, run, remarks, heading)
+        await asyncio.to_thread(_write, path, target, table_target, run, remarks, heading)
         with target.open("rb") as written:
             while piece := await asyncio.to_thread(written.read, _PIECE_BYTES):
                 yield piece
@@ -87,16 +89,16 @@ async def _remarks(session: AsyncSession, run: ImportRun, *, checked: bool) -> R
 
 
 def _write(
-    path: Path, target: Path, kind: ImportKind, run: ImportRun, remarks: Remarks, heading: str
+    path: Path, written: Path, target: Target, run: ImportRun, remarks: Remarks, heading: str
 ) -> None:
     table = open_table(path)
     try:
         mapping = Mapping.model_validate(run.mapping)
-        lines = _lines(Reader(table, kind.target, mapping), mapping, remarks, heading)
+        lines = _lines(Reader(table, target, mapping), mapping, remarks, heading)
         if table.kind == "csv":
-            _write_csv(target, lines, getattr(table, "delimiter", ","))
+            _write_csv(written, lines, getattr(table, "delimiter", ","))
         else:
-            _write_xlsx(target, lines)
+            _write_xlsx(written, lines)
     finally:
         table.close()
 

@@ -1,17 +1,18 @@
 """What can be imported: each kind brings its fields, its modes and the way its rows are written."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
+from uuid import UUID
 
 from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from karavan.kit.authz import Permission
+from karavan.kit.authz import Actor, Permission
 from karavan.kit.imports.models import ImportRun
-from karavan.kit.imports.target import Record, Target
+from karavan.kit.imports.target import Field, Record, Target
 from karavan.kit.jobs import JobContext
 from karavan.kit.lifecycle import Lifecycle
 
@@ -25,8 +26,32 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
+@dataclass(frozen=True, slots=True)
+class SectionMatch:
+    """What rows say they belong to, and what that was taken for.
+
+    Attributes:
+        path: as the file writes it, steps joined; empty for rows that say nothing.
+        rows: how many rows say so.
+        match: identifier of what was found, nothing when nothing was.
+    """
+
+    path: str
+    rows: int
+    match: str | None
+
+
 class Writer(Protocol):
     """Writes the rows of one attempt at one import."""
+
+    def prepare(self, records: Sequence[Record]) -> None:
+        """Work out, without the database, what `write` will need; called in another thread, once before it."""
+
+    def close(self) -> None:
+        """Let go of whatever was opened; called at the end of the attempt."""
+
+    def sections(self) -> Sequence[SectionMatch]:
+        """What the rows so far said they belong to, the most frequent first."""
 
     async def write(
         self, session: AsyncSession, records: Sequence[Record], *, dry: bool
@@ -63,6 +88,10 @@ class ImportKind:
         options: what a person chooses besides the mapping.
         writer: opens the writer of one attempt.
         batch_rows: rows of one transaction.
+        further: fields that are not known before there is a database, such as attributes of categories.
+        check_options: refuses what names something that is not there; raises `ValidationError`.
+        subject: what events say of the options, such as the list that rows are for.
+        chosen_sections: of the options, what a person has taken sections for, by path: remembered for the next file.
     """
 
     name: str
@@ -73,7 +102,27 @@ class ImportKind:
     modes: Sequence[str]
     options: type[BaseModel]
     writer: Callable[[Attempt], Awaitable[Writer]]
-    batch_rows: int = 1000
+    batch_rows: int = 2000
+    further: Callable[[AsyncSession], Awaitable[Sequence[Field]]] | None = None
+    check_options: Callable[[AsyncSession, Actor, Any], Awaitable[None]] | None = None
+    subject: Callable[[Any], Mapping[str, str]] | None = None
+    chosen_sections: Callable[[Any], Mapping[str, UUID]] | None = None
+
+    async def target_in(self, session: AsyncSession) -> Target:
+        """The target with all its fields."""
+        return (
+            self.target if self.further is None else self.target.also(await self.further(session))
+        )
+
+    def told_of(self, run: ImportRun) -> dict[str, str]:
+        """What events say of an import besides its outcome."""
+        subject = {} if self.subject is None else self.subject(self.options_of(run))
+        return {"user_id": str(run.started_by or run.created_by), **subject}
+
+    @property
+    def sections_kind(self) -> str:
+        """Under which chosen sections are remembered, beside the headings."""
+        return f"{self.name}.sections"
 
     def options_of(self, run: ImportRun) -> Any:
         """The options of an import, parsed."""

@@ -39,7 +39,7 @@ class ColumnMapping(BaseModel):
     @property
     def hints(self) -> Hints:
         """What the parser is told."""
-        return Hints(self.decimal, self.factor)
+        return Hints(self.decimal, self.factor, self.header)
 
 
 class Mapping(BaseModel):

@@ -99,7 +99,14 @@ def recognise(
 
 
 def _recognised_any(headings: Sequence[str], target: Target) -> bool:
-    return any(_named(heading, one, target) > 0.7 for heading in headings for one in target.fields)
+    return any(_best_name(heading, target) > 0.7 for heading in headings)
+
+
+def _best_name(heading: str, target: Target) -> float:
+    """How well a heading names any field, from 0 to 1."""
+    exact = target.exactly(heading)
+    similar = max((_named(heading, one, target) for one in target.similar), default=0.0)
+    return max(exact[0][0], similar) if exact else similar
 
 
 def _find_head(
@@ -110,9 +117,7 @@ def _find_head(
     for index, row in enumerate(rows[:HEAD_WITHIN_ROWS]):
         texts = [as_text(cell).strip() for cell in row.cells]
         named = [
-            1.0
-            if normalised(text) in remembered
-            else max(_named(text, one, target) for one in target.fields)
+            1.0 if normalised(text) in remembered else _best_name(text, target)
             for text in texts
             if text and len(text) <= 80
         ]
@@ -171,10 +176,13 @@ def _columns(
                     _hint(column, target.by_name[chosen], values[column.index])
                 continue
         if values[column.index] or known:
-            for one in target.fields:
+            for one in target.similar:
                 confidence = _confidence(column.header, values[column.index], one, target)
                 if confidence >= CONFIDENCE_MIN:
                     candidates.append((confidence, column.index, one))
+            candidates += [(sure, column.index, one) for sure, one in target.exactly(column.header)]
+    possible = taken | {one.name for _, _, one in candidates}
+    candidates = [found for found in candidates if found[2].needs in {None, *possible}]
     for confidence, index, one in sorted(candidates, key=lambda c: (-c[0], c[1])):
         if columns[index].field is None and (one.repeated or one.name not in taken):
             columns[index].field = one.name

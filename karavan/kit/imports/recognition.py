@@ -43,11 +43,12 @@ async def read_import(
         if run is None or run.state != ImportState.READING:
             return
         remembered = await remembered_headings(session, run.organisation_id, run.kind)
-    kind = kind_named(run.kind)
+        kind = kind_named(run.kind)
+        target = await kind.target_in(session)
     try:
         async with on_disk(context.services[STORAGE], run.storage_key) as path:
             file_kind, sheets, found = await asyncio.to_thread(
-                _look, path, kind.target, remembered, sheet, header_row
+                _look, path, target, remembered, sheet, header_row
             )
     except TableRefusedError as error:
         await fail(context.database, run, error.reason.value)

@@ -225,7 +225,7 @@ class Reader:
             else:
                 values[name] = value
         if self._section is not None and self.sections.path and self._section not in values:
-            values[self._section] = list(self.sections.path)
+            values[self._section] = tuple(self.sections.path)
         if self._target.key not in values and not any(e[0] == self._target.key for e in errors):
             errors.append((self._target.key, "required", "This is needed in every row."))
         return Record(row.number, values, errors)

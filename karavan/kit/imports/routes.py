@@ -108,18 +108,19 @@ def _add_resource_routes(
         """Imports of the organisation, newest first."""
         return await queries.list_runs(session, actor, kind, paging)
 
-    async def fields(actor: Any) -> TargetView:
+    async def fields(session: Tx, actor: Any) -> TargetView:
         """What a column can be, and what an import may do."""
-        del actor
+        target = await kind.target_in(session)
         return TargetView(
             fields=[
                 FieldView(
                     name=one.name,
                     required=one.required,
                     repeated=one.repeated,
-                    key=one.name == kind.target.key,
+                    key=one.name == target.key,
+                    label=one.labels.get(actor.locale) or next(iter(one.labels.values()), None),
                 )
-                for one in kind.target.fields
+                for one in target.fields
             ],
             modes=list(kind.modes),
         )

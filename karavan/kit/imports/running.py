@@ -8,6 +8,7 @@ import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AsyncExitStack
+from dataclasses import asdict
 from pathlib import Path
 from uuid import UUID
 
@@ -29,7 +30,7 @@ from karavan.kit.imports.models import ImportRowError, ImportRun, ImportState
 from karavan.kit.imports.readers import Table, open_table
 from karavan.kit.imports.records import Reader
 from karavan.kit.imports.seen import SeenKeys
-from karavan.kit.imports.target import Record
+from karavan.kit.imports.target import Record, Target
 from karavan.kit.jobs import JobContext, job
 from karavan.kit.storage import STORAGE, FileMissingError
 
@@ -38,6 +39,7 @@ log = structlog.get_logger()
 RUN = "imports.run"
 TELL_EVERY_S = 0.5
 ERRORS_PER_ROW_MAX = 20
+SECTIONS_TOLD_MAX = 300
 
 Batch = list[Record]
 
@@ -59,7 +61,8 @@ async def run_import(context: JobContext, *, import_id: str, dry: bool) -> None:
         if dry:
             run.position, run.progress, run.check_report = 0, 0.0, {}
             await _forget_errors(session, run, checked=True)
-    kind = kind_named(run.kind)
+        kind = kind_named(run.kind)
+        target = await kind.target_in(session)
     try:
         async with AsyncExitStack() as stack:
             storage = context.services[STORAGE]
@@ -70,7 +73,8 @@ async def run_import(context: JobContext, *, import_id: str, dry: bool) -> None:
                 else None
             )
             writer = await kind.writer(Attempt(context=context, run=run, archive=archive))
-            await _Importing(context, kind, run, runner, writer, dry=dry).work(path)
+            stack.callback(writer.close)
+            await _Importing(context, kind, target, run, runner, writer, dry=dry).work(path)
     except _TakenOverError:
         log.info("import_left", import_id=import_id)
     except TableRefusedError as error:
@@ -101,6 +105,7 @@ class _Importing:
         self,
         context: JobContext,
         kind: ImportKind,
+        target: Target,
         run: ImportRun,
         runner: UUID,
         writer: Writer,
@@ -109,6 +114,7 @@ class _Importing:
     ) -> None:
         self._context = context
         self._kind = kind
+        self._target = target
         self._run = run
         self._runner = runner
         self._writer = writer
@@ -136,7 +142,7 @@ class _Importing:
 
     async def _through(self, table: Table, thread: Executor) -> None:
         loop = asyncio.get_running_loop()
-        reader = Reader(table, self._kind.target, Mapping.model_validate(self._run.mapping))
+        reader = Reader(table, self._target, Mapping.model_validate(self._run.mapping))
         batches = self._batches(reader, self._run.position)
         batch = await loop.run_in_executor(thread, next, batches, None)
         while batch is not None:
@@ -162,15 +168,20 @@ class _Importing:
             yield fresh
 
     def _fresh(self, batch: Batch, position: int) -> Batch:
-        if not self._kind.target.unique_keys:
-            return [record for record in batch if record.number > position]
-        key = self._kind.target.key
+        """Those of a batch that were not dealt with, prepared for the writer while the database writes those before."""
+        if self._target.unique_keys:
+            self._refuse_repeated(batch)
+        fresh = [record for record in batch if record.number > position]
+        self._writer.prepare([record for record in fresh if not record.errors])
+        return fresh
+
+    def _refuse_repeated(self, batch: Batch) -> None:
+        key = self._target.key
         keys = [(str(r.values[key]), r.number) for r in batch if key in r.values]
         repeated = self._seen.add(keys)
         for record in batch:
             if (first := repeated.get(record.number)) is not None:
                 record.errors.append((key, "duplicate", f"Row {first} has the same value."))
-        return [record for record in batch if record.number > position]
 
     async def _write(self, batch: Batch, fraction: float) -> None:
         async with self._context.database.transaction(self._scope) as session:
@@ -224,13 +235,14 @@ class _Importing:
             run.progress, run.failure = 1.0, None
             if self._dry:
                 # The import itself begins at the first row.
-                run.check_report, run.position = report, 0
+                sections = [asdict(one) for one in self._writer.sections()[:SECTIONS_TOLD_MAX]]
+                run.check_report, run.position = {**report, "sections": sections}, 0
             else:
                 run.report, run.finished_at = report, now
             self._kind.lifecycle.apply(
                 session,
                 move,
-                data={"import_id": str(run.id), "user_id": str(started_by(run)), **report},
+                data={"import_id": str(run.id), **self._kind.told_of(run), **report},
             )
         await tell(self._context.database, self._run)
 

@@ -36,6 +36,14 @@ class MappingBody(TransitionBody):
     options: dict[str, Any] | None = Field(None, max_length=30)
 
 
+class SectionView(BaseModel):
+    """What rows say they belong to, and what that was taken for."""
+
+    path: str = Field(description="As the file writes it; empty for rows that say nothing.")
+    rows: int
+    match: UUID | None = Field(description="Of products a category; nothing when none was found.")
+
+
 class ImportCounts(BaseModel):
     """How many rows came to what."""
 
@@ -45,6 +53,9 @@ class ImportCounts(BaseModel):
     unchanged: int = 0
     refused: int = 0
     ignored: int = Field(0, description="Totals and repeated heads.")
+    sections: list[SectionView] = Field(
+        default_factory=list, description="Found by the check, the most frequent first."
+    )
 
 
 class SheetView(BaseModel):
@@ -126,6 +137,7 @@ class FieldView(BaseModel):
     required: bool
     repeated: bool
     key: bool
+    label: str | None = Field(None, description="Of a field that a category asks for.")
 
 
 class TargetView(BaseModel):

@@ -38,6 +38,15 @@ class SeenKeys:
                 repeated[number] = row[0]
         return repeated
 
+    def known(self, keys: Sequence[str]) -> set[str]:
+        """Those of `keys` that have been remembered."""
+        execute = self._database.execute
+        return {
+            key
+            for key in set(keys)
+            if execute("select 1 from keys where key = ?", (key,)).fetchone() is not None
+        }
+
     def close(self) -> None:
         """Forget all of it."""
         self._database.close()

@@ -1,13 +1,13 @@
 """What a table can be imported as: fields that know their words and their values. Nothing here knows products."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
 from karavan.kit.imports.readers.cells import Cell
 from karavan.kit.imports.values import NO_HINTS, CellError, Hints, Parse
-from karavan.kit.imports.words import normalised
+from karavan.kit.imports.words import normalised, significant
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,6 +22,9 @@ class Field:
         repeated: several columns may hold it; their values are added up to one list.
         betrays: whether values alone tell the field, as barcodes, units and addresses do.
         factors: words of a heading and by what its numbers are multiplied: `{"кг": 1000}` where grams are kept.
+        labels: names by language, of fields for which the web app has no words of its own.
+        exact: only a heading that says one of the synonyms means it; for fields of which there are hundreds.
+        needs: another field without which it means nothing.
     """
 
     name: str
@@ -31,6 +34,9 @@ class Field:
     repeated: bool = False
     betrays: Callable[[Cell], bool] | None = None
     factors: dict[str, Decimal] = field(default_factory=dict)
+    labels: Mapping[str, str] = field(default_factory=dict)
+    exact: bool = False
+    needs: str | None = None
 
     def factor_in(self, heading: str) -> Decimal | None:
         """By what the numbers of a column with this heading are multiplied; nothing when as they are."""
@@ -65,11 +71,33 @@ class Target:
     unique_keys: bool = True
     by_name: dict[str, Field] = field(init=False, default_factory=dict)
     words: dict[str, list[str]] = field(init=False, default_factory=dict)
+    similar: list[Field] = field(init=False, default_factory=list)
+    _exact: dict[str, list[Field]] = field(init=False, default_factory=dict)
+    _bare: dict[tuple[str, ...], list[Field]] = field(init=False, default_factory=dict)
 
     def __post_init__(self) -> None:
         for one in self.fields:
             self.by_name[one.name] = one
-            self.words[one.name] = [normalised(word) for word in (one.name, *one.synonyms)]
+            if not one.exact:
+                self.similar.append(one)
+                self.words[one.name] = [normalised(word) for word in (one.name, *one.synonyms)]
+                continue
+            for word in {normalised(synonym) for synonym in one.synonyms}:
+                self._exact.setdefault(word, []).append(one)
+                self._bare.setdefault(significant(word), []).append(one)
+
+    def also(self, fields: Sequence[Field]) -> "Target":
+        """The same with further fields."""
+        return replace(self, fields=[*self.fields, *fields]) if fields else self
+
+    def exactly(self, heading: str) -> list[tuple[float, Field]]:
+        """The exact fields that a heading says, as it is or apart from a unit of measure, with how sure that is."""
+        written = normalised(heading)
+        if not written:
+            return []
+        if found := self._exact.get(written):
+            return [(1.0, one) for one in found]
+        return [(0.9, one) for one in self._bare.get(significant(written), ())]
 
 
 @dataclass(slots=True)
@@ -79,8 +107,10 @@ class Record:
     Attributes:
         number: of the row in the sheet.
         errors: field, code, detail.
+        prepared: what the writer has made of the values before it was asked to write.
     """
 
     number: int
     values: dict[str, Any]
     errors: list[tuple[str, str, str]]
+    prepared: Any = None

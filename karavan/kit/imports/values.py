@@ -40,10 +40,12 @@ class Hints:
     Attributes:
         decimal: the sign before the fraction, `,` or `.`; nothing to decide by each value.
         factor: by which numbers are multiplied, such as 1000 for kilograms where grams are kept.
+        heading: of the column, for fields of which the heading is a part of the value.
     """
 
     decimal: str | None = None
     factor: Decimal | None = None
+    heading: str = ""
 
 
 NO_HINTS = Hints()
@@ -113,25 +115,38 @@ def amount(cell: Cell, hints: Hints = NO_HINTS) -> tuple[Decimal | None, str | N
     Raises:
         CellError: it is none.
     """
+    value, beside = with_words(cell, hints)
+    if not beside:
+        return value, None
+    currency = currency_code(beside)
+    if currency in CURRENCIES:
+        return value, currency
+    if unit_code(beside) is None and beside != "%":
+        raise CellError("number", "This is not a number.")
+    return value, None
+
+
+def with_words(cell: Cell, hints: Hints = NO_HINTS) -> tuple[Decimal | None, str]:
+    """A number and whatever is written before or behind it; nothing for an empty cell.
+
+    Raises:
+        CellError: it is none.
+    """
     if cell is None:
-        return None, None
+        return None, ""
     if isinstance(cell, float):
         if not abs(cell) <= 1e15:
             raise CellError("number", "This is not a number.")
-        return _scaled(Decimal(repr(cell)), hints), None
+        return _scaled(Decimal(repr(cell)), hints), ""
     if not isinstance(cell, str):
         raise CellError("number", "This is not a number.")
     if _PLAIN.fullmatch(cell) and hints.decimal != ",":
-        return _scaled(Decimal(cell), hints), None
+        return _scaled(Decimal(cell), hints), ""
     squeezed = _SPACES.sub("", cell)
     if not squeezed or squeezed in {"-", "—", "–"}:
-        return None, None
+        return None, ""
     found = _AFFIXED.fullmatch(squeezed)
     if found is None:
-        raise CellError("number", "This is not a number.")
-    beside = (found[1] or found[3]).strip(".:/")
-    currency = currency_code(beside) if beside else None
-    if beside and currency not in CURRENCIES and unit_code(beside) is None and beside != "%":
         raise CellError("number", "This is not a number.")
     try:
         value = Decimal(_with_point(found[2], hints.decimal))
@@ -139,7 +154,7 @@ def amount(cell: Cell, hints: Hints = NO_HINTS) -> tuple[Decimal | None, str | N
         raise CellError("number", "This is not a number.") from error
     if abs(value) > 10**15:
         raise CellError("number", "This number is too large.")
-    return _scaled(value, hints), currency if currency in CURRENCIES else None
+    return _scaled(value, hints), (found[1] or found[3]).strip(".:/")
 
 
 def _scaled(value: Decimal, hints: Hints) -> Decimal:

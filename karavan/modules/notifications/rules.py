@@ -22,6 +22,7 @@ _STANDING_ORDER = "/app/standing-orders/{id}"
 _PRODUCT = "/app/products/{id}"
 _CHANGED_PRODUCT = "/app/products/{product_id}"
 _IMPORT = "/app/products/import/{id}"
+_PRICE_LIST = "/app/price-lists/{list_id}"
 _GOODS = "/products/{product_id}"
 _WISHLIST = "/app/wishlist"
 _APPROVALS = "/app/approvals"
@@ -150,11 +151,8 @@ def _product(verb: str) -> tuple[Rule]:
     return (Rule(f"product.{verb}", Group.PRODUCTS, to.the_seller, _PRODUCT, _by_others),)
 
 
-def _import(verb: str) -> tuple[Rule]:
-    rule = Rule(
-        f"product_import.{verb}", Group.PRODUCTS, to.the_importer, _IMPORT, tells_actor=True
-    )
-    return (rule,)
+def _import(kind: str, link: str) -> tuple[Rule]:
+    return (Rule(kind, Group.PRODUCTS, to.the_importer, link, tells_actor=True),)
 
 
 def _change(verb: str) -> tuple[Rule]:
@@ -269,8 +267,10 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "link.withdrawn": (_link("withdrawn", to.the_supplier),),
     "link.left": (_link("left", to.the_supplier),),
     "product.published": _product("published"),
-    "product_import.finished": _import("finished"),
-    "product_import.failed": _import("failed"),
+    "product_import.finished": _import("product_import.finished", _IMPORT),
+    "product_import.failed": _import("product_import.failed", _IMPORT),
+    "price_import.finished": _import("price_import.finished", _PRICE_LIST),
+    "price_import.failed": _import("price_import.failed", _PRICE_LIST),
     "product.rejected": _product("rejected"),
     "change_request.approved": _change("approved"),
     "change_request.rejected": _change("rejected"),

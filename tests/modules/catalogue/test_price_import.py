@@ -6,7 +6,7 @@ from uuid import UUID
 from tests.factories.accounts import add_member, register
 from tests.factories.files import upload
 from tests.factories.prices import LISTS, make_list
-from tests.factories.procurement import ok, problem
+from tests.factories.procurement import ok, pointers, problem
 from tests.factories.products import make_product
 from tests.factories.tables import csv_bytes
 
@@ -53,6 +53,15 @@ async def test_rows_become_steps_and_dear_ones_are_named(app, owner, drain):
     assert [(one["row"], one["errors"][0]["code"]) for one in errors] == [
         (4, "dearer"), (6, "currency"), (7, "unknown"), (8, "duplicate"),
     ]  # fmt: skip
+    told = ok(await supplier.client.get("/api/v1/notifications"))["items"]
+    assert [(one["kind"], one["link"]) for one in told if "import" in one["kind"]] == [
+        ("price_import.finished", f"/app/price-lists/{made['id']}")
+    ]
+    other = await make_list(await register(app, role="vendor"), "Theirs")
+    refused = await supplier.client.post(
+        IMPORTS, json={"media_id": file["id"], "options": {"list_id": other["id"]}}
+    )
+    assert pointers(refused) == [("#/options/list_id", "unknown")]
     sales = await add_member(supplier, "sales")
     problem(await sales.client.get(address), 403, "forbidden")
     stranger = await register(app, role="vendor")

@@ -22,6 +22,7 @@ export const QUERIES_BY_TOPIC: QueriesByTopic = {
   change_request: [['products'], ['change-requests']],
   import: [['imports']],
   product_import: [['imports'], ['products']],
+  price_import: [['price-lists']],
   products: [['products']],
   invoice: [['invoices'], ['deals'], ['orders'], ['dashboard']],
   // What is said in an open conversation is appended by it; here only the lists are refreshed.

@@ -102,7 +102,9 @@ class _AlikeRows:
         if self._tried >= _SHAPES_TRIED_MAX:
             return
         self._tried += 1
-        pattern, takes, width = [], [], 0
+        pattern: list[str] = []
+        takes: list[Callable[[str], Cell]] = []
+        width = 0
         for found in _CELL.finditer(piece, position):
             if found.start() != position:
                 return

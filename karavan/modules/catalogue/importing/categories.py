@@ -1,24 +1,35 @@
 """Categories of the platform for the paths that suppliers write."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping
 from uuid import UUID
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from karavan.kit.imports.kinds import SectionMatch
+from karavan.kit.imports.words import normalised
 from karavan.modules.catalogue.models import Category
 from karavan.modules.catalogue.queries.categories import category_named
 
 JOINT = " → "
 _KNOWN_MAX = 20_000
+_COUNTED_MAX = 5_000
 
 
 class CategoryFinder:
-    """Finds the category of a path once, however many rows have it."""
+    """Finds the category of a path once, however many rows have it.
 
-    def __init__(self, chosen: Mapping[str, UUID]) -> None:
+    Args:
+        chosen: by path as the file writes it: what a person has chosen for this import.
+        remembered: by normalised path: what was chosen for earlier ones.
+    """
+
+    def __init__(self, chosen: Mapping[str, UUID], remembered: Mapping[str, UUID]) -> None:
         self._chosen = {path.casefold(): category for path, category in chosen.items()}
+        self._remembered = remembered
         self._known: dict[tuple[str, ...], UUID | None] = {}
+        self._counted: Counter[tuple[str, ...]] = Counter()
 
     async def learn(
         self, session: AsyncSession, paths: Collection[tuple[str, ...]]
@@ -36,12 +47,26 @@ class CategoryFinder:
         return self._known
 
     async def _find(self, session: AsyncSession, path: tuple[str, ...]) -> UUID | None:
-        found = self._chosen.get(JOINT.join(path).casefold())
+        written = JOINT.join(path)
+        found = self._chosen.get(written.casefold()) or self._remembered.get(normalised(written))
         for start in range(len(path)):
             if found is not None:
                 break
             found = await category_named(session, path[start:])
         return found
+
+    def count(self, path: tuple[str, ...]) -> None:
+        """A row says that it belongs there."""
+        if path in self._counted or len(self._counted) < _COUNTED_MAX:
+            self._counted[path] += 1
+
+    def matches(self) -> list[SectionMatch]:
+        """What rows said, the most frequent first, and what it was taken for."""
+        return [
+            SectionMatch(JOINT.join(path), rows, str(found) if found else None)
+            for path, rows in self._counted.most_common()
+            for found in (self._known.get(path),)
+        ]
 
 
 async def live_categories(session: AsyncSession, ids: Collection[UUID]) -> set[UUID]:

@@ -1,21 +1,43 @@
-"""What a row says, by the columns of a product."""
+"""What a row says, by the columns of a product: as much as possible before the database is asked."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+import msgspec
+
 from karavan.kit.imports.target import Record
 from karavan.kit.imports.values import CellError, minor_units
 from karavan.kit.money import minor_digits
+from karavan.modules.catalogue.actions.products.writing import first_name
+from karavan.modules.catalogue.importing.attributes import PREFIX, Given
+from karavan.modules.catalogue.importing.new_rows import NewProduct
 from karavan.modules.catalogue.importing.options import ImportMode, ProductImportOptions
 
-_PLAIN = {
-    "tax_rate": "tax_rate", "unit": "unit", "pack_size": "pack_size", "minimum_order": "minimum_order",
-    "weight": "weight_grams", "length": "length_mm", "width": "width_mm", "height": "height_mm",
-    "country": "country", "visibility": "visibility", "active": "active",
-}  # fmt: skip
+_PLAIN = (
+    ("tax_rate", "tax_rate"), ("unit", "unit"), ("pack_size", "pack_size"), ("minimum_order", "minimum_order"),
+    ("weight", "weight_grams"), ("length", "length_mm"), ("width", "width_mm"), ("height", "height_mm"),
+    ("country", "country"), ("visibility", "visibility"), ("active", "active"),
+)  # fmt: skip
 _LANGUAGES = ("en", "ru", "kk")
+_ONE = Decimal(1)
+
+
+@dataclass(slots=True)
+class Prepared:
+    """A row as columns.
+
+    Attributes:
+        columns: values by column; texts in the languages that the row has.
+        attributes: values by code, as the file has them: what they mean depends on the category.
+        new: the product that the row would make, without category and attributes.
+    """
+
+    columns: dict[str, Any] = field(default_factory=dict)
+    attributes: dict[str, Given] = field(default_factory=dict)
+    new: NewProduct | None = None
 
 
 class RowColumns:
@@ -23,71 +45,113 @@ class RowColumns:
 
     def __init__(self, mode: ImportMode, options: ProductImportOptions, currency: str) -> None:
         self._mode = mode
+        self._options = options
         self._currency = currency
         # A column that names its language says more than one that does not: it comes later.
-        self._texts = [
-            (field, column, language)
-            for single, column in (("name", "names"), ("description", "descriptions"))
-            for field, language in (
+        self._names, self._descriptions = (
+            [
                 (single, options.language),
                 *((f"{single}_{code}", code) for code in _LANGUAGES),
-            )
-        ]
+            ]
+            for single in ("name", "description")
+        )
+        self._makes = mode in {ImportMode.UPSERT, ImportMode.CREATE}
+        self._defaults = (
+            options.tax_rate or Decimal(0),
+            options.unit,
+            options.visibility.value,
+        )
 
-    def of(
-        self,
-        record: Record,
-        row: Mapping[str, Any] | None,
-        categories: Mapping[tuple[str, ...], UUID | None],
-    ) -> dict[str, Any]:
-        """The values by column; what is wrong with them is added to the record's errors.
-
-        Args:
-            row: the product as it is, nothing for a new one.
-            categories: by the paths of the batch.
-        """
+    def prepare(self, record: Record) -> None:
+        """Work out the columns of a row; what is wrong with them is added to its errors."""
+        prepared = record.prepared = Prepared()
         if self._mode is ImportMode.STOCK:
-            return {}
-        columns: dict[str, Any] = {}
-        values = record.values
-        self._price(record, row, columns)
+            return
+        values, columns = record.values, prepared.columns
+        if "price" in values:
+            self.price(record, self._currency, columns)
         if self._mode is ImportMode.PRICES:
-            return columns
-        for name, column in _PLAIN.items():
+            return
+        for name, column in _PLAIN:
             if name in values:
                 columns[column] = values[name]
         if "barcode" in values:
             columns["barcode"], columns["barcode_text"] = values["barcode"]
-        for name, column, language in self._texts:
-            if name in values:
-                texts = columns.get(column)
-                if texts is None:
-                    texts = columns[column] = {**row[column]} if row else {}
-                texts[language] = values[name]
-        if "category" in values:
-            found = categories.get(tuple(values["category"]))
-            if found is not None:
-                columns["category_id"] = found
-        return columns
+        for column, texts in (("names", self._names), ("descriptions", self._descriptions)):
+            found = {language: values[name] for name, language in texts if name in values}
+            if found:
+                columns[column] = found
+        for name, value in values.items():
+            if name.startswith(PREFIX):
+                prepared.attributes[name.removeprefix(PREFIX)] = value
+        if self._makes and "names" in columns and "price_amount" in columns:
+            prepared.new = self._new(values, columns)
 
-    def _price(
-        self, record: Record, row: Mapping[str, Any] | None, columns: dict[str, Any]
-    ) -> None:
-        if "price" not in record.values:
-            return
+    def price(self, record: Record, fallback: str, columns: dict[str, Any]) -> None:
+        """The price of a row in the currency that it names, or in `fallback`."""
         value: Decimal | None
         value, currency = record.values["price"]
         if value is None:
             return
-        currency = (
-            currency
-            or record.values.get("currency")
-            or (row["currency"] if row else None)
-            or self._currency
-        )
+        currency = currency or record.values.get("currency") or fallback
         try:
             columns["price_amount"] = minor_units(value, minor_digits(currency))
         except CellError as error:
             record.errors.append(("price", error.code, error.detail))
             return
         columns["currency"] = currency
+
+    def _new(self, values: Mapping[str, Any], columns: Mapping[str, Any]) -> NewProduct:
+        names, given = columns["names"], columns.get
+        tax_rate, unit, visibility = self._defaults
+        texts = columns.get("descriptions")
+        return NewProduct(
+            values["sku"],
+            first_name(names),
+            _json(names),
+            "{}" if texts is None else _json(texts),
+            columns["price_amount"],
+            columns["currency"],
+            given("tax_rate", tax_rate),
+            given("unit", unit),
+            given("pack_size", _ONE),
+            given("minimum_order", _ONE),
+            given("weight_grams"),
+            given("length_mm"),
+            given("width_mm"),
+            given("height_mm"),
+            given("barcode"),
+            given("barcode_text"),
+            given("country"),
+            given("visibility", visibility),
+            given("active", True),
+            values.get("stock"),
+        )
+
+    def against(
+        self,
+        record: Record,
+        row: Mapping[str, Any],
+        categories: Mapping[tuple[str, ...], UUID | None],
+    ) -> dict[str, Any]:
+        """The columns of a row for a product that is there: texts in other languages and its own currency stay.
+
+        Args:
+            row: the product as it is.
+            categories: by the paths of the batch.
+        """
+        columns: dict[str, Any] = dict(record.prepared.columns)
+        for name in ("names", "descriptions"):
+            if name in columns:
+                columns[name] = {**row[name], **columns[name]}
+        if "price_amount" in columns and row["currency"] != columns["currency"]:
+            self.price(record, row["currency"], columns)
+        if self._mode not in {ImportMode.PRICES, ImportMode.STOCK}:
+            found = categories.get(record.values.get("category", ()))
+            if found is not None:
+                columns["category_id"] = found
+        return columns
+
+
+def _json(texts: dict[str, str]) -> str:
+    return msgspec.json.encode(texts).decode()

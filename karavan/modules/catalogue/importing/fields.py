@@ -17,7 +17,10 @@ from karavan.modules.catalogue.states import ProductVisibility
 NAME_MAX = 200
 DESCRIPTION_MAX = 10_000
 SKU_MAX = 64
+OPTION_MAX = 40
 
+# Semicolons part options; one within a value has no equals sign behind it.
+_OPTION_ENDS = re.compile(r";(?=[^;=]+=)")
 _DIGITS = re.compile(r"\d{8}|\d{12,14}")
 _CODE_128 = re.compile(r"[ -~]{1,80}")
 _VISIBILITY = {
@@ -49,6 +52,10 @@ _COUNTRIES = {
 
 
 def _gtin(digits: str) -> str:
+    body, last = digits[:-1], digits[-1:]
+    if _DIGITS.fullmatch(digits) and body.strip("0") and str(gtin.check_digit(body)) == last:
+        # By far the most codes are right.
+        return digits.zfill(14)
     try:
         return gtin.normalise(digits)
     except gtin.CodeError as error:
@@ -100,6 +107,23 @@ def _visibility(cell: Cell, hints: Hints) -> str | None:
     return _VISIBILITY[written].value
 
 
+def _option(cell: Cell, hints: Hints) -> list[tuple[str, str]] | None:
+    """What a variant differs in: `size=M; colour=Red`, or one value under a heading that names the option."""
+    written = _option_text(cell, hints)
+    if written is None:
+        return None
+    found = []
+    for part in _OPTION_ENDS.split(written) if "=" in written else [written]:
+        name, equals, value = part.partition("=")
+        if not equals:
+            name, value = hints.heading, part
+        name, value = name.strip(), value.strip()
+        if not 0 < len(name) <= OPTION_MAX or not 0 < len(value) <= OPTION_MAX or "=" in value:
+            raise CellError("option", "Write what it differs in, such as `size=M; colour=Red`.")
+        found.append((name, value))
+    return found
+
+
 def _country(cell: Cell, hints: Hints) -> str | None:
     del hints
     written = as_text(cell).strip().lower()
@@ -126,6 +150,7 @@ _name = values.text(NAME_MAX)
 _description = values.text(DESCRIPTION_MAX, lines=True)
 _code = values.code(80)
 _category_text = values.text(500)
+_option_text = values.text(300)
 _KILOS = {word: Decimal(1000) for word in ("кг", "kg", "килограмм", "kilogram")}
 _LENGTHS = {
     **dict.fromkeys(("см", "cm"), Decimal(10)),
@@ -144,6 +169,20 @@ PRODUCTS = Target(
                       "тауар коды", "тауар артикулы", "артикулы", "номенклатурный номер", "арт №", "№ артикула", "style"],
             parse=values.code(SKU_MAX),
             required=True,
+        ),
+        Field(
+            name="parent_sku",
+            synonyms=["артикул модели", "parent sku", "модель артикул", "основной артикул", "артикул родителя", "parent",
+                      "модель (артикул)", "group sku", "style code", "негізгі артикул", "модель артикулы"],
+            parse=values.code(SKU_MAX),
+        ),
+        Field(
+            name="option",
+            synonyms=["вариант", "variant", "варианты", "variant options", "нұсқа", "нұсқасы", "размер", "size", "өлшемі",
+                      "цвет", "colour", "color", "түсі"],
+            parse=_option,
+            repeated=True,
+            needs="parent_sku",
         ),
         Field(
             name="name",

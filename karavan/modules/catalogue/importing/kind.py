@@ -1,14 +1,19 @@
 """Imports of products, as the mechanism of imports knows them."""
 
+from uuid import UUID
+
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor, Role
 from karavan.kit.db import SYSTEM, Scope
+from karavan.kit.errors import FieldError, NotFoundError, ValidationError
 from karavan.kit.imports.kinds import Attempt, ImportKind, declare_kind
 from karavan.kit.imports.lifecycle import import_lifecycle
 from karavan.kit.imports.models import ImportRun
+from karavan.kit.imports.recognition import remembered_headings
 from karavan.modules.catalogue.actions.stock.locations import own_location
-from karavan.modules.catalogue.importing.categories import live_categories
+from karavan.modules.catalogue.importing.attributes import attribute_fields
+from karavan.modules.catalogue.importing.categories import CategoryFinder, live_categories
 from karavan.modules.catalogue.importing.fields import PRODUCTS
 from karavan.modules.catalogue.importing.options import ImportMode, ProductImportOptions
 from karavan.modules.catalogue.importing.pictures import PictureQueue
@@ -37,8 +42,7 @@ async def _writer(attempt: Attempt) -> ProductWriter:
         actor = await actor_of(session, run)
         card = await organisation_card(session, run.organisation_id)
         options = ProductImportOptions.model_validate(run.options)
-        live = await live_categories(session, set(options.categories.values()))
-    options.categories = {path: one for path, one in options.categories.items() if one in live}
+        categories = await _categories(session, run, options)
     if options.location_id is not None:
         scope = Scope(run.organisation_id, actor.user_id)
         async with attempt.context.database.transaction(scope) as session:
@@ -51,7 +55,54 @@ async def _writer(attempt: Attempt) -> ProductWriter:
         import_id=run.id,
         file_name=run.file_name,
         pictures=PictureQueue(run.id, run.organisation_id, attempt.archive),
+        categories=categories,
+        with_families=any(one["field"] == "parent_sku" for one in run.mapping["columns"]),
     )
+
+
+async def _categories(
+    session: AsyncSession, run: ImportRun, options: ProductImportOptions
+) -> CategoryFinder:
+    """What was chosen for this import, and for earlier ones; categories that have gone since are passed over."""
+    kept = await remembered_headings(session, run.organisation_id, PRODUCT_IMPORTS.sections_kind)
+    earlier = {path: UUID(one) for path, one in kept.items() if one is not None}
+    live = await live_categories(session, {*options.categories.values(), *earlier.values()})
+    chosen = {path: one for path, one in options.categories.items() if one in live}
+    return CategoryFinder(chosen, {path: one for path, one in earlier.items() if one in live})
+
+
+async def _check_options(
+    session: AsyncSession, actor: Actor, options: ProductImportOptions
+) -> None:
+    """Refuse categories and places that are not there.
+
+    Raises:
+        ValidationError: with a pointer to each of them.
+    """
+    del actor
+    live = await live_categories(session, set(options.categories.values()))
+    errors = [
+        FieldError(
+            pointer=f"#/options/categories/{path.replace('~', '~0').replace('/', '~1')}",
+            code="unknown",
+            detail="There is no such category, or nothing is filed under it any more.",
+        )
+        for path, one in options.categories.items()
+        if one not in live
+    ]
+    if options.location_id is not None:
+        try:
+            await own_location(session, options.location_id)
+        except NotFoundError:
+            errors.append(
+                FieldError(
+                    pointer="#/options/location_id",
+                    code="unknown",
+                    detail="You count stock in no such place.",
+                )
+            )
+    if errors:
+        raise ValidationError(errors=errors)
 
 
 PRODUCT_IMPORTS = declare_kind(
@@ -64,5 +115,8 @@ PRODUCT_IMPORTS = declare_kind(
         modes=[mode.value for mode in ImportMode],
         options=ProductImportOptions,
         writer=_writer,
+        further=attribute_fields,
+        check_options=_check_options,
+        chosen_sections=lambda options: options.categories,
     )
 )

@@ -17,13 +17,12 @@ from karavan.modules.catalogue.states import ProductState
 
 
 class NewProduct(NamedTuple):
-    """A product that is not there yet; names and descriptions as JSON."""
+    """A product that is not there yet; names and descriptions as JSON. Category and attributes are found later."""
 
     sku: str
     name: str
     names: str
     descriptions: str
-    category_id: UUID | None
     price_amount: int
     currency: str
     tax_rate: Decimal
@@ -42,17 +41,25 @@ class NewProduct(NamedTuple):
     stock: Decimal | None
 
 
+class Filing(NamedTuple):
+    """Where a new product belongs: its category, and what the category asks for as JSON."""
+
+    category_id: UUID | None
+    attributes: str
+
+
+_COLUMNS = (*NewProduct._fields, *Filing._fields)
 _TYPES = {
-    "sku": "text", "name": "text", "names": "text", "descriptions": "text", "category_id": "uuid",
+    "sku": "text", "name": "text", "names": "text", "descriptions": "text", "category_id": "uuid", "attributes": "text",
     "price_amount": "bigint", "currency": "text", "tax_rate": "numeric", "unit": "text", "pack_size": "numeric",
     "minimum_order": "numeric", "weight_grams": "bigint", "length_mm": "bigint", "width_mm": "bigint",
     "height_mm": "bigint", "barcode": "text", "barcode_text": "text", "country": "text", "visibility": "text",
     "active": "boolean", "stock": "numeric",
 }  # fmt: skip
 _AS_THEY_ARE = tuple(
-    name for name in NewProduct._fields if name not in {"names", "descriptions", "stock"}
+    name for name in _COLUMNS if name not in {"names", "descriptions", "attributes", "stock"}
 )
-_ARRAYS = ("uuid", "uuid", *(_TYPES[name] for name in NewProduct._fields))
+_ARRAYS = ("uuid", "uuid", *(_TYPES[name] for name in _COLUMNS))
 _FIRST_SCALAR = len(_ARRAYS) + 1
 _ORGANISATION, _ORGANISATION_NAME, _USER, _USER_NAME, _REASON, _PLACE = (
     f"${_FIRST_SCALAR + place}" for place in range(6)
@@ -60,18 +67,18 @@ _ORGANISATION, _ORGANISATION_NAME, _USER, _USER_NAME, _REASON, _PLACE = (
 # What all rows say alike comes once, in an array of one, and holds for all of them.
 _VALUES = ", ".join(
     f"case cardinality(${n}::{_TYPES[name]}[]) when 1 then (${n}::{_TYPES[name]}[])[1] else u.{name} end as {name}"
-    for n, name in enumerate(NewProduct._fields, 3)
+    for n, name in enumerate(_COLUMNS, 3)
 )
 _INSERT = f"""
 with r as materialized (
   select u.id, u.change_id, {_VALUES}
   from unnest({", ".join(f"${n}::{kind}[]" for n, kind in enumerate(_ARRAYS, 1))})
-    as u(id, change_id, {", ".join(NewProduct._fields)})
+    as u(id, change_id, {", ".join(_COLUMNS)})
 ), made as (
-  insert into catalogue_products (id, organisation_id, organisation_name, state, created_by, version, attributes,
-    names, descriptions, available, {", ".join(_AS_THEY_ARE)})
-  select id, {_ORGANISATION}::uuid, {_ORGANISATION_NAME}::text, '{ProductState.DRAFT.value}', {_USER}::uuid, 1, '{{}}',
-    names::jsonb, descriptions::jsonb, coalesce(stock, 0), {", ".join(_AS_THEY_ARE)} from r
+  insert into catalogue_products (id, organisation_id, organisation_name, state, created_by, version,
+    names, descriptions, attributes, available, {", ".join(_AS_THEY_ARE)})
+  select id, {_ORGANISATION}::uuid, {_ORGANISATION_NAME}::text, '{ProductState.DRAFT.value}', {_USER}::uuid, 1,
+    names::jsonb, descriptions::jsonb, attributes::jsonb, coalesce(stock, 0), {", ".join(_AS_THEY_ARE)} from r
 ), priced as (
   insert into catalogue_price_changes (id, product_id, organisation_id, after_amount, currency, reason,
     actor_user_id, actor_name)
@@ -92,6 +99,7 @@ with r as materialized (
 async def insert_new(
     session: AsyncSession,
     rows: Sequence[NewProduct],
+    filings: Sequence[Filing],
     *,
     actor: Actor,
     place: UUID | None,
@@ -100,6 +108,7 @@ async def insert_new(
     """Insert products with their first prices and stock. Nobody else can know of them yet: nothing has to be locked.
 
     Args:
+        filings: one for each of the rows.
         place: where stock is counted; needed when any row has some.
         reason: stands with prices and movements.
 
@@ -111,7 +120,7 @@ async def insert_new(
     ids, change_ids = new_ids(len(rows)), new_ids(len(rows))
     columns = [
         column[:1] if column.count(column[0]) == len(column) else column
-        for column in zip(*rows, strict=True)
+        for column in (*zip(*rows, strict=True), *zip(*filings, strict=True))
     ]
     await read_row(
         session,

@@ -12,8 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
 from karavan.kit.db import SYSTEM, savepoint
+from karavan.kit.errors import invalid
 from karavan.kit.imports import values
-from karavan.kit.imports.kinds import Attempt, ImportKind, Outcome, declare_kind
+from karavan.kit.imports.kinds import (
+    Attempt,
+    ImportKind,
+    Outcome,
+    SectionMatch,
+    declare_kind,
+)
 from karavan.kit.imports.lifecycle import import_lifecycle
 from karavan.kit.imports.readers import Cell
 from karavan.kit.imports.target import Field, Record, Target
@@ -87,6 +94,16 @@ class PriceWriter:
     def __init__(self, actor: Actor, list_id: UUID) -> None:
         self._actor = actor
         self._list_id = list_id
+
+    def prepare(self, records: Sequence[Record]) -> None:
+        """Nothing: what a row means depends on its product and list."""
+
+    def sections(self) -> list[SectionMatch]:
+        """None: rows of a price list belong nowhere else."""
+        return []
+
+    def close(self) -> None:
+        """Nothing is open."""
 
     async def write(
         self, session: AsyncSession, records: Sequence[Record], *, dry: bool
@@ -217,6 +234,23 @@ async def _writer(attempt: Attempt) -> PriceWriter:
     return PriceWriter(actor, PriceImportOptions.model_validate(run.options).list_id)
 
 
+async def _check_options(session: AsyncSession, actor: Actor, options: PriceImportOptions) -> None:
+    """Refuse a list that is not the actor's.
+
+    Raises:
+        ValidationError: it is not.
+    """
+    found = await session.scalar(
+        select(PriceList.id).where(
+            PriceList.id == options.list_id,
+            PriceList.organisation_id == actor.organisation_id,
+            caller_is(PriceList.organisation_id),
+        )
+    )
+    if found is None:
+        raise invalid("#/options/list_id", "unknown", "You have no such price list.")
+
+
 PRICE_IMPORTS = declare_kind(
     ImportKind(
         name="price_list",
@@ -227,5 +261,7 @@ PRICE_IMPORTS = declare_kind(
         modes=["upsert"],
         options=PriceImportOptions,
         writer=_writer,
+        check_options=_check_options,
+        subject=lambda options: {"list_id": str(options.list_id)},
     )
 )

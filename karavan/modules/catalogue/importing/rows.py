@@ -16,10 +16,10 @@ PLAIN = (
 )  # fmt: skip
 """What nobody needs to look at first, whatever the state of the product."""
 
-CONTENT = ("names", "descriptions", "category_id")
+CONTENT = ("names", "descriptions", "category_id", "attributes")
 """What a published product changes only after a look at it."""
 
-_WRITTEN = (*PLAIN, *CONTENT, "name", "attributes")
+_WRITTEN = (*PLAIN, *CONTENT, "name")
 _UPDATE = f"""
 with changed as (
   update catalogue_products p
@@ -41,7 +41,8 @@ with made as (
 """
 
 _EXISTING = f"""
-select p.id, p.sku, p.state, p.parent_id, p.has_variants, {", ".join(f"p.{name}" for name in _WRITTEN)}
+select p.id, p.sku, p.state, p.parent_id, p.has_variants, p.options, p.option_axes,
+  (select h.sku from catalogue_products h where h.id = p.parent_id) as parent_sku, {", ".join(f"p.{name}" for name in _WRITTEN)}
 from catalogue_products p
 where p.organisation_id = $1 and p.sku = any($2::text[])
   and ({CURRENT_ORGANISATION} is null or p.organisation_id = {CURRENT_ORGANISATION})

@@ -1,7 +1,6 @@
 """Writes rows of a table as products: most of them by few statements, those that need a look one by one."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -12,44 +11,35 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.authz import Actor
 from karavan.kit.db import savepoint
 from karavan.kit.errors import DomainError
-from karavan.kit.events import record_event
-from karavan.kit.ids import new_id
-from karavan.kit.imports.kinds import Outcome
+from karavan.kit.imports.kinds import Outcome, SectionMatch
 from karavan.kit.imports.target import Record
 from karavan.modules.catalogue.actions.products.edit import edit
 from karavan.modules.catalogue.actions.products.writing import first_name
 from karavan.modules.catalogue.actions.stock.locations import default_location
+from karavan.modules.catalogue.importing.attributes import AttributeBook
+from karavan.modules.catalogue.importing.batch import Author, Batch
 from karavan.modules.catalogue.importing.categories import CategoryFinder
 from karavan.modules.catalogue.importing.columns import RowColumns
-from karavan.modules.catalogue.importing.new_rows import NewProduct, insert_new
+from karavan.modules.catalogue.importing.new_rows import Filing
 from karavan.modules.catalogue.importing.options import ImportMode, ProductImportOptions
 from karavan.modules.catalogue.importing.pictures import PictureQueue
-from karavan.modules.catalogue.importing.rows import (
-    CONTENT,
-    existing,
-    ids_of,
-    insert_price_changes,
-    update_products,
+from karavan.modules.catalogue.importing.rows import CONTENT, existing, ids_of
+from karavan.modules.catalogue.importing.variants import (
+    NewVariants,
+    own_columns,
+    parent_of,
+    refuse_unfit,
 )
 from karavan.modules.catalogue.schemas.products import ProductPatch
 from karavan.modules.catalogue.states import ProductState
-from karavan.modules.catalogue.stock import Count, adjust, lock_levels
+from karavan.modules.catalogue.stock import lock_levels
 
-_ONE = Decimal(1)
 _BY_HAND = frozenset({ProductState.PROPOSED, ProductState.PUBLISHED})
+_NOWHERE: tuple[str, ...] = ()
+_NOTHING = (Decimal(0), Decimal(0))
 
-
-@dataclass(slots=True)
-class _Batch:
-    """What one transaction writes."""
-
-    new: list[NewProduct] = field(default_factory=list)
-    changed: list[dict[str, Any]] = field(default_factory=list)
-    prices: list[dict[str, Any]] = field(default_factory=list)
-    counts: dict[UUID, Decimal] = field(default_factory=dict)
-    images: list[tuple[UUID, list[str]]] = field(default_factory=list)
-    new_images: list[tuple[int, list[str]]] = field(default_factory=list)
-    restocked: list[str] = field(default_factory=list)
+Promised = Mapping[UUID, tuple[Decimal, Decimal]]
+"""What is on hand and what is promised, by product, in the place that is counted."""
 
 
 class ProductWriter:
@@ -57,6 +47,9 @@ class ProductWriter:
 
     Empty cells change nothing. New products are drafts. Content of products that buyers see, and whatever concerns
     families, goes through the same actions as a person's edit, one by one.
+
+    Args:
+        with_families: whether a column names the families of variants.
     """
 
     def __init__(
@@ -69,15 +62,39 @@ class ProductWriter:
         import_id: UUID,
         file_name: str,
         pictures: PictureQueue,
+        categories: CategoryFinder,
+        with_families: bool,
     ) -> None:
         self._actor = actor
+        self._with_families = with_families
         self._mode = mode
         self._options = options
         self._columns = RowColumns(mode, options, currency)
-        self._import_id = import_id
-        self._reason = options.reason or f"Import: {file_name}"[:300]
-        self._categories = CategoryFinder(options.categories)
+        self._author = Author(
+            actor=actor,
+            import_id=import_id,
+            reason=options.reason or f"Import: {file_name}"[:300],
+            propose=options.propose,
+        )
+        self._categories = categories
+        self._attributes = AttributeBook()
+        self._variants = NewVariants(actor)
         self._pictures = pictures
+        self._writes_content = mode not in {ImportMode.PRICES, ImportMode.STOCK}
+        self._makes = mode in {ImportMode.UPSERT, ImportMode.CREATE}
+
+    def prepare(self, records: Sequence[Record]) -> None:
+        """Work out what rows say, as far as that needs no database."""
+        for record in records:
+            self._columns.prepare(record)
+
+    def sections(self) -> list[SectionMatch]:
+        """Categories as rows write them, and what they were taken for."""
+        return self._categories.matches()
+
+    def close(self) -> None:
+        """Let go of what was kept on disk."""
+        self._variants.close()
 
     async def write(
         self, session: AsyncSession, records: Sequence[Record], *, dry: bool
@@ -86,37 +103,67 @@ class ProductWriter:
         skus = [record.values["sku"] for record in records]
         promised = await self._promised(session, records, skus)
         known = await existing(session, self._actor.organisation_id, skus, lock=not dry)
-        categories = await self._categories.learn(
-            session, {tuple(r.values["category"]) for r in records if "category" in r.values}
-        )
-        batch = _Batch()
+        categories = await self._learn(session, records, known)
+        batch = Batch()
         outcomes = []
-        for record in records:
+        for position, record in enumerate(records):
             row = known.get(record.values["sku"])
-            columns = self._columns.of(record, row, categories)
+            if dry and self._writes_content:
+                self._count_section(record, row)
             if record.errors:
                 outcome = Outcome.REFUSED
-            elif row is None:
-                outcome = self._create(record, columns, batch)
-            else:
+            elif row is not None:
                 outcome = await self._update(
-                    session, record, row, columns, promised, batch, dry=dry
+                    session, record, row, categories, promised, batch, dry=dry
                 )
+            elif self._makes and parent_of(record) is not None:
+                batch.variants.append((position, record))
+                outcome = Outcome.CREATED
+            else:
+                outcome = self._create(record, categories, batch)
             outcomes.append(outcome)
-        if not dry:
+        if dry:
+            await self._try_variants(session, batch, records)
+        else:
             await self._flush(session, batch)
+        for position, record in batch.variants:
+            if record.errors:
+                outcomes[position] = Outcome.REFUSED
         return outcomes
+
+    async def _learn(
+        self,
+        session: AsyncSession,
+        records: Sequence[Record],
+        known: Mapping[str, Mapping[str, Any]],
+    ) -> Mapping[tuple[str, ...], UUID | None]:
+        """The categories of a batch, and what those ask for of which rows say anything."""
+        found = await self._categories.learn(
+            session, {r.values["category"] for r in records if "category" in r.values}
+        )
+        asked = {
+            category_id
+            for record in records
+            if record.prepared.attributes
+            and (category_id := _category_of(record, known.get(record.values["sku"]), found))
+        }
+        await self._attributes.learn(session, asked)
+        return found
+
+    def _count_section(self, record: Record, row: Mapping[str, Any] | None) -> None:
+        if "category" in record.values:
+            self._categories.count(record.values["category"])
+        elif row is None or row["category_id"] is None:
+            self._categories.count(_NOWHERE)
 
     async def _promised(
         self, session: AsyncSession, records: Sequence[Record], skus: Sequence[str]
-    ) -> dict[UUID, tuple[Decimal, Decimal]]:
-        """What is on hand and what is promised, by product, in the place that is counted.
-
-        Levels are locked before products, as all who change stock do.
-        """
-        if not any("stock" in record.values for record in records):
+    ) -> Promised:
+        """Levels are locked before products, as all who change stock do; those of families that get variants, too."""
+        parents = [parent for record in records if (parent := parent_of(record)) is not None]
+        if not parents and not any("stock" in record.values for record in records):
             return {}
-        ids = await ids_of(session, self._actor.organisation_id, skus)
+        ids = await ids_of(session, self._actor.organisation_id, [*skus, *set(parents)])
         if not ids:
             return {}
         levels = await lock_levels(session, ids)
@@ -135,21 +182,19 @@ class ProductWriter:
             return self._options.location_id
         return (await default_location(session, self._actor)).id
 
-    def _stock(self, record: Record) -> Decimal | None:
-        return None if self._mode is ImportMode.PRICES else record.values.get("stock")
-
     async def _update(
         self,
         session: AsyncSession,
         record: Record,
         row: dict[str, Any],
-        columns: dict[str, Any],
-        promised: dict[UUID, tuple[Decimal, Decimal]],
-        batch: _Batch,
+        categories: Mapping[tuple[str, ...], UUID | None],
+        promised: Promised,
+        batch: Batch,
         *,
         dry: bool,
     ) -> Outcome:
-        stock = self._stock(record)
+        columns = self._wanted(record, row, categories)
+        stock = None if self._mode is ImportMode.PRICES else record.values.get("stock")
         self._refuse_unfit(record, row, columns, stock, promised)
         if record.errors:
             return Outcome.REFUSED
@@ -157,59 +202,73 @@ class ProductWriter:
         by_hand = self._needs_a_look(row, changed)
         if by_hand and changed and not dry and not await self._edit(session, record, row, changed):
             return Outcome.REFUSED
-        on_hand = promised.get(row["id"], (Decimal(0), Decimal(0)))[0]
+        on_hand = promised.get(row["id"], _NOTHING)[0]
         counted = stock is not None and stock != on_hand
         if changed and not by_hand:
             self._change(row, changed, batch)
         if counted and stock is not None:
             batch.counts[row["id"]] = stock
             batch.restocked.append(str(row["id"]))
-        images = self._images(record)
-        if images and not row["has_variants"]:
+        if row["parent_id"] is None and (images := self._images(record)):
             batch.images.append((row["id"], images))
         return Outcome.UPDATED if changed or counted else Outcome.UNCHANGED
 
-    def _create(self, record: Record, columns: dict[str, Any], batch: _Batch) -> Outcome:
-        if self._mode not in {ImportMode.UPSERT, ImportMode.CREATE}:
+    def _wanted(
+        self,
+        record: Record,
+        row: dict[str, Any],
+        categories: Mapping[tuple[str, ...], UUID | None],
+    ) -> dict[str, Any]:
+        """The columns that a row wants its product to have; what is wrong with them is added to its errors."""
+        columns = self._columns.against(record, row, categories)
+        if not self._writes_content:
+            return columns
+        if parent_of(record) is not None:
+            refuse_unfit(record, row)
+            return own_columns(columns)
+        if row["has_variants"] and self._with_families:
+            # A family costs what its cheapest variant does, and the variants have rows of their own.
+            columns.pop("price_amount", None)
+            columns.pop("currency", None)
+        category_id = columns.get("category_id", row["category_id"])
+        if record.prepared.attributes and category_id is not None:
+            columns["attributes"], errors = self._attributes.merged(
+                category_id, row["attributes"], record.prepared.attributes
+            )
+            record.errors += errors
+        return columns
+
+    def _create(
+        self,
+        record: Record,
+        categories: Mapping[tuple[str, ...], UUID | None],
+        batch: Batch,
+    ) -> Outcome:
+        new = record.prepared.new
+        if not self._makes:
             record.errors.append(("sku", "unknown_sku", "You have no product with this SKU."))
             return Outcome.REFUSED
-        for name, column in (("name", "names"), ("price", "price_amount")):
-            if column not in columns:
-                record.errors.append((name, "required", "A new product needs this."))
-        if record.errors:
+        if new is None:
+            for name, column in (("name", "names"), ("price", "price_amount")):
+                if column not in record.prepared.columns:
+                    record.errors.append((name, "required", "A new product needs this."))
             return Outcome.REFUSED
+        category_id = categories.get(record.values.get("category", _NOWHERE))
+        attributes = "{}"
+        if record.prepared.attributes and category_id is not None:
+            stored, errors = self._attributes.merged(category_id, {}, record.prepared.attributes)
+            if errors:
+                record.errors += errors
+                return Outcome.REFUSED
+            attributes = msgspec.json.encode(stored).decode()
         if images := self._images(record):
             batch.new_images.append((len(batch.new), images))
-        names, given, options = columns["names"], columns.get, self._options
-        batch.new.append(
-            NewProduct(
-                sku=record.values["sku"],
-                name=first_name(names),
-                names=_json(names),
-                descriptions=_json(columns["descriptions"]) if "descriptions" in columns else "{}",
-                category_id=given("category_id"),
-                price_amount=columns["price_amount"],
-                currency=columns["currency"],
-                tax_rate=given("tax_rate", options.tax_rate or Decimal(0)),
-                unit=given("unit", options.unit),
-                pack_size=given("pack_size", _ONE),
-                minimum_order=given("minimum_order", _ONE),
-                weight_grams=given("weight_grams"),
-                length_mm=given("length_mm"),
-                width_mm=given("width_mm"),
-                height_mm=given("height_mm"),
-                barcode=given("barcode"),
-                barcode_text=given("barcode_text"),
-                country=given("country"),
-                visibility=given("visibility", options.visibility.value),
-                active=given("active", True),
-                stock=self._stock(record),
-            )
-        )
+        batch.new.append(new)
+        batch.filings.append(Filing(category_id, attributes))
         return Outcome.CREATED
 
     def _images(self, record: Record) -> list[str]:
-        if self._mode in {ImportMode.PRICES, ImportMode.STOCK}:
+        if not self._writes_content:
             return []
         return self._pictures.sources(record.values["sku"], record.values.get("images", ()))
 
@@ -219,7 +278,7 @@ class ProductWriter:
         row: dict[str, Any],
         columns: dict[str, Any],
         stock: Decimal | None,
-        promised: dict[UUID, tuple[Decimal, Decimal]],
+        promised: Promised,
     ) -> None:
         refuse = record.errors.append
         if self._mode is ImportMode.CREATE:
@@ -228,7 +287,7 @@ class ProductWriter:
             refuse(("sku", "archived", "This product is archived and cannot be changed."))
         if stock is not None and row["has_variants"]:
             refuse(("stock", "has_variants", "Stock is counted for each variant."))
-        allocated = promised.get(row["id"], (Decimal(0), Decimal(0)))[1]
+        allocated = promised.get(row["id"], _NOTHING)[1]
         if stock is not None and stock < allocated:
             refuse(("stock", "promised", f"Orders have been promised {allocated.normalize():f}."))
         other_currency = columns.get("currency", row["currency"]) != row["currency"]
@@ -257,7 +316,7 @@ class ProductWriter:
                 "amount": changed.get("price_amount", row["price_amount"]),
                 "currency": changed.get("currency", row["currency"]),
             }
-            given["price_reason"] = self._reason
+            given["price_reason"] = self._author.reason
         try:
             async with savepoint(session):
                 await edit(session, self._actor, row["id"], ProductPatch.model_validate(given))
@@ -267,73 +326,38 @@ class ProductWriter:
             return False
         return True
 
-    def _change(self, row: dict[str, Any], changed: dict[str, Any], batch: _Batch) -> None:
+    def _change(self, row: dict[str, Any], changed: dict[str, Any], batch: Batch) -> None:
         after = {**row, **changed, "organisation_id": self._actor.organisation_id}
         if "names" in changed:
             after["name"] = first_name(changed["names"])
         batch.changed.append(after)
         if {"price_amount", "currency"} & changed.keys():
-            batch.prices.append(self._price_change(row["id"], row, after))
+            batch.prices.append(self._author.price_change(row["id"], row, after))
 
-    def _price_change(
-        self, product_id: UUID, before: dict[str, Any], after: dict[str, Any]
-    ) -> dict[str, Any]:
-        return {
-            "id": new_id(),
-            "product_id": product_id,
-            "organisation_id": self._actor.organisation_id,
-            "before_amount": before["price_amount"],
-            "before_currency": before["currency"],
-            "after_amount": after["price_amount"],
-            "currency": after["currency"],
-            "reason": self._reason,
-            "actor_user_id": self._actor.user_id,
-            "actor_name": self._actor.display_name,
-        }
-
-    async def _flush(self, session: AsyncSession, batch: _Batch) -> None:
-        counted = any(one.stock for one in batch.new)
+    async def _flush(self, session: AsyncSession, batch: Batch) -> None:
+        counted = any(one.stock for one in batch.new) or any(
+            record.values.get("stock") for _, record in batch.variants
+        )
         place = await self._place(session) if counted or batch.counts else None
-        made = await insert_new(
-            session, batch.new, actor=self._actor, place=place, reason=self._reason
-        )
-        await update_products(session, batch.changed)
-        await insert_price_changes(session, batch.prices)
-        if place is not None and batch.counts:
-            counts = [Count(product, place, quantity) for product, quantity in batch.counts.items()]
-            await adjust(session, counts, reason=self._reason, actor=self._actor, told=False)
-        new_images = [(made[position], images) for position, images in batch.new_images]
-        await self._pictures.add(session, [*batch.images, *new_images])
-        if made or batch.changed or batch.counts:
-            self._tell(session, batch, made)
+        await self._author.write(session, batch, self._pictures, place)
+        if batch.variants:
+            made = await self._variants.make(session, [record for _, record in batch.variants])
+            await self._author.count(session, made, place)
 
-    def _tell(self, session: AsyncSession, batch: _Batch, made: Sequence[UUID]) -> None:
-        """One event for the whole batch: handlers that care take all of it at once."""
-        record_event(
-            session,
-            "products.imported",
-            organisation_id=self._actor.organisation_id,
-            aggregate_id=self._import_id,
-            payload={
-                "import_id": str(self._import_id),
-                "organisation_id": str(self._actor.organisation_id),
-                "created": [str(product_id) for product_id in made],
-                "updated": [str(row["id"]) for row in batch.changed],
-                "repriced": [
-                    {
-                        "product_id": str(price["product_id"]),
-                        "before_amount": price["before_amount"],
-                        "before_currency": price["before_currency"],
-                        "after_amount": price["after_amount"],
-                        "currency": price["currency"],
-                    }
-                    for price in batch.prices
-                ],
-                "restocked": batch.restocked,
-                "propose": self._options.propose,
-            },
-        )
+    async def _try_variants(
+        self, session: AsyncSession, batch: Batch, records: Sequence[Record]
+    ) -> None:
+        if self._with_families:
+            self._variants.promise([one.sku for one in batch.new], records[-1].number)
+        if batch.variants:
+            await self._variants.try_out(session, [record for _, record in batch.variants])
 
 
-def _json(texts: dict[str, str]) -> str:
-    return msgspec.json.encode(texts).decode()
+def _category_of(
+    record: Record,
+    row: Mapping[str, Any] | None,
+    found: Mapping[tuple[str, ...], UUID | None],
+) -> UUID | None:
+    """The category that a product will have."""
+    before: UUID | None = None if row is None else row["category_id"]
+    return found.get(record.values.get("category", _NOWHERE)) or before

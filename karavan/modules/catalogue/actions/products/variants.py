@@ -87,18 +87,31 @@ async def add_variant(
     Raises:
         ValidationError: there is such a variant, or its options are not those of the family.
     """
+    (variant,) = await add_variants(session, actor, product_id, [body])
+    return variant
+
+
+async def add_variants(
+    session: AsyncSession, actor: Actor, product_id: UUID, bodies: Sequence[VariantBody]
+) -> list[Product]:
+    """Add several variants to a product at once. Otherwise as `add_variant`.
+
+    Returns:
+        The variants, in the order of their bodies.
+    """
     family = await _locked_head(session, product_id)
     living = {_key(one.options) for one in family.living}
-    if living and {name for name, _ in next(iter(living))} != set(body.options):
-        raise invalid(
-            "#/options", "axes", "The variants of one product differ in the same options."
-        )
-    if _key(body.options) in living:
-        raise invalid("#/options", "duplicate", "There is a variant with these options.")
-    if len(living) >= VARIANTS_MAX:
-        raise invalid("#/options", "too_many", f"A family has at most {VARIANTS_MAX} variants.")
-    (variant,) = await _add(session, actor, family, [body])
-    return variant
+    for body in bodies:
+        if living and {name for name, _ in next(iter(living))} != set(body.options):
+            raise invalid(
+                "#/options", "axes", "The variants of one product differ in the same options."
+            )
+        if _key(body.options) in living:
+            raise invalid("#/options", "duplicate", "There is a variant with these options.")
+        if len(living) >= VARIANTS_MAX:
+            raise invalid("#/options", "too_many", f"A family has at most {VARIANTS_MAX} variants.")
+        living.add(_key(body.options))
+    return await _add(session, actor, family, bodies)
 
 
 async def _locked_head(session: AsyncSession, product_id: UUID) -> Family:
