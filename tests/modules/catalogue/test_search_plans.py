@@ -2,7 +2,6 @@
 
 from datetime import UTC, datetime
 from itertools import pairwise
-from uuid import UUID
 
 import msgspec
 import pytest
