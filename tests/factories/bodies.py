@@ -23,6 +23,8 @@ _BY_NAME = {
     "theme": "light",
     "website": "https://example.org",
     "approver_role": "owner",
+    "barcode": "4006381333931",
+    "time_zone": "Asia/Almaty",
 }
 _PLURALS = {
     "attachment_ids": "media_id",
@@ -69,6 +71,8 @@ class Bodies:
         match schema.get("type"):
             case "object":
                 fields = schema.get("properties", {})
+                if schema.get("minProperties"):
+                    fields = {"en": schema["additionalProperties"]}
                 return {key: self.example(one, key) for key, one in fields.items()}
             case "array":
                 return [self.example(schema.get("items", {}), _PLURALS.get(name, name))]

@@ -140,7 +140,6 @@ async def test_no_route_shows_or_changes_what_is_another_companys(
                     unheard.append(f"{method} {path}: {answer.status_code} {answer.text[:150]}")
     assert leaks == []
     assert sorted(set(reached)) == []
-    print("UNHEARD", *sorted(set(unheard)), sep="\n  ")
     assert sorted(set(unheard)) == []
     assert await rows_of(owner, market) == before
 
