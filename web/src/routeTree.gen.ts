@@ -20,6 +20,7 @@ import { Route as AppAuditRouteImport } from './routes/app/audit';
 import { Route as AppCodesRouteImport } from './routes/app/codes';
 import { Route as AppNotificationsRouteImport } from './routes/app/notifications';
 import { Route as AppOcdsRouteImport } from './routes/app/ocds';
+import { Route as AppReviewsRouteImport } from './routes/app/reviews';
 import { Route as AppSettingsRouteImport } from './routes/app/settings';
 import { Route as AppTeamRouteImport } from './routes/app/team';
 import { Route as AppWishlistRouteImport } from './routes/app/wishlist';
@@ -139,6 +140,11 @@ const AppNotificationsRoute = AppNotificationsRouteImport.update({
 const AppOcdsRoute = AppOcdsRouteImport.update({
   id: '/ocds',
   path: '/ocds',
+  getParentRoute: () => AppRoute,
+} as any);
+const AppReviewsRoute = AppReviewsRouteImport.update({
+  id: '/reviews',
+  path: '/reviews',
   getParentRoute: () => AppRoute,
 } as any);
 const AppSettingsRoute = AppSettingsRouteImport.update({
@@ -490,6 +496,7 @@ export interface FileRoutesByFullPath {
   '/app/codes': typeof AppCodesRoute;
   '/app/notifications': typeof AppNotificationsRoute;
   '/app/ocds': typeof AppOcdsRoute;
+  '/app/reviews': typeof AppReviewsRoute;
   '/app/settings': typeof AppSettingsRouteWithChildren;
   '/app/team': typeof AppTeamRoute;
   '/app/wishlist': typeof AppWishlistRoute;
@@ -566,6 +573,7 @@ export interface FileRoutesByTo {
   '/app/codes': typeof AppCodesRoute;
   '/app/notifications': typeof AppNotificationsRoute;
   '/app/ocds': typeof AppOcdsRoute;
+  '/app/reviews': typeof AppReviewsRoute;
   '/app/team': typeof AppTeamRoute;
   '/app/wishlist': typeof AppWishlistRoute;
   '/': typeof PublicIndexRoute;
@@ -645,6 +653,7 @@ export interface FileRoutesById {
   '/app/codes': typeof AppCodesRoute;
   '/app/notifications': typeof AppNotificationsRoute;
   '/app/ocds': typeof AppOcdsRoute;
+  '/app/reviews': typeof AppReviewsRoute;
   '/app/settings': typeof AppSettingsRouteWithChildren;
   '/app/team': typeof AppTeamRoute;
   '/app/wishlist': typeof AppWishlistRoute;
@@ -726,6 +735,7 @@ export interface FileRouteTypes {
     | '/app/codes'
     | '/app/notifications'
     | '/app/ocds'
+    | '/app/reviews'
     | '/app/settings'
     | '/app/team'
     | '/app/wishlist'
@@ -802,6 +812,7 @@ export interface FileRouteTypes {
     | '/app/codes'
     | '/app/notifications'
     | '/app/ocds'
+    | '/app/reviews'
     | '/app/team'
     | '/app/wishlist'
     | '/'
@@ -880,6 +891,7 @@ export interface FileRouteTypes {
     | '/app/codes'
     | '/app/notifications'
     | '/app/ocds'
+    | '/app/reviews'
     | '/app/settings'
     | '/app/team'
     | '/app/wishlist'
@@ -1033,6 +1045,13 @@ declare module '@tanstack/react-router' {
       path: '/ocds';
       fullPath: '/app/ocds';
       preLoaderRoute: typeof AppOcdsRouteImport;
+      parentRoute: typeof AppRoute;
+    };
+    '/app/reviews': {
+      id: '/app/reviews';
+      path: '/reviews';
+      fullPath: '/app/reviews';
+      preLoaderRoute: typeof AppReviewsRouteImport;
       parentRoute: typeof AppRoute;
     };
     '/app/settings': {
@@ -1570,6 +1589,7 @@ interface AppRouteChildren {
   AppCodesRoute: typeof AppCodesRoute;
   AppNotificationsRoute: typeof AppNotificationsRoute;
   AppOcdsRoute: typeof AppOcdsRoute;
+  AppReviewsRoute: typeof AppReviewsRoute;
   AppSettingsRoute: typeof AppSettingsRouteWithChildren;
   AppTeamRoute: typeof AppTeamRoute;
   AppWishlistRoute: typeof AppWishlistRoute;
@@ -1624,6 +1644,7 @@ const AppRouteChildren: AppRouteChildren = {
   AppCodesRoute: AppCodesRoute,
   AppNotificationsRoute: AppNotificationsRoute,
   AppOcdsRoute: AppOcdsRoute,
+  AppReviewsRoute: AppReviewsRoute,
   AppSettingsRoute: AppSettingsRouteWithChildren,
   AppTeamRoute: AppTeamRoute,
   AppWishlistRoute: AppWishlistRoute,

@@ -23,6 +23,7 @@ import {
   ShoppingBag,
   ShoppingCart,
   ShieldCheck,
+  Star,
   Store,
   Tags,
   Users,
@@ -52,6 +53,7 @@ export interface NavigationItem {
     | 'codes'
     | 'price_lists'
     | 'wishlist'
+    | 'reviews'
     | 'orders'
     | 'complaints'
     | 'cart'
@@ -149,6 +151,13 @@ export const NAVIGATION: readonly NavigationGroup[] = [
         to: '/app/price-lists',
         read: 'prices:read',
         work: 'prices:write',
+      },
+      {
+        label: 'reviews',
+        icon: Star,
+        to: '/app/reviews',
+        read: 'products:read',
+        work: 'reviews:reply',
       },
       {
         label: 'links',

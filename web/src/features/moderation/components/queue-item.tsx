@@ -112,6 +112,8 @@ function Found({ finding }: { finding: ModerationItem['findings'][number] }): Re
 
 function Changes({ item }: { item: ModerationItem }): ReactNode {
   const { t } = useTranslation('moderation');
+  // A field that the server begins to report has no words yet: it shows its own name.
+  const name = t as unknown as (key: string, fallback: string) => string;
   const changes = fieldChanges(item.changes);
   if (changes.length === 0) return null;
   return (
@@ -127,7 +129,7 @@ function Changes({ item }: { item: ModerationItem }): ReactNode {
         <tbody>
           {changes.map(({ field, before, after }) => (
             <tr key={field} className="border-t border-line align-top">
-              <th className="py-1.5 pr-4 font-medium">{field}</th>
+              <th className="py-1.5 pr-4 font-medium">{name(`fields.${field}`, field)}</th>
               <td className="py-1.5 pr-4 whitespace-pre-line text-muted">{valueText(before)}</td>
               <td className="py-1.5 whitespace-pre-line">{valueText(after)}</td>
             </tr>

@@ -3,6 +3,7 @@ import * as z from 'zod/mini';
 import { tableSearch } from '@/shared/ui/data-table/search';
 
 export const moderationSearch = z.extend(tableSearch, {
+  tab: z.catch(z.optional(z.enum(['reviews'])), undefined),
   kind: z.catch(z.optional(z.enum(['product', 'change_request'])), undefined),
 });
 

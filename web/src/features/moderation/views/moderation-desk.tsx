@@ -11,46 +11,52 @@ import { PAGE_SIZE_DEFAULT, type SearchPatch } from '@/shared/ui/data-table/sear
 import { FilterBar } from '@/shared/ui/filter-bar';
 import { Card, PageBody, PageHeader } from '@/shared/ui/page';
 import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { Tabs } from '@/shared/ui/tabs';
 import { showDone } from '@/shared/ui/toast';
 
 import { type ModerationItem, queueQuery, useDecide } from '../api/queries';
 import { QueueItem } from '../components/queue-item';
 import type { ModerationSearch } from '../model/search';
 
-interface ModerationDeskProps {
+interface QueueProps {
   search: ModerationSearch;
   onSearch: (patch: SearchPatch) => void;
+}
+
+interface ModerationDeskProps extends QueueProps {
+  /** Reviews that wait. */
+  reviews: ReactNode;
 }
 
 const KINDS = ['product', 'change_request'] as const;
 
 /** What waits for a moderator's decision. */
-export function ModerationDesk({ search, onSearch }: ModerationDeskProps): ReactNode {
+export function ModerationDesk({ search, onSearch, reviews }: ModerationDeskProps): ReactNode {
   const { t } = useTranslation('moderation');
   const isAllowed = useCan()('moderation:decide');
   return (
     <PageBody>
       <PageHeader title={t('title')} text={t('text')} />
       {isAllowed ? (
-        <Card isFlush>
-          <div className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2">
-            <FilterBar
-              hasSearch={false}
-              onSearch={({ kind }) =>
-                onSearch({ kind: kind === '' ? undefined : kind, page: undefined })
-              }
-              filters={[
-                {
-                  name: 'kind',
-                  label: t('kind'),
-                  value: search.kind,
-                  choices: KINDS.map((value) => ({ value, label: t(`kinds.${value}`) })),
-                },
-              ]}
-            />
-          </div>
-          <Queue search={search} onSearch={onSearch} />
-        </Card>
+        <Tabs
+          label={t('title')}
+          value={search.tab ?? 'products'}
+          onChange={(tab) =>
+            onSearch({ tab: tab === 'reviews' ? tab : undefined, page: undefined })
+          }
+          tabs={[
+            {
+              value: 'products',
+              label: t('tabs.products'),
+              content: <Products search={search} onSearch={onSearch} />,
+            },
+            {
+              value: 'reviews',
+              label: t('tabs.reviews'),
+              content: <Card isFlush>{reviews}</Card>,
+            },
+          ]}
+        />
       ) : (
         <Card>
           <EmptyState title={t('forbidden')} text={t('forbidden_text')} />
@@ -60,7 +66,32 @@ export function ModerationDesk({ search, onSearch }: ModerationDeskProps): React
   );
 }
 
-function Queue({ search, onSearch }: ModerationDeskProps): ReactNode {
+function Products({ search, onSearch }: QueueProps): ReactNode {
+  const { t } = useTranslation('moderation');
+  return (
+    <Card isFlush>
+      <div className="flex flex-wrap items-center gap-2 border-b border-line px-3 py-2">
+        <FilterBar
+          hasSearch={false}
+          onSearch={({ kind }) =>
+            onSearch({ kind: kind === '' ? undefined : kind, page: undefined })
+          }
+          filters={[
+            {
+              name: 'kind',
+              label: t('kind'),
+              value: search.kind,
+              choices: KINDS.map((value) => ({ value, label: t(`kinds.${value}`) })),
+            },
+          ]}
+        />
+      </div>
+      <Queue search={search} onSearch={onSearch} />
+    </Card>
+  );
+}
+
+function Queue({ search, onSearch }: QueueProps): ReactNode {
   const { t } = useTranslation('moderation');
   const { data, error, refetch } = useQuery(queueQuery(search));
   const decide = useDecide();

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Badge } from '@/shared/ui/badge';
@@ -10,12 +10,18 @@ import { Picture } from '@/shared/ui/picture';
 import { showDone } from '@/shared/ui/toast';
 import { DateTime } from '@/shared/ui/values';
 
-import { type ReviewView, useDeleteReview, useReply, useReport } from '../api/queries';
+import { type ReviewView, useDeleteReview, useReport } from '../api/queries';
 import { StarRow } from './star-row';
+
+// The form comes with whoever answers: most readers only read.
+const ReplyDialog = lazy(async () => ({
+  default: (await import('../forms/reply-dialog')).ReplyDialog,
+}));
 
 interface ReviewItemProps {
   review: ReviewView;
-  onEdit: () => void;
+  /** Where the reader's own reviews stand. */
+  onEdit?: () => void;
 }
 
 /** One review with its pictures, the seller's answer, and what the reader may do with it. */
@@ -62,7 +68,7 @@ export function ReviewItem({ review, onEdit }: ReviewItemProps): ReactNode {
           <p className="whitespace-pre-line">{review.reply.text}</p>
         </div>
       )}
-      <ReviewActions review={review} onEdit={onEdit} />
+      <ReviewActions review={review} {...(onEdit === undefined ? {} : { onEdit })} />
     </article>
   );
 }
@@ -71,10 +77,14 @@ function ReviewActions({ review, onEdit }: ReviewItemProps): ReactNode {
   const { t } = useTranslation('reviews');
   const [open, setOpen] = useState<'delete' | 'reply' | 'report' | null>(null);
   const remove = useDeleteReview();
-  const reply = useReply(review);
   const report = useReport(review.id);
   const close = (): void => setOpen(null);
-  const labels = { edit: t('edit'), delete: t('delete'), reply: t('reply'), report: t('report') };
+  const labels = {
+    edit: t('edit'),
+    delete: t('delete'),
+    reply: t(review.reply === null ? 'reply' : 'reply_change'),
+    report: t('report'),
+  };
   if (review.actions.length === 0) return null;
   return (
     <div className="flex flex-wrap gap-2">
@@ -83,7 +93,7 @@ function ReviewActions({ review, onEdit }: ReviewItemProps): ReactNode {
           key={action}
           variant="quiet"
           size="small"
-          onClick={() => (action === 'edit' ? onEdit() : setOpen(action))}
+          onClick={() => (action === 'edit' ? onEdit?.() : setOpen(action))}
         >
           {labels[action]}
         </Button>
@@ -100,18 +110,11 @@ function ReviewActions({ review, onEdit }: ReviewItemProps): ReactNode {
         confirmLabel={t('delete')}
         isDangerous
       />
-      <ReasonDialog
-        isOpen={open === 'reply'}
-        onClose={close}
-        onSubmit={async (text) => {
-          await reply.mutateAsync(text ?? '');
-          showDone(t('replied'));
-        }}
-        title={t('reply_title')}
-        text={t('reply_text')}
-        submitLabel={t('reply')}
-        isRequired={review.reply === null}
-      />
+      {open === 'reply' && (
+        <Suspense>
+          <ReplyDialog review={review} onClose={close} />
+        </Suspense>
+      )}
       <ReasonDialog
         isOpen={open === 'report'}
         onClose={close}
