@@ -170,6 +170,18 @@ def _matching(attempt: Attempt, wanted: SearchFilter) -> Sequence[Any]:
     )
 
 
+_IS_FOUND = f"""
+select exists (select from catalogue_search_matching($1::tsquery, null, null, $2::tsquery,
+  null, null, null, false, 1, null) m where {_SEEN})::text
+"""
+
+
+async def is_found(session: AsyncSession, attempt: Attempt) -> bool:
+    """Whether any product matches the words, whatever has been chosen besides."""
+    row = await read_row(session, _IS_FOUND, attempt.wanted, attempt.pinned)
+    return row is not None and row[0] == "true"
+
+
 _SUGGEST = f"""
 with found as materialized (
   select m.* from catalogue_search_matching($1::tsquery, $1::tsquery, $2::tsquery, $3::tsquery,

@@ -1,7 +1,7 @@
 """From a product to its document: lexemes with places and weights, values to filter by, words for the vocabulary."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -19,6 +19,7 @@ _TURNS = frozenset("для под к от без for with".split())
 """After these words a name says what the thing is for, not what it is: a cup for coffee is no coffee."""
 _TURNS_BEFORE = frozenset("арналған үшін".split())
 """After these Kazakh words a name says what the thing is: what it is for came before."""
+_ANY_TURN = _TURNS | _TURNS_BEFORE
 _HYPHENATED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 
 Texts = Mapping[str, str]
@@ -102,24 +103,53 @@ def _part(text: str, language: str, start: int, weights: str, most: int | None =
     """
     made: list[str] = []
     words: list[tuple[str, str]] = []
-    last = -1
+    last, last_weight = -1, len(weights) - 1
     for number, (place, token) in enumerate(cut(text)):
         if most is not None and place >= most:
             break
-        at = f":{min(start + place, _PLACE_MAX)}{weights[min(number, len(weights) - 1)]}"
+        kept, meant = _kept(token, language == "kk")
+        at = f":{min(start + place, _PLACE_MAX)}{weights[min(number, last_weight)]}"
+        made += [one + at for one in kept]
         last = place
-        if token.kind is not Kind.WORD:
-            made += [quoted(one) + at for one in (token.text, token.number) if one]
-            continue
-        kept = kazakh_lexemes(token.text) if language == "kk" else [lexeme(token.text)]
-        made += [quoted(one) + at for one in kept if one]
-        if kept and kept[0] and len(token.text) > 1:
-            words.append((token.text, kept[0]))
+        if meant:
+            words.append((token.text, meant))
     return _Part(" ".join(made), tuple(words), last + 1)
 
 
+@lru_cache(maxsize=65_536)
+def _kept(token: Token, is_kazakh: bool) -> tuple[tuple[str, ...], str]:  # noqa: FBT001  # a key of the cache
+    """Lexemes of a token, quoted; and what it counts as in the vocabulary, if it is a word that says something."""
+    if token.kind is not Kind.WORD:
+        return tuple(quoted(one) for one in (token.text, token.number) if one), ""
+    kept = kazakh_lexemes(token.text) if is_kazakh else [lexeme(token.text)]
+    meant = kept[0] if kept and len(token.text) > 1 else ""
+    return tuple(quoted(one) for one in kept if one), meant
+
+
 _shared_part = lru_cache(maxsize=65_536)(_part)
-"""For texts that many products have: categories, values, sellers, descriptions that are copied."""
+"""For texts that many products have: descriptions that are copied, weights."""
+
+
+def _filed(categories: Sequence[Texts]) -> Iterator[tuple[str, str, str, bool]]:
+    """Names of categories with their language, their weight, and whether their words are counted."""
+    for depth, category in enumerate(reversed(categories)):
+        weight = ABOUT if depth else BESIDE
+        for language, name in category.items():
+            yield name, language, weight, depth == 0
+
+
+@lru_cache(maxsize=65_536)
+def _shared(texts: tuple[tuple[str, str, str, bool], ...], start: int) -> _Part:
+    """Texts one after another, as one part."""
+    made: list[str] = []
+    words: list[tuple[str, str]] = []
+    following = start
+    for text, language, weight, counted in texts:
+        part = _part(text, language, following, weight)
+        made.append(part.lexemes)
+        following += part.length + _GAP
+        words += part.words if counted else ()
+    return _Part(" ".join(filter(None, made)), tuple(words), following - start)
 
 
 class Document:
@@ -144,13 +174,11 @@ class Document:
         self.name_length = min(max(min(lengths, default=1), 1), 100)
         # What many products share begins at round places, so that most of it has been placed before.
         self._next += -self._next % _ROUND
-        for depth, category in enumerate(reversed(text.categories)):
-            for language, name in category.items():
-                self._add(name, language, BESIDE if depth == 0 else ABOUT, counted=depth == 0)
+        self._put(_shared(tuple(_filed(text.categories)), self._next), counted=True)
         for value in text.values:
             for language, words in value.items():
-                self._add(words, language, ABOUT, counted=True)
-        self._add(text.seller, "", ABOUT, counted=True)
+                self._add(words, language, ABOUT)
+        self._add(text.seller, "", ABOUT)
         for language, words in text.descriptions.items():
             self._add(words, language, DESCRIPTION, most=_DESCRIPTION_TOKENS_MAX)
         for measure in text.measures:
@@ -158,17 +186,10 @@ class Document:
         codes = (quoted(key) for code in text.codes for key in code_lexemes(code))
         self.lexemes = " ".join(filter(None, (*self._made, *codes, *map(quoted, marks))))
 
-    def _add(
-        self,
-        text: str,
-        language: str,
-        weight: str,
-        *,
-        counted: bool = False,
-        most: int | None = None,
-    ) -> None:
-        self._put(_shared_part(text, language, self._next, weight, most), counted=counted)
+    def _add(self, text: str, language: str, weight: str, *, most: int | None = None) -> None:
         self._next += -self._next % _ROUND
+        part = _shared_part(text, language, self._next, weight, most)
+        self._put(part, counted=weight != DESCRIPTION)
 
     def _put(self, part: _Part, *, counted: bool) -> None:
         self._made.append(part.lexemes)
@@ -180,12 +201,12 @@ class Document:
 
 def _weights_of_name(name: str) -> str:
     given = [token.text for _, token in cut(name)]
+    if _ANY_TURN.isdisjoint(given):
+        return NAME
     turn = next((n for n, one in enumerate(given) if one in _TURNS), len(given))
     turned = next((n for n, one in enumerate(given) if one in _TURNS_BEFORE), -1)
     # A name that begins with the turn has nothing else to say what the thing is.
-    return (
-        "".join(BESIDE if n > turn > 0 or n < turned else NAME for n in range(len(given))) or NAME
-    )
+    return "".join(BESIDE if n > turn > 0 or n < turned else NAME for n in range(len(given)))
 
 
 def quoted(one: str) -> str:

@@ -2,13 +2,12 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from karavan.modules.catalogue.queries.search import search_page, suggestion_material
+from karavan.modules.catalogue.queries.search import is_found, search_page, suggestion_material
 from karavan.modules.catalogue.queries.search_filter import SearchFilter
 from karavan.modules.catalogue.schemas.search import Suggestions
 from karavan.modules.catalogue.search.indexing import index_products
@@ -32,10 +31,10 @@ class PostgresSearchIndex:
             body, total = await _page(session, attempt, request, request.wanted)
             if total:
                 return body
-            if number == 0 and request.wanted != SearchFilter() and len(attempts) > 1:
-                alone = replace(request, page=1, size=1)
-                if (await _page(session, attempt, alone, SearchFilter()))[1]:
-                    return body
+            is_narrowed = number == 0 and request.wanted != SearchFilter() and len(attempts) > 1
+            if is_narrowed and await is_found(session, attempt):
+                # What was chosen has left nothing over, not the words: they stay as they are.
+                return body
         if len(attempts) > 1:
             body, _ = await _page(session, attempts[0], request, request.wanted)
         return body

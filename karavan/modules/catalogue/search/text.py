@@ -79,6 +79,7 @@ _LATIN_EXTRAS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "ß": "s", "æ":
 # Cyrillic letters that look like Latin ones are typed for one another in codes: `М500` and `M500` are one grade.
 _LOOKALIKES = str.maketrans("авекмнорстух", "abekmhopctyx")
 _FOREIGN = re.compile("[^\x00-\x7f\u0400-\u04ff]")
+_NEITHER = re.compile("[^0-9A-Za-z]+")
 _APOSTROPHES = re.compile(r"(?<=\w)['’ʼ`](?=\w)")
 
 
@@ -103,30 +104,37 @@ def tokens(text: str) -> list[Token]:
 
     `Кофе 0,5 кг`, `кофе 500гр` and `кофе 500 г` give the same two tokens.
     """
-    found = [part[:TOKEN_CHARACTERS_MAX] for part in _TOKEN.findall(normalise(text))]
+    found = _TOKEN.findall(normalise(text))
     made: list[Token] = []
-    skipped = False
-    for place, part in enumerate(found):
-        if skipped:
-            skipped = False
-            continue
-        following = found[place + 1] if place + 1 < len(found) else ""
-        if _NUMBER.fullmatch(part):
-            skipped = following in _UNITS
-            made.append(_measure(part, following) if skipped else _number(part))
-        elif (joined := _NUMBER_AND_UNIT.fullmatch(part)) and joined[2] in _UNITS:
-            made.append(_measure(joined[1], joined[2]))
-        elif part.isalpha():
-            made.append(Token(part))
-        else:
-            made.append(Token(part.translate(_LOOKALIKES), Kind.CODE))
+    place, end = 0, len(found)
+    while place < end:
+        token, takes_unit = _alone(found[place])
+        place += 1
+        if takes_unit and place < end and found[place] in _UNITS:
+            token = _measure(token.text, found[place])
+            place += 1
+        made.append(token)
     return made
+
+
+@lru_cache(maxsize=65_536)
+def _alone(part: str) -> tuple[Token, bool]:
+    """A part of a text as the token that it is alone, and whether it is a number, to which a unit may belong."""
+    part = part[:TOKEN_CHARACTERS_MAX]
+    if part.isalpha():
+        return Token(part), False
+    if _NUMBER.fullmatch(part):
+        return _number(part), True
+    if (joined := _NUMBER_AND_UNIT.fullmatch(part)) and joined[2] in _UNITS:
+        return _measure(joined[1], joined[2]), False
+    return Token(part.translate(_LOOKALIKES), Kind.CODE), False
 
 
 def _number(part: str) -> Token:
     return Token(part.replace(",", "."), Kind.NUMBER)
 
 
+@lru_cache(maxsize=16_384)
 def _measure(part: str, unit: str) -> Token:
     base, factor = _UNITS[unit]
     number = part.replace(",", ".")
@@ -137,6 +145,8 @@ def _measure(part: str, unit: str) -> Token:
 
 def code_key(text: str) -> str:
     """A stock-keeping unit or barcode in the spelling that it is compared in: `ab-12 / c` is `AB12C`."""
+    if text.isascii():
+        return _NEITHER.sub("", text).upper()
     return "".join(one for one in normalise(text).translate(_LOOKALIKES).upper() if one.isalnum())
 
 
