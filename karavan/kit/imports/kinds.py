@@ -102,7 +102,7 @@ class ImportKind:
     modes: Sequence[str]
     options: type[BaseModel]
     writer: Callable[[Attempt], Awaitable[Writer]]
-    batch_rows: int = 2000
+    batch_rows: int = 1000
     further: Callable[[AsyncSession], Awaitable[Sequence[Field]]] | None = None
     check_options: Callable[[AsyncSession, Actor, Any], Awaitable[None]] | None = None
     subject: Callable[[Any], Mapping[str, str]] | None = None

@@ -1,7 +1,4 @@
-"""New products by the thousand: product, first price and first stock in one statement, its values column by column.
-
-Arrays in the driver's own form cost both sides a fraction of what JSON does.
-"""
+"""New products by the thousand: product, first price and first stock in one statement, its values column by column."""
 
 from collections.abc import Sequence
 from decimal import Decimal
@@ -13,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.authz import Actor
 from karavan.kit.db import read_row
 from karavan.kit.ids import new_ids
+from karavan.modules.catalogue.importing.packing import packed, unpacked
 from karavan.modules.catalogue.states import ProductState
 
 
@@ -59,21 +57,23 @@ _TYPES = {
 _AS_THEY_ARE = tuple(
     name for name in _COLUMNS if name not in {"names", "descriptions", "attributes", "stock"}
 )
-_ARRAYS = ("uuid", "uuid", *(_TYPES[name] for name in _COLUMNS))
+_ARRAYS = {"id": "uuid", "change_id": "uuid", **{name: _TYPES[name] for name in _COLUMNS}}
 _FIRST_SCALAR = len(_ARRAYS) + 1
 _ORGANISATION, _ORGANISATION_NAME, _USER, _USER_NAME, _REASON, _PLACE = (
     f"${_FIRST_SCALAR + place}" for place in range(6)
 )
+_PARTS = ", ".join(
+    f"{unpacked(f'${n}', kind)} as {name}" for n, (name, kind) in enumerate(_ARRAYS.items(), 1)
+)
 # What all rows say alike comes once, in an array of one, and holds for all of them.
 _VALUES = ", ".join(
-    f"case cardinality(${n}::{_TYPES[name]}[]) when 1 then (${n}::{_TYPES[name]}[])[1] else u.{name} end as {name}"
-    for n, name in enumerate(_COLUMNS, 3)
+    f"case cardinality(a.{name}) when 1 then a.{name}[1] else u.{name} end as {name}"
+    for name in _COLUMNS
 )
 _INSERT = f"""
-with r as materialized (
+with a as materialized (select {_PARTS}), r as materialized (
   select u.id, u.change_id, {_VALUES}
-  from unnest({", ".join(f"${n}::{kind}[]" for n, kind in enumerate(_ARRAYS, 1))})
-    as u(id, change_id, {", ".join(_COLUMNS)})
+  from a, unnest({", ".join(f"a.{name}" for name in _ARRAYS)}) as u({", ".join(_ARRAYS)})
 ), made as (
   insert into catalogue_products (id, organisation_id, organisation_name, state, created_by, version,
     names, descriptions, attributes, available, {", ".join(_AS_THEY_ARE)})
@@ -119,14 +119,14 @@ async def insert_new(
         return []
     ids, change_ids = new_ids(len(rows)), new_ids(len(rows))
     columns = [
-        column[:1] if column.count(column[0]) == len(column) else column
+        packed(column[:1] if column.count(column[0]) == len(column) else column)
         for column in (*zip(*rows, strict=True), *zip(*filings, strict=True))
     ]
     await read_row(
         session,
         _INSERT,
-        ids,
-        change_ids,
+        packed(ids),
+        packed(change_ids),
         *columns,
         actor.organisation_id,
         actor.organisation_name,

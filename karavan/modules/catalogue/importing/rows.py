@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.db import read_row, read_rows
 from karavan.kit.tenancy import CURRENT_ORGANISATION
+from karavan.modules.catalogue.importing.packing import packed, unpacked
 
 PLAIN = (
     "price_amount", "currency", "tax_rate", "unit", "pack_size", "minimum_order", "weight_grams", "length_mm",
@@ -44,13 +45,13 @@ _EXISTING = f"""
 select p.id, p.sku, p.state, p.parent_id, p.has_variants, p.options, p.option_axes,
   (select h.sku from catalogue_products h where h.id = p.parent_id) as parent_sku, {", ".join(f"p.{name}" for name in _WRITTEN)}
 from catalogue_products p
-where p.organisation_id = $1 and p.sku = any($2::text[])
+where p.organisation_id = $1 and p.sku = any({unpacked("$2", "text")})
   and ({CURRENT_ORGANISATION} is null or p.organisation_id = {CURRENT_ORGANISATION})
 """
 _LOCKED = f"{_EXISTING} order by p.parent_id is not null, p.id for no key update"
 _IDS = f"""
 select p.id from catalogue_products p
-where p.organisation_id = $1 and p.sku = any($2::text[])
+where p.organisation_id = $1 and p.sku = any({unpacked("$2", "text")})
   and ({CURRENT_ORGANISATION} is null or p.organisation_id = {CURRENT_ORGANISATION})
 """
 
@@ -63,14 +64,16 @@ async def existing(
     Args:
         lock: until the transaction ends, heads before variants, each in the order of their ids.
     """
-    found = await read_rows(session, _LOCKED if lock else _EXISTING, organisation_id, skus)
+    if not skus:
+        return {}
+    found = await read_rows(session, _LOCKED if lock else _EXISTING, organisation_id, packed(skus))
     rows = (dict(cast("Mapping[str, Any]", one)) for one in found)
     return {row["sku"]: row for row in rows}
 
 
 async def ids_of(session: AsyncSession, organisation_id: UUID, skus: Sequence[str]) -> list[UUID]:
     """The supplier's products of these SKUs, not locked."""
-    return [row[0] for row in await read_rows(session, _IDS, organisation_id, skus)]
+    return [row[0] for row in await read_rows(session, _IDS, organisation_id, packed(skus))]
 
 
 async def update_products(session: AsyncSession, rows: Sequence[dict[str, Any]]) -> None:
