@@ -24,6 +24,8 @@ IS_SETTLED = """
 () => document.querySelector("h1") !== null && document.querySelector(".animate-shimmer") === null
 """
 WIDTHS = {1440: 900, 390: 844}
+PARTS = 4
+"""In so many parts one side's pages are looked at, so that they share the machine's cores."""
 
 
 def in_days(days: int) -> str:
@@ -164,8 +166,7 @@ def examine(one: Window, site: Site, paths: list[str]) -> list[str]:
     return findings
 
 
-# In parts, so that they share the machine's cores.
-@pytest.mark.parametrize("part", [0, 1])
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("side", ["buyer", "vendor"])
 def test_pages_of_the_workspace(
     site: Site, window: Callable[..., Window], trade: dict[str, Any], side: str, part: int
@@ -173,7 +174,7 @@ def test_pages_of_the_workspace(
     account, paths = trade[side]
     one = window()
     one.sign_in_by_api(site, account)
-    assert examine(one, site, paths[part::2]) == []
+    assert examine(one, site, paths[part::PARTS]) == []
 
 
 def test_pages_of_the_platform(

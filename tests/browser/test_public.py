@@ -82,7 +82,7 @@ def test_the_api_reference_is_drawn_without_another_host(
     hosts: set[str] = set()
     page.on("request", lambda request: hosts.add(request.url.split("/")[2]))
     page.goto(f"{site.url}/docs")
-    page.get_by_role("link", name="invoices").first.click()
+    page.get_by_role("link", name="invoices").first.click(timeout=DRAWN_WITHIN_MS)
     operation = page.locator(".opblock", has_text="/api/v1/invoices/{invoice_id}").first
     operation.get_by_role("button").first.click()
     expect(operation.get_by_text("Responses", exact=True)).to_be_visible()

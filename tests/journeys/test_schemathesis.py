@@ -46,6 +46,11 @@ PARTS = {
     "quotes": ["quotes", "evaluation"],
     "deals": ["deals"],
     "invoices": ["invoices"],
+    "goods": ["products", "categories", "stock", "catalogue", "search", "synonyms"],
+    "prices": ["price lists", "moderation", "reviews", "wishlist"],
+    "imports": ["imports"],
+    "orders": ["orders", "cart", "standing-orders", "order-templates"],
+    "complaints": ["complaints", "links", "link-invitations"],
     "others": [],  # every tag that no other part names
 }
 

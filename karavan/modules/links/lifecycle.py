@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from karavan.kit.clock import rfc3339
 from karavan.kit.errors import DomainError
 from karavan.kit.lifecycle import Lifecycle, Reason, Situation, Transition
 from karavan.modules.links.errors import RequestExpiredError
@@ -23,7 +24,7 @@ def party_of(link: Link, organisation_id: UUID) -> str | None:
 
 def _in_time(link: Link, situation: Situation) -> DomainError | None:
     if link.expires_at <= situation.now:
-        return RequestExpiredError(expires_at=link.expires_at.isoformat())
+        return RequestExpiredError(expires_at=rfc3339(link.expires_at))
     return None
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from karavan.kit.clock import rfc3339
 from karavan.kit.errors import DomainError
 from karavan.kit.lifecycle import Lifecycle, Reason, Situation, Transition
 from karavan.modules.support.errors import (
@@ -73,7 +74,7 @@ def appealed_until(complaint: Complaint) -> str | None:
         or complaint.appealed_at is not None
     ):
         return None
-    return (complaint.resolved_at + APPEALED_WITHIN).isoformat()
+    return rfc3339(complaint.resolved_at + APPEALED_WITHIN)
 
 
 def _appealable(complaint: Complaint, situation: Situation) -> DomainError | None:

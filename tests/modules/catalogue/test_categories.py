@@ -142,12 +142,14 @@ async def test_a_change_is_audited_and_told(desk, owner):
         "category_id": root["id"],
         "code": "saddles",
         "changed": ["icon", "names"],
+        "parties": {"desk": str(desk.organisation_id)},
     }
     assert json.loads(told[3]["payload"]) == {
         "category_id": other["id"],
         "code": "reins",
         "from_parent_id": root["id"],
         "parent_id": None,
+        "parties": {"desk": str(desk.organisation_id)},
     }
 
 

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
-from karavan.kit.clock import database_now
+from karavan.kit.clock import database_now, rfc3339
 from karavan.kit.lifecycle import TransitionBody
 from karavan.modules.links.actions.note import add_note
 from karavan.modules.links.actions.request import COOLING_PERIOD
@@ -56,7 +56,7 @@ async def deny(session: AsyncSession, actor: Actor, link_id: UUID, body: Transit
     link.decided_at = now
     link.retry_at = now + COOLING_PERIOD
     note_move(session, link, "deny", SUPPLIER, actor, move.reason)
-    return LINK.apply(session, move, data=facts(link, retry_at=link.retry_at.isoformat()))
+    return LINK.apply(session, move, data=facts(link, retry_at=rfc3339(link.retry_at)))
 
 
 async def block(session: AsyncSession, actor: Actor, link_id: UUID, body: TransitionBody) -> Link:

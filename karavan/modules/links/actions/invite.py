@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
-from karavan.kit.clock import database_now
+from karavan.kit.clock import database_now, rfc3339
 from karavan.kit.errors import ForbiddenError, NotFoundError, invalid
 from karavan.kit.ids import new_id
 from karavan.modules.identity.public import new_opaque_token, token_hash
@@ -105,7 +105,7 @@ def _record(session: AsyncSession, actor: Actor, invitation: LinkInvitation, act
         after={
             "accepts_at_once": invitation.accepts_at_once,
             "uses_max": invitation.uses_max,
-            "expires_at": invitation.expires_at.isoformat(),
+            "expires_at": rfc3339(invitation.expires_at),
         },
     )
 

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
-from karavan.kit.clock import database_now
+from karavan.kit.clock import database_now, rfc3339
 from karavan.kit.errors import NotFoundError
 from karavan.kit.ids import new_id
 from karavan.modules.links.actions.end import expire
@@ -74,7 +74,7 @@ async def _refuse_while_cooling(
         )
     )
     if retry_at is not None and retry_at > now:
-        raise CoolingPeriodError(retry_at=retry_at.isoformat())
+        raise CoolingPeriodError(retry_at=rfc3339(retry_at))
 
 
 async def open_request(

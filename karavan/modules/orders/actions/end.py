@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
-from karavan.kit.clock import database_now
+from karavan.kit.clock import database_now, rfc3339
 from karavan.kit.db import as_system
 from karavan.kit.errors import invalid
 from karavan.kit.lifecycle import TransitionBody
@@ -73,7 +73,7 @@ async def request_cancel(
     order.cancel_asked_at = now
     nothing_left_yet = not any(line.shipped_quantity for line in lines)
     order.due_at = now + SILENCE_AGREES_AFTER if nothing_left_yet else None
-    until = order.due_at.isoformat() if order.due_at else None
+    until = rfc3339(order.due_at) if order.due_at else None
     ORDER.apply(session, move, data=facts(order, lines, until=until))
     session.add(
         new_move(

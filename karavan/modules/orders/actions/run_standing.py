@@ -9,7 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor, Role, declared_permissions, permissions_of
-from karavan.kit.clock import database_now
+from karavan.kit.clock import database_now, rfc3339
 from karavan.kit.db import SYSTEM, Database, Scope
 from karavan.kit.errors import DomainError, ForbiddenError
 from karavan.modules.orders.actions.place import NewOrder, place
@@ -164,7 +164,7 @@ async def _write_down(
             "number": order.number if order else None,
             "code": refusal.code if refusal else None,
             "detail": refusal.detail if refusal else None,
-            "due_at": turn.due_at.isoformat(),
+            "due_at": rfc3339(turn.due_at),
         },
     )
     await session.flush()

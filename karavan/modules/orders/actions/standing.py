@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
-from karavan.kit.clock import database_now
+from karavan.kit.clock import database_now, rfc3339
 from karavan.kit.errors import NotFoundError, invalid
 from karavan.kit.ids import new_id
 from karavan.kit.lifecycle import TransitionBody
@@ -164,7 +164,7 @@ async def skip_next(
         session,
         move,
         target=StandingState.ENDED if standing.next_run_at is None else StandingState.ACTIVE,
-        data={"due_at": left_out.isoformat()},
+        data={"due_at": rfc3339(left_out)},
     )
 
 

@@ -1,5 +1,6 @@
 """Price lists: made, changed, thrown away."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -7,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
-from karavan.kit.clock import database_now
+from karavan.kit.clock import database_now, rfc3339
 from karavan.kit.errors import invalid
 from karavan.kit.ids import new_id
 from karavan.kit.versions import refuse_stale
@@ -127,6 +128,6 @@ async def count_lists(session: AsyncSession, organisation_id: UUID) -> int:
 
 def _plain(values: dict[str, Any]) -> dict[str, Any]:
     return {
-        name: value if isinstance(value, (str, int, bool, type(None))) else value.isoformat()
+        name: rfc3339(value) if isinstance(value, datetime) else value
         for name, value in values.items()
     }
