@@ -11,6 +11,7 @@ from karavan.kit.errors import NotFoundError
 from karavan.kit.money import Money, MoneyBody
 from karavan.kit.tenancy import caller_is
 from karavan.modules.links.public import LinkTermsFacts, accepted_link
+from karavan.modules.media.public import PictureView
 from karavan.modules.orders.actions.carts import items_of
 from karavan.modules.orders.credit import Exposure, exposure_of
 from karavan.modules.orders.models import Cart, CartItem
@@ -105,7 +106,7 @@ def product_view(offer: Offer) -> CartProduct:
             )
             for tier in offer.tiers
         ],
-        image=goods.image,
+        image=None if goods.image is None else PictureView.model_validate(goods.image),
     )
 
 

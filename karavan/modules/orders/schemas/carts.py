@@ -9,6 +9,7 @@ from pydantic import Field
 from karavan.kit.money import MoneyBody
 from karavan.kit.schemas import Body, Text, Title, View
 from karavan.kit.versions import VersionedBody
+from karavan.modules.media.public import PictureView
 from karavan.modules.orders.schemas.orders import (
     LINES_MAX,
     Amount,
@@ -79,7 +80,7 @@ class CartProduct(View):
     tax_rate: Exact
     list_price: MoneyBody
     tiers: list[CartPriceTier]
-    image: dict[str, Any] | None
+    image: PictureView | None
 
 
 class CartLine(View):

@@ -7157,10 +7157,7 @@ export interface components {
              * Format: uuid
              */
             id: string;
-            /** Image */
-            image: {
-                [key: string]: unknown;
-            } | null;
+            image: components["schemas"]["PictureView"] | null;
             list_price: components["schemas"]["MoneyBody"];
             /**
              * Minimum Order

@@ -60,6 +60,12 @@ export function ProductCard({
           {goods.isFamily && <span className="text-small text-muted">{t('card.from')}</span>}
           <Money value={goods.price} className="text-title font-semibold" />
           <span className="text-small text-muted">/ {units.short(goods.unit)}</span>
+          {goods.listPrice !== null && (
+            <s className="text-small text-muted">
+              <span className="sr-only">{t('product.list_price')} </span>
+              <Money value={goods.listPrice} />
+            </s>
+          )}
         </p>
         <Heading className="line-clamp-2 min-h-10 text-body font-medium">
           <Link

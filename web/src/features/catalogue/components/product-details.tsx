@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { printedCode } from '@/shared/goods/barcode';
 import { useAttributeUnits } from '@/shared/categories/attribute-units';
 import { categoryQuery } from '@/shared/categories/tree';
 import { countryName } from '@/shared/countries/countries';
@@ -81,7 +82,7 @@ function useRows({ product, barcode, weight }: ProductDetailsProps): {
     { name: t('product.weight'), value: weight === null ? null : weightOf(weight, units.short) },
     { name: t('product.size'), value: size },
     { name: t('product.country'), value: country === null ? null : countryName(country) },
-    { name: t('product.barcode'), value: barcode },
+    { name: t('product.barcode'), value: barcode === null ? null : printedCode(barcode) },
   ].filter((row): row is { name: string; value: string } => row.value !== null);
 }
 

@@ -89,7 +89,7 @@ export function PackingNote({ packing, unit }: { packing: Packing; unit: string 
   if (Number(packing.pack_size) === 1 && Number(minimum) === 1) return null;
   return (
     <p className="text-small text-muted">
-      {t('product.packs', {
+      {t(Number(packing.pack_size) === 1 ? 'product.minimum' : 'product.packs', {
         pack: formatQuantity(String(packing.pack_size)),
         minimum: units.quantity(minimum, unit),
       })}

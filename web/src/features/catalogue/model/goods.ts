@@ -10,7 +10,10 @@ export interface Goods {
   sku: string;
   names: Record<string, string>;
   seller: { id: string; name: string };
+  /** What the reader pays for the first piece. */
   price: MoneyValue;
+  /** The product's own price, where the reader pays less. */
+  listPrice: MoneyValue | null;
   unit: string;
   image: PictureValue | null;
   isFamily: boolean;
@@ -30,7 +33,7 @@ export function goodsFound(item: FoundProduct): Goods {
     sku: item.sku,
     names: item.names,
     seller: item.organisation,
-    price: item.price,
+    ...paid(item),
     unit: item.unit,
     image: item.image,
     isFamily: item.has_variants,
@@ -50,7 +53,7 @@ export function goodsOffered(item: CatalogueItem): Goods {
     sku: item.sku,
     names: item.names,
     seller: item.organisation,
-    price: item.price,
+    ...paid(item),
     unit: item.unit,
     image: item.image,
     isFamily: item.has_variants,
@@ -60,4 +63,13 @@ export function goodsOffered(item: CatalogueItem): Goods {
     isForLinkedOnly: false,
     packing: { pack_size: item.pack_size, minimum_order: item.minimum_order },
   };
+}
+
+function paid({
+  price,
+  your_tiers: tiers,
+}: Pick<FoundProduct, 'price' | 'your_tiers'>): Pick<Goods, 'price' | 'listPrice'> {
+  const own = tiers?.[0]?.price ?? price;
+  const isLower = own.currency === price.currency && own.amount < price.amount;
+  return { price: own, listPrice: isLower ? price : null };
 }

@@ -17,6 +17,7 @@ import { EmptyState } from '@/shared/ui/states';
 import { linkedCatalogueQuery } from '../api/queries';
 import type { Seller } from '../api/types';
 import { AddToCart } from '../components/add-to-cart';
+import { LinkedPrices } from '../components/linked-prices';
 import { PackingNote } from '../components/quantity-field';
 import { Results } from '../components/results';
 import { type Goods, goodsOffered } from '../model/goods';
@@ -40,8 +41,15 @@ export function LinkedPage(props: LinkedPageProps): ReactNode {
     linkedCatalogueQuery(supplierId, search),
   );
   const name = data?.items[0]?.organisation.name ?? seller?.name ?? '';
-  const isNarrowed = search.category !== undefined || search.in_stock !== undefined;
-  const clear = (): void => onSearch({ category: undefined, in_stock: undefined });
+  const { category, in_stock, price_min, price_max } = search;
+  const isNarrowed = [category, in_stock, price_min, price_max].some((one) => one !== undefined);
+  const clear = (): void =>
+    onSearch({
+      category: undefined,
+      in_stock: undefined,
+      price_min: undefined,
+      price_max: undefined,
+    });
   if (error !== null && data === undefined && toProblem(error).status === 404) {
     return (
       <PageBody>
@@ -68,7 +76,12 @@ export function LinkedPage(props: LinkedPageProps): ReactNode {
         text={t('linked.text')}
         actions={change}
       />
-      <Tools seller={seller} search={search} onSearch={onSearch} />
+      <Tools
+        seller={seller}
+        currency={data?.items[0]?.price.currency}
+        search={search}
+        onSearch={onSearch}
+      />
       <Results
         found={data && { ...data, items: data.items.map(goodsOffered) }}
         error={error}
@@ -87,9 +100,12 @@ export function LinkedPage(props: LinkedPageProps): ReactNode {
 
 function Tools({
   seller,
+  currency,
   search,
   onSearch,
-}: Pick<LinkedPageProps, 'seller' | 'search' | 'onSearch'>): ReactNode {
+}: Pick<LinkedPageProps, 'seller' | 'search' | 'onSearch'> & {
+  currency: string | undefined;
+}): ReactNode {
   const { t } = useTranslation('catalogue');
   const names = useCategoryNames();
   return (
@@ -115,6 +131,7 @@ function Tools({
           },
         ]}
       />
+      <LinkedPrices currency={currency} search={search} onSearch={onSearch} />
       <Select
         aria-label={t('sort.label')}
         className="w-auto min-w-44"

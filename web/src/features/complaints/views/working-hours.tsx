@@ -58,7 +58,7 @@ function Editor({ hours }: { hours: BusinessHours }): ReactNode {
       {!hours.may_change && <Banner tone="draft">{t('hours.readonly')}</Banner>}
       <Card>
         <fieldset disabled={!hours.may_change} className="flex flex-col gap-5">
-          <Field label={t('hours.time_zone')}>
+          <Field label={t('hours.time_zone')} isRequired>
             <Select
               value={zone}
               onChange={(event) => setZone(event.target.value)}
@@ -112,9 +112,9 @@ function Day({ number, day, onChange }: DayProps): ReactNode {
   const change = (index: number, patch: Partial<WorkingInterval>): void =>
     onChange(day.map((one, place) => (place === index ? { ...one, ...patch } : one)));
   return (
-    <li className="flex flex-wrap items-start gap-x-4 gap-y-2 py-3">
-      <span className="w-32 pt-1.5 text-body font-medium">{name}</span>
-      <div className="flex min-w-0 flex-1 flex-col gap-2">
+    <li className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-2 py-3 sm:grid-cols-[8rem_minmax(0,1fr)_auto]">
+      <span className="pt-1.5 text-body font-medium">{name}</span>
+      <div className="col-span-2 row-start-2 flex min-w-0 flex-col gap-2 sm:col-span-1 sm:col-start-2 sm:row-start-1">
         {day.length === 0 && (
           <span className="pt-1.5 text-body text-muted">{t('hours.closed')}</span>
         )}

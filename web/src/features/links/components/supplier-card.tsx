@@ -64,6 +64,15 @@ function Standing({ supplier, onAsk }: SupplierCardProps): ReactNode {
           {t('open')} <span className="sr-only">{supplier.name}</span>
         </ButtonLink>
       )}
+      {link?.state === 'accepted' && (
+        <ButtonLink
+          to="/app/catalogue"
+          search={{ supplier: supplier.organisation_id }}
+          size="small"
+        >
+          {t('to_catalogue')} <span className="sr-only">{supplier.name}</span>
+        </ButtonLink>
+      )}
       {retryAt !== null && (
         <span className="text-small text-muted">
           {t('retry_from')} <DateTime value={retryAt} />

@@ -7,7 +7,7 @@ import { useCan } from '@/shared/session/session';
 import { StatusBadge } from '@/shared/ui/badge';
 import { Banner } from '@/shared/ui/banner';
 import { Button } from '@/shared/ui/button';
-import { Link } from '@/shared/ui/link';
+import { ButtonLink, Link } from '@/shared/ui/link';
 import { Card, PageBody, PageHeader } from '@/shared/ui/page';
 import { EmptyState, ErrorState, PageSkeleton } from '@/shared/ui/states';
 import { Tabs } from '@/shared/ui/tabs';
@@ -73,6 +73,15 @@ function Loaded({
           <>
             <AskAgain link={link} />
             <LinkActions link={link} />
+            {!sells && link.state === 'accepted' && (
+              <ButtonLink
+                to="/app/catalogue"
+                search={{ supplier: link.supplier.organisation_id }}
+                variant="primary"
+              >
+                {t('to_catalogue')}
+              </ButtonLink>
+            )}
           </>
         }
       />

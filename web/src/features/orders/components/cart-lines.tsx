@@ -2,8 +2,12 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { currentLanguage } from '@/shared/i18n/i18n';
+import { nameIn } from '@/shared/i18n/names';
 import { formatQuantity, useUnits } from '@/shared/units/units';
 import { IconButton } from '@/shared/ui/icon-button';
+import { Link } from '@/shared/ui/link';
+import { Picture } from '@/shared/ui/picture';
 import { Money } from '@/shared/ui/values';
 
 import { useCartQuantity } from '../api/mutations';
@@ -26,15 +30,27 @@ function Line({ line }: { line: CartLine }): ReactNode {
   const { t } = useTranslation('orders');
   const { short } = useUnits();
   const change = useCartQuantity();
+  const image = line.product?.image ?? null;
   const unit = line.product === null ? '' : short(line.product.unit);
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-2 p-4 md:grid-cols-[minmax(0,1fr)_9rem_10rem_9rem_auto]">
-      <div className="min-w-0">
-        <p className="truncate text-body font-medium">{line.name}</p>
-        <p className="truncate text-small text-muted">
-          {[line.sku, t('cart.added_by', { name: line.added_by_name })].join(' · ')}
-        </p>
-        <Warnings warnings={line.warnings} />
+      <div className="flex min-w-0 items-center gap-3">
+        <span className="size-12 shrink-0 overflow-hidden rounded-base bg-sunken">
+          {image !== null && <Picture picture={image} sizes="48px" alt="" className="size-full" />}
+        </span>
+        <div className="min-w-0">
+          <Link
+            to="/products/$productId"
+            params={{ productId: line.product_id }}
+            className="block truncate text-body font-medium text-ink decoration-transparent hover:text-accent"
+          >
+            {nameIn(line.product?.names ?? {}, currentLanguage()) || line.name}
+          </Link>
+          <p className="truncate text-small text-muted">
+            {[line.sku, t('cart.added_by', { name: line.added_by_name })].join(' · ')}
+          </p>
+          <Warnings warnings={line.warnings} />
+        </div>
       </div>
       <span className="hidden text-right md:block">
         <Money value={line.unit_price} />

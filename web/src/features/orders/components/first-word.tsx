@@ -24,7 +24,7 @@ export function FirstWord({ orderId }: { orderId: string }): ReactNode {
       </div>
       {mayWrite && (
         <>
-          <Field label={t('first_word.label')}>
+          <Field label={t('first_word.label')} isRequired>
             <Textarea
               rows={3}
               maxLength={5000}

@@ -64,8 +64,8 @@ function Item({ order }: { order: OrderListItem }): ReactNode {
         params={{ orderId: order.id }}
         className="flex flex-col gap-1 rounded-base border border-line bg-surface p-3 text-body hover:border-accent"
       >
-        <span className="flex items-baseline justify-between gap-2">
-          <span className="font-medium">{order.number}</span>
+        <span className="flex flex-wrap items-baseline justify-between gap-x-2">
+          <span className="font-medium whitespace-nowrap">{order.number}</span>
           <span className="text-small text-muted">
             <RelativeTime value={order.created_at} />
           </span>
@@ -74,7 +74,7 @@ function Item({ order }: { order: OrderListItem }): ReactNode {
           {(order.side === 'buyer' ? order.seller : order.buyer).name}
         </span>
         <span className="truncate text-small text-muted">{order.excerpt}</span>
-        <span className="flex items-center justify-between gap-2">
+        <span className="flex flex-wrap items-center justify-between gap-x-2 gap-y-1">
           <Money value={order.total} className="font-semibold" />
           {order.cancel_asked_at !== null && <Badge tone="stopped">{t('cancel_asked')}</Badge>}
         </span>

@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { currentLanguage } from '@/shared/i18n/i18n';
+import { nameIn } from '@/shared/i18n/names';
 import { formatMoney } from '@/shared/money/money';
 import { formatQuantity, useUnits } from '@/shared/units/units';
+import { Link } from '@/shared/ui/link';
 import { Card } from '@/shared/ui/page';
 import { Money } from '@/shared/ui/values';
 
@@ -69,7 +72,13 @@ function Name({ line }: { line: OrderLineView }): ReactNode {
   const options = Object.values(line.options).join(', ');
   return (
     <span className="flex flex-col">
-      <span className="font-medium">{line.name}</span>
+      <Link
+        to="/products/$productId"
+        params={{ productId: line.product_id }}
+        className="self-start font-medium text-ink decoration-transparent hover:text-accent"
+      >
+        {nameIn(line.names, currentLanguage()) || line.name}
+      </Link>
       <span className="text-small text-muted">
         {[line.sku, options].filter((part) => part !== '').join(' · ')}
       </span>

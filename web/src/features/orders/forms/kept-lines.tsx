@@ -82,7 +82,7 @@ function Added({
       quantity: product.minimum_order,
     });
   return (
-    <Field label={t('standing.add_goods')} hint={t('standing.add_hint')}>
+    <Field label={t('standing.add_goods')} hint={t('standing.add_hint')} isRequired>
       <Combobox
         value={null}
         placeholder={t('standing.add_choose')}

@@ -3,6 +3,8 @@ import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { api, unwrap } from '@/shared/api/client';
 import type { components } from '@/shared/api/schema';
 
+import { priceImportQuery } from './queries';
+
 type Schemas = components['schemas'];
 
 function useRefresh(): () => Promise<unknown> {
@@ -132,6 +134,22 @@ export function useBeginPriceImport(listId: string) {
   });
 }
 
+/** Says what the columns of a file mean, or which of its sheets is read. */
+export function useMapPriceImport(importId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: (body: Schemas['MappingBody']) =>
+      unwrap(
+        api.PUT('/api/v1/price-lists/import/{import_id}/mapping', {
+          params: { path: { import_id: importId } },
+          body,
+        }),
+      ),
+    meta: { showsProblem: true },
+    onSuccess: (run) => client.setQueryData(priceImportQuery(importId).queryKey, run),
+  });
+}
+
 /** Writes the prices of a file that was read. */
 export function useStartPriceImport() {
   const refresh = useRefresh();
@@ -143,6 +161,7 @@ export function useStartPriceImport() {
           body: {},
         }),
       ),
+    meta: { showsProblem: true },
     onSettled: refresh,
   });
 }

@@ -9,6 +9,7 @@ export type PriceListView = components['schemas']['PriceListView'];
 type Row = components['schemas']['PriceRow'];
 export type GroupView = components['schemas']['GroupView'];
 export type PriceView = components['schemas']['PriceView'];
+export type ColumnMapping = components['schemas']['ColumnMapping'];
 export type ImportView = components['schemas']['ImportView'];
 
 /** A row of the grid; quantities are text, as they are written. */

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { CircleHelp } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -10,7 +11,7 @@ import { Combobox } from '@/shared/ui/combobox';
 import { Field } from '@/shared/ui/field';
 import { Input } from '@/shared/ui/input';
 import { Card } from '@/shared/ui/page';
-import { ErrorState, SkeletonText } from '@/shared/ui/states';
+import { EmptyState, ErrorState, SkeletonText } from '@/shared/ui/states';
 import { Money } from '@/shared/ui/values';
 
 import { buyersQuery, explanationQuery, gridQuery, type PriceView } from '../api/queries';
@@ -32,7 +33,7 @@ export function ExplainTab({ listId }: { listId: string }): ReactNode {
     <div className="flex flex-col gap-5">
       <p className="text-muted">{t('explain.text')}</p>
       <div className="grid gap-4 sm:grid-cols-3">
-        <Field label={t('explain.product')}>
+        <Field label={t('explain.product')} isRequired>
           <Combobox
             value={product}
             onChange={setProduct}
@@ -45,7 +46,7 @@ export function ExplainTab({ listId }: { listId: string }): ReactNode {
             }))}
           />
         </Field>
-        <Field label={t('explain.buyer')}>
+        <Field label={t('explain.buyer')} isRequired>
           <Combobox
             value={buyer}
             onChange={setBuyer}
@@ -57,7 +58,7 @@ export function ExplainTab({ listId }: { listId: string }): ReactNode {
             }))}
           />
         </Field>
-        <Field label={t('explain.quantity')}>
+        <Field label={t('explain.quantity')} isRequired>
           <Input
             inputMode="decimal"
             className="text-right tabular"
@@ -66,6 +67,11 @@ export function ExplainTab({ listId }: { listId: string }): ReactNode {
           />
         </Field>
       </div>
+      {product === null && (
+        <Card>
+          <EmptyState icon={CircleHelp} title={t('explain.empty')} text={t('explain.empty_text')} />
+        </Card>
+      )}
       {product !== null && isQuantity && (
         <Explained product={product} buyer={buyer} quantity={quantity} />
       )}

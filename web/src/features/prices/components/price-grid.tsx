@@ -119,7 +119,7 @@ function AddStep({ onAdd }: { onAdd: (quantity: string) => void }): ReactNode {
         setText('');
       }}
     >
-      <Field label={t('grid.step_quantity')}>
+      <Field label={t('grid.step_quantity')} isRequired>
         <Input
           inputMode="numeric"
           className="w-32 text-right tabular"

@@ -12,8 +12,9 @@ import { Field } from '@/shared/ui/field';
 import { FileDrop } from '@/shared/ui/file-drop';
 import { ProgressBar } from '@/shared/ui/progress';
 
-import { useBeginPriceImport, useStartPriceImport } from '../api/mutations';
+import { useBeginPriceImport } from '../api/mutations';
 import { type ImportView, priceImportQuery } from '../api/queries';
+import { ImportMapping } from './import-mapping';
 
 const TABLES = '.csv,.tsv,.txt,.xlsx,.xls,.ods';
 
@@ -40,7 +41,7 @@ export function ImportDialog({
       {begin.data === undefined ? (
         <div className="flex flex-col gap-4">
           {begin.isError && <Banner tone="stopped">{problemText(begin.error).message}</Banner>}
-          <Field label={t('import.file')}>
+          <Field label={t('import.file')} isRequired>
             <FileDrop
               files={files}
               onChange={setFiles}
@@ -70,7 +71,6 @@ export function ImportDialog({
 function Followed({ importId }: { importId: string }): ReactNode {
   const { t } = useTranslation('prices');
   const { data: run } = useQuery(priceImportQuery(importId));
-  const start = useStartPriceImport();
   if (run === undefined || run.state === 'reading') return <p>{t('import.reading')}</p>;
   if (run.state === 'running') {
     return <ProgressBar label={t('import.working')} value={run.progress} />;
@@ -79,28 +79,8 @@ function Followed({ importId }: { importId: string }): ReactNode {
     return <Banner tone="stopped">{t('import.failed')}</Banner>;
   }
   if (run.state === 'finished') return <Result run={run} />;
-  const columns = (run.mapping?.columns ?? []).filter((one) => one.field !== null);
-  const known = new Set(columns.map((one) => one.field));
-  const isReadable = known.has('sku') && known.has('price');
-  return (
-    <div className="flex flex-col gap-4">
-      {isReadable ? (
-        <p>{t('import.columns', { columns: columns.map((one) => one.header).join(', ') })}</p>
-      ) : (
-        <Banner tone="waiting">{t('import.unmapped')}</Banner>
-      )}
-      <div>
-        <Button
-          variant="primary"
-          disabled={!isReadable}
-          isPending={start.isPending}
-          onClick={() => start.mutate(importId)}
-        >
-          {t('import.start')}
-        </Button>
-      </div>
-    </div>
-  );
+  if (run.mapping === null) return <Banner tone="stopped">{t('import.failed')}</Banner>;
+  return <ImportMapping key={run.version} run={run} mapping={run.mapping} />;
 }
 
 function Result({ run }: { run: ImportView }): ReactNode {

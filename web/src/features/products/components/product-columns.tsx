@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { printedCode } from '@/shared/goods/barcode';
 import { useCategoryNames } from '@/shared/categories/tree';
 import { minorDigits, minorToDecimal } from '@/shared/money/money';
 import { useCan } from '@/shared/session/session';
@@ -133,7 +134,9 @@ export function useProductColumns(
         header: t('columns.barcode'),
         isHiddenAtFirst: true,
         text: (row) => row.barcode,
-        cell: (row) => <span className="tabular">{row.barcode ?? '—'}</span>,
+        cell: (row) => (
+          <span className="tabular">{row.barcode === null ? '—' : printedCode(row.barcode)}</span>
+        ),
       },
       {
         id: 'updated_at',

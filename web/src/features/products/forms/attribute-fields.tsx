@@ -34,7 +34,7 @@ export function AttributeFields(props: AttributeFieldsProps): ReactNode {
   };
   return (
     <Section title={t('form.attributes')} text={names.path([...data.path, data])}>
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
         {data.attributes.map((one) => (
           <Field
             key={one.code}

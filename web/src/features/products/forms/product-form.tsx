@@ -65,7 +65,7 @@ export function ProductForm(props: ProductFormProps): ReactNode {
       <fieldset disabled={isReadOnly} className="contents">
         {!isVariant && <Texts values={values} set={set} wrong={wrong} />}
         <Section title={t('form.identity')}>
-          <div className="grid gap-4 sm:grid-cols-2">
+          <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
             <Field label={t('fields.sku')} error={wrong.get('sku')} isRequired>
               <Input
                 maxLength={64}
@@ -191,7 +191,7 @@ function Trade({ values, set, wrong, isVariant }: PartProps & { isVariant: boole
   );
   return (
     <Section title={t('form.trade')}>
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
         <Field label={t('fields.price')} error={wrong.get('price')} isRequired>
           <MoneyField
             value={values.price}

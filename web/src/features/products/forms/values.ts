@@ -1,3 +1,4 @@
+import { printedCode } from '@/shared/goods/barcode';
 import type { MoneyValue } from '@/shared/api/types';
 
 import type {
@@ -74,7 +75,7 @@ export function valuesOf(product: ProductView): ProductValues {
     pack_size: String(product.pack_size),
     minimum_order: String(product.minimum_order),
     weight_grams: product.weight_grams === null ? '' : String(product.weight_grams),
-    barcode: product.barcode ?? '',
+    barcode: printedCode(product.barcode ?? ''),
     country: product.country ?? '',
     visibility: product.visibility,
   };

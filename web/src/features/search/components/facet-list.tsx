@@ -2,14 +2,19 @@ import type { ReactNode } from 'react';
 import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { useAttributeUnits } from '@/shared/categories/attribute-units';
 import { currentLanguage } from '@/shared/i18n/i18n';
 import { nameIn } from '@/shared/i18n/names';
+import { formatQuantity } from '@/shared/units/units';
 import { Checkbox } from '@/shared/ui/choice';
 import { classes } from '@/shared/ui/classes';
 
 import type { Facets } from '../api/queries';
 import type { CataloguePatch, CatalogueSearch } from '../model/search';
 import { toggled } from '../model/search';
+
+type AttributeFacet = Facets['attributes'][number];
+type FacetValue = AttributeFacet['values'][number];
 
 interface FacetListProps {
   facets: Facets;
@@ -21,6 +26,7 @@ interface FacetListProps {
 export function FacetList({ facets, search, onSearch }: FacetListProps): ReactNode {
   const { t } = useTranslation('search');
   const language = currentLanguage();
+  const say = useValueWords();
   const roots = facets.categories.items.filter(
     (one) => one.chosen || one.parent_id === (search.category ?? null),
   );
@@ -75,10 +81,10 @@ export function FacetList({ facets, search, onSearch }: FacetListProps): ReactNo
           key={facet.code}
           title={facet.names === null ? facet.code : nameIn(facet.names, language)}
         >
-          {facet.values.map((one) => (
+          {inOrder(facet).map((one) => (
             <Choice
               key={one.value}
-              label={one.names === null ? one.value : nameIn(one.names, language)}
+              label={say(facet, one)}
               count={one.count}
               isCapped={facet.capped}
               isChosen={one.chosen}
@@ -91,6 +97,26 @@ export function FacetList({ facets, search, onSearch }: FacetListProps): ReactNo
       ))}
     </div>
   );
+}
+
+/** A value of a facet in words: of a choice by its name, a number with its unit, a yes or a no. */
+function useValueWords(): (facet: AttributeFacet, value: FacetValue) => string {
+  const { t } = useTranslation('search');
+  const units = useAttributeUnits();
+  return ({ kind, unit }, { value, names }) => {
+    if (names !== null) return nameIn(names, currentLanguage());
+    if (kind === 'boolean') return t(value === 'true' ? 'facets.yes' : 'facets.no');
+    if (kind !== 'number') return value;
+    return unit === null
+      ? formatQuantity(value)
+      : `${formatQuantity(value)}\u00a0${units.short(unit)}`;
+  };
+}
+
+/** Numbers are looked for by their size, everything else by how much there is of it. */
+function inOrder({ kind, values }: AttributeFacet): readonly FacetValue[] {
+  if (kind !== 'number') return values;
+  return [...values].sort((a, b) => Number(a.value) - Number(b.value));
 }
 
 function Facet({ title, children }: { title: string; children: ReactNode }): ReactNode {
@@ -115,7 +141,7 @@ interface ChoiceProps {
 
 function Choice({ label, count, isCapped, isChosen, onToggle }: ChoiceProps): ReactNode {
   return (
-    <div className="flex items-baseline justify-between gap-2">
+    <div className="flex items-start justify-between gap-2">
       <Checkbox label={label} isChecked={isChosen} onChange={onToggle} />
       <Count count={count} isCapped={isCapped} />
     </div>
