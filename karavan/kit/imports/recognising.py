@@ -198,7 +198,7 @@ def _confidence(heading: str, values: Sequence[Cell], one: Field, target: Target
     sample = values[:50]
     if not sample:
         return named * 0.8
-    hints = Hints(factor=one.factor_in(heading))
+    hints = Hints(factor=one.factor_in(heading), heading=heading)
     fitting = sum(one.accepts(value, hints) for value in sample) / len(sample)
     if named >= 0.5:
         return named * (0.5 + 0.5 * fitting) if fitting >= 0.3 else named * 0.5

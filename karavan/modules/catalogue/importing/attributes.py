@@ -13,6 +13,7 @@ from karavan.kit.imports import values
 from karavan.kit.imports.readers import Cell, as_text
 from karavan.kit.imports.target import Field
 from karavan.kit.imports.values import CellError, Hints
+from karavan.kit.imports.words import normalised, significant
 from karavan.modules.catalogue.importing.measures import converted, measure_in, measure_of
 from karavan.modules.catalogue.queries.attributes import (
     Attribute,
@@ -86,22 +87,37 @@ class AttributeBook:
         known = {attribute.code: attribute for attribute in attributes}
         raw = {code: value for code, value in before.items() if code in known}
         errors: list[tuple[str, str, str]] = []
+        columns: dict[str, str] = {}
         for code, (cell, hints) in given.items():
-            attribute = known.get(code)
+            attribute = known.get(code) or _named(attributes, hints.heading)
             if attribute is None:
                 detail = "The category does not ask for this."
                 errors.append((PREFIX + code, "attribute_unknown", detail))
                 continue
+            columns[attribute.code] = code
             try:
-                raw[code] = value_of(attribute, cell, hints)
+                raw[attribute.code] = value_of(attribute, cell, hints)
             except CellError as error:
                 errors.append((PREFIX + code, error.code, error.detail))
         stored, unfit = check_attributes(attributes, raw, complete=False)
         for one in unfit:
             code = one.pointer.rpartition("/")[2]
-            if code in given:
-                errors.append((PREFIX + code, f"attribute_{one.code}", one.detail))
+            if code in columns:
+                errors.append((PREFIX + columns[code], f"attribute_{one.code}", one.detail))
         return stored, errors
+
+
+def _named(attributes: Sequence[Attribute], heading: str) -> Attribute | None:
+    """What a category asks for under the same name: several branches may have a `Volume` of their own."""
+    wanted = significant(normalised(heading))
+    return next(
+        (
+            one
+            for one in attributes
+            if wanted in {significant(normalised(name)) for name in one.names.values()}
+        ),
+        None,
+    )
 
 
 def value_of(attribute: Attribute, cell: Cell, hints: Hints) -> Any:

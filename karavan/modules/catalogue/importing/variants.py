@@ -169,8 +169,10 @@ class NewVariants:
             return None
         columns = record.prepared.columns
         given = {name: columns[name] for name in _OWN if columns.get(name) is not None}
-        if "price_amount" in columns:
-            given["price"] = {"amount": columns["price_amount"], "currency": columns["currency"]}
+        # Without one it costs what the family did before its first variant of this batch made it cheaper.
+        priced = columns if "price_amount" in columns else head
+        if priced is not None:
+            given["price"] = {"amount": priced["price_amount"], "currency": priced["currency"]}
         try:
             return VariantBody.model_validate(
                 {"sku": record.values["sku"], "options": options, **given}
