@@ -7,6 +7,7 @@ import { Card } from '@/shared/ui/page';
 import { type ImportView, useImportStep } from '../api/queries';
 import { Counts } from './counts';
 import { RowErrors } from './row-errors';
+import { SectionList } from './section-list';
 import { Working } from './working';
 
 /** What an import would do, before anything is changed. */
@@ -35,6 +36,7 @@ export function CheckStep({ run, onBack }: { run: ImportView; onBack: () => void
           </div>
         )}
       </Card>
+      <SectionList key={run.version} run={run} />
       {(run.check_report.refused ?? 0) > 0 && <RowErrors run={run} checked />}
     </>
   );

@@ -48,7 +48,10 @@ export function ColumnRow({ column, fields, taken, onChange }: ColumnRowProps): 
         }
         choices={fields.map((field) => ({
           value: field.name,
-          label: name(`fields.${field.name}`, field.name),
+          label:
+            typeof field.label === 'string'
+              ? t('attribute', { name: field.label })
+              : name(`fields.${field.name}`, field.name),
           isDisabled: !field.repeated && used.has(field.name),
         }))}
       />

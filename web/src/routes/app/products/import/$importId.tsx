@@ -10,7 +10,7 @@ export const Route = createFileRoute('/app/products/import/$importId')({
   loader: ({ context, params }) => {
     void context.queryClient.prefetchQuery(importQuery(params.importId));
     void context.queryClient.prefetchQuery(importFieldsQuery);
-    return loadWords('imports', 'status');
+    return loadWords('imports', 'status', 'categories');
   },
   component: Wizard,
 });
