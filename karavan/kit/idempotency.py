@@ -5,19 +5,20 @@ effect and stored answer come true together or not at all.
 """
 
 import hashlib
+import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from uuid import UUID
 
+import asyncpg
 from fastapi import Request, Response
-from sqlalchemy import Index, LargeBinary, delete, text, update
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import Index, LargeBinary, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from karavan.kit.db import SYSTEM, Base
+from karavan.kit.db import SYSTEM, Base, read_row
 from karavan.kit.errors import BadRequestError, DomainError
 from karavan.kit.jobs import JobContext, scheduled
 from karavan.kit.signing import key_ring
@@ -25,7 +26,6 @@ from karavan.kit.signing import key_ring
 RETENTION = "24 hours"
 _PURPOSE = "idempotency.answer"
 _KEY = re.compile(r"[\x20-\x7e]{1,255}")
-_LOCK_NOT_AVAILABLE = "55P03"
 _KEPT_HEADERS = ("content-type", "location", "etag", "content-disposition")
 
 
@@ -77,19 +77,23 @@ class Replayed(Exception):  # noqa: N818  # it carries an answer, not an error
         self.response = response
 
 
-_CLAIM = text(f"""
+_CLAIM = f"""
 insert into kit_idempotency_keys as held (scope, organisation_id, fingerprint, expires_at)
-values (:scope, :organisation_id, :fingerprint, now() + interval '{RETENTION}')
+values ($1, $2, $3, now() + interval '{RETENTION}')
 on conflict (scope) do update
    set fingerprint = excluded.fingerprint, expires_at = excluded.expires_at,
        status = null, headers = '{{}}', answer = null
  where held.expires_at <= now()
 returning scope
-""")
+"""
 
-_FIRST = text("""
-select fingerprint, status, headers, answer from kit_idempotency_keys where scope = :scope
-""")
+_FIRST = """
+select fingerprint, status, headers::text, answer from kit_idempotency_keys where scope = $1
+"""
+_REMEMBER = """
+update kit_idempotency_keys set status = $2, headers = $3, answer = $4 where scope = $1
+"""
+_FORGET = "delete from kit_idempotency_keys where scope = $1"
 
 
 def parse_key(values: list[str]) -> str | None:
@@ -134,27 +138,25 @@ async def claim(
     fingerprint = hashlib.sha256(query + b"\n" + body if query else body).digest()
     parts = (str(organisation_id), str(user_id), request.method, request.url.path, key)
     scope = hashlib.sha256("\0".join(parts).encode()).digest()
-    values = {"scope": scope, "organisation_id": organisation_id, "fingerprint": fingerprint}
     try:
-        claimed = (await session.execute(_CLAIM, values)).first()
-    except DBAPIError as error:
-        if getattr(error.orig, "sqlstate", None) == _LOCK_NOT_AVAILABLE:
-            raise IdempotencyInProgressError(headers={"Retry-After": "1"}) from error
-        raise
+        claimed = await read_row(session, _CLAIM, scope, organisation_id, fingerprint)
+    except asyncpg.LockNotAvailableError as error:
+        raise IdempotencyInProgressError(headers={"Retry-After": "1"}) from error
     if claimed is None:
         await _replay(session, scope, fingerprint)
     request.state.idempotency_claim = Claim(session, scope)
 
 
 async def _replay(session: AsyncSession, scope: bytes, fingerprint: bytes) -> None:
-    first = (await session.execute(_FIRST, {"scope": scope})).one_or_none()
-    if first is None or first.status is None:
+    first = await read_row(session, _FIRST, scope)
+    if first is None or first[1] is None:
         raise IdempotencyInProgressError(headers={"Retry-After": "1"})
-    if first.fingerprint != fingerprint:
+    held, status, headers, answer = first
+    if held != fingerprint:
         raise IdempotencyMismatchError
-    body = key_ring().decrypt(_PURPOSE, first.answer)
-    headers = {**first.headers, "idempotency-replayed": "true"}
-    raise Replayed(Response(body, status_code=first.status, headers=headers))
+    body = key_ring().decrypt(_PURPOSE, answer)
+    said = {**json.loads(headers), "idempotency-replayed": "true"}
+    raise Replayed(Response(body, status_code=status, headers=said))
 
 
 async def remember(held: Claim, response: Response) -> None:
@@ -169,17 +171,12 @@ async def remember(held: Claim, response: Response) -> None:
         or body is None
         or ("set-cookie" in response.headers)
     ):
-        await held.session.execute(delete(IdempotencyKey).where(IdempotencyKey.scope == held.scope))
+        await read_row(held.session, _FORGET, held.scope)
         return
     headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
-    await held.session.execute(
-        update(IdempotencyKey)
-        .where(IdempotencyKey.scope == held.scope)
-        .values(
-            status=response.status_code,
-            headers=headers,
-            answer=key_ring().encrypt(_PURPOSE, bytes(body)),
-        )
+    answer = key_ring().encrypt(_PURPOSE, bytes(body))
+    await read_row(
+        held.session, _REMEMBER, held.scope, response.status_code, json.dumps(headers), answer
     )
 
 

@@ -14,8 +14,8 @@ from karavan.modules.conversations.queries import (
     message_facts,
     message_view,
     read_messages,
+    thread_and_unread,
     thread_of,
-    unread_counts,
 )
 from karavan.modules.conversations.schemas import (
     MarkReadBody,
@@ -41,6 +41,6 @@ __all__ = [
     "post_message",
     "post_system_message",
     "read_messages",
+    "thread_and_unread",
     "thread_of",
-    "unread_counts",
 ]

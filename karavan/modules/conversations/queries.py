@@ -1,6 +1,5 @@
 """Every read of conversations. Row-level security leaves a reader the threads that their organisation takes part in."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
@@ -10,8 +9,10 @@ from sqlalchemy.dialects.postgresql import JSONPATH
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
+from karavan.kit.db import read_row
 from karavan.kit.errors import NotFoundError
 from karavan.kit.pagination import CursorParameters, Page, PageParameters, count_rows
+from karavan.kit.tenancy import CURRENT_ORGANISATION
 from karavan.modules.conversations.models import TAKES_PART, Message, ReadMark, Thread
 from karavan.modules.conversations.schemas import (
     LastMessageView,
@@ -32,6 +33,19 @@ class Direction(StrEnum):
 
     OLDER = "older"
     NEWER = "newer"
+
+
+@dataclass(frozen=True, slots=True)
+class ThreadStanding:
+    """How far a thread is, and how many of its messages one person has not read."""
+
+    id: UUID
+    last_sequence: int
+    unread: int
+
+    def summary(self) -> dict[str, str | int]:
+        """What the page of a subject shows of it, as JSON."""
+        return {"id": str(self.id), "unread": self.unread}
 
 
 def _unread_of(actor: Actor) -> Select[Thread, int]:
@@ -127,16 +141,23 @@ async def thread_of(session: AsyncSession, subject_type: str, subject_id: UUID) 
     return thread_id
 
 
-async def unread_counts(
-    session: AsyncSession, actor: Actor, subject_type: str, subject_ids: Sequence[UUID]
-) -> dict[UUID, tuple[Thread, int]]:
-    """Thread and number of unread messages by subject, for lists of subjects. Strangers' threads are left out."""
-    rows = await session.execute(
-        _unread_of(actor).where(
-            Thread.subject_type == subject_type, Thread.subject_id.in_(subject_ids)
-        )
+_THREAD_AND_UNREAD = f"""
+select t.id, t.last_sequence, t.last_sequence - coalesce(m.last_read_sequence, 0) from conversations_threads t
+left join conversations_read_marks m on m.thread_id = t.id and m.user_id = $3 and m.organisation_id = $4
+where t.subject_type = $1 and t.subject_id = $2 and exists (
+  select from conversations_participants p where p.thread_id = t.id and p.organisation_id = {CURRENT_ORGANISATION})
+"""
+
+
+async def thread_and_unread(
+    session: AsyncSession, actor: Actor, subject_type: str, subject_id: UUID
+) -> ThreadStanding | None:
+    """A subject's thread for the page of that subject; nothing when the actor's organisation takes part in none."""
+    row = await read_row(
+        *(session, _THREAD_AND_UNREAD, subject_type, subject_id),
+        *(actor.user_id, actor.organisation_id),
     )
-    return {thread.subject_id: (thread, unread) for thread, unread in rows}
+    return None if row is None else ThreadStanding(*row)
 
 
 async def read_messages(

@@ -45,6 +45,23 @@ no outer row, so it is evaluated once per statement.
 """
 
 
+_AGREED = (
+    "price_list_id",
+    "currency",
+    "credit_limit_amount",
+    "payment_days",
+    "minimum_order_amount",
+    "delivery_days",
+    "representative_user_id",
+    "representative_name",
+)
+_ACCEPTED = f"""
+select id, version, consumer_organisation_name, supplier_organisation_name, terms_version, {", ".join(_AGREED)}
+from links_links where consumer_organisation_id = $1 and supplier_organisation_id = $2 and state = 'accepted'
+"""
+_HELD = " for no key update"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkTermsFacts:
     """What a supplier grants in one version. Nothing is not agreed: no credit limit is no limit, one of nought no credit.
@@ -77,18 +94,32 @@ class LinkView:
 
 
 def _terms(row: Agreed, number: int) -> LinkTermsFacts:
+    return _facts(number, *(getattr(row, name) for name in _AGREED))
+
+
+def _facts(
+    number: int,
+    price_list_id: UUID | None,
+    currency: str | None,
+    credit_limit_amount: int | None,
+    payment_days: int | None,
+    minimum_order_amount: int | None,
+    delivery_days: int | None,
+    representative_user_id: UUID | None,
+    representative_name: str | None,
+) -> LinkTermsFacts:
     def money(amount: int | None) -> Money | None:
-        return None if amount is None or row.currency is None else Money(amount, row.currency)
+        return None if amount is None or currency is None else Money(amount, currency)
 
     return LinkTermsFacts(
         number=number,
-        price_list_id=row.price_list_id,
-        credit_limit=money(row.credit_limit_amount),
-        payment_days=row.payment_days,
-        minimum_order=money(row.minimum_order_amount),
-        delivery_days=row.delivery_days,
-        representative_user_id=row.representative_user_id,
-        representative_name=row.representative_name,
+        price_list_id=price_list_id,
+        credit_limit=money(credit_limit_amount),
+        payment_days=payment_days,
+        minimum_order=money(minimum_order_amount),
+        delivery_days=delivery_days,
+        representative_user_id=representative_user_id,
+        representative_name=representative_name,
     )
 
 
@@ -116,17 +147,20 @@ async def accepted_link(
     Raises:
         NotFoundError: there is none, or it is pending, blocked or over.
     """
-    wanted = select(Link).where(
-        Link.consumer_organisation_id == consumer,
-        Link.supplier_organisation_id == supplier,
-        Link.state == LinkState.ACCEPTED,
-    )
-    if lock:
-        wanted = wanted.with_for_update(key_share=True)
-    link = await session.scalar(wanted.execution_options(populate_existing=True))
-    if link is None:
+    row = await read_row(session, _ACCEPTED + _HELD if lock else _ACCEPTED, consumer, supplier)
+    if row is None:
         raise NotFoundError("There is no accepted trading link with this supplier.")
-    return _view(link)
+    link_id, version, consumer_name, supplier_name, number, *agreed = row
+    return LinkView(
+        id=link_id,
+        state=LinkState.ACCEPTED,
+        version=version,
+        consumer_organisation_id=consumer,
+        consumer_organisation_name=consumer_name,
+        supplier_organisation_id=supplier,
+        supplier_organisation_name=supplier_name,
+        terms=_facts(number, *agreed) if number else None,
+    )
 
 
 _IS_LINKED = """

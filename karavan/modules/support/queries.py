@@ -15,7 +15,7 @@ from karavan.kit.db import read_json, read_row
 from karavan.kit.errors import NotFoundError
 from karavan.kit.json_sql import Conditions, moment, money, order_by, page_of, with_parts
 from karavan.kit.pagination import PageParameters, Sorting
-from karavan.modules.conversations.public import unread_counts
+from karavan.modules.conversations.public import thread_and_unread
 from karavan.modules.media.public import attachment_views
 from karavan.modules.support.lifecycle import APPEALED_WITHIN, BUYER, COMPLAINT, SELLER
 from karavan.modules.support.models import Complaint
@@ -204,10 +204,11 @@ async def complaint_page(session: AsyncSession, actor: Actor, complaint_id: UUID
     level = COMPLAINT_ANSWER if standing.escalated_at is None else COMPLAINT_DECIDE
     # The guards read nothing of a complaint but what stands here.
     actions = COMPLAINT.actions(cast("Complaint", standing), actor, now)
+    thread = await thread_and_unread(session, actor, COMPLAINT.name, complaint_id)
     return with_parts(
         f"{str(item).rstrip()[:-1]}, {str(body).lstrip()[1:]}",
         evidence=_linked(json.loads(evidence)),
-        thread=await _thread(session, actor, complaint_id),
+        thread=thread and thread.summary(),
         may_add_evidence=running and actor.may(COMPLAINT_ANSWER if sells else COMPLAINT_WRITE),
         may_assign=running and sells and actor.may(level),
         actions=[action.model_dump(mode="json") for action in actions],
@@ -225,14 +226,6 @@ def _linked(evidence: list[dict[str, Any]]) -> list[dict[str, Any]]:
         }
         for one in evidence
     ]
-
-
-async def _thread(session: AsyncSession, actor: Actor, complaint_id: UUID) -> dict[str, Any] | None:
-    counts = await unread_counts(session, actor, COMPLAINT.name, [complaint_id])
-    if complaint_id not in counts:
-        return None
-    thread, unread = counts[complaint_id]
-    return {"id": str(thread.id), "unread": unread}
 
 
 _STATISTICS = """

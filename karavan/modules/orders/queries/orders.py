@@ -15,7 +15,7 @@ from karavan.kit.errors import NotFoundError
 from karavan.kit.json_sql import Conditions, moment, money, order_by, page_of, with_parts
 from karavan.kit.lifecycle import Action, Reason
 from karavan.kit.pagination import PageParameters, Sorting
-from karavan.modules.conversations.public import unread_counts
+from karavan.modules.conversations.public import thread_and_unread
 from karavan.modules.invoicing.public import invoice_summary
 from karavan.modules.orders.actions.invoice import is_invoiceable
 from karavan.modules.orders.lifecycle import BUYER, ORDER, SELLER
@@ -200,10 +200,11 @@ async def order_page(session: AsyncSession, actor: Actor, order_id: UUID) -> byt
     order = cast("Order", standing)
     sells = standing.organisation_id == actor.organisation_id
     merged = f"{str(item).rstrip()[:-1]}, {str(body).lstrip()[1:]}"
+    thread = await thread_and_unread(session, actor, ORDER.name, order_id)
     return with_parts(
         merged,
         invoice=await _invoice(session, standing.invoice_id),
-        thread=await _thread(session, actor, order_id),
+        thread=thread and thread.summary(),
         may_invoice=sells and actor.may(ORDER_SELL) and is_invoiceable(order),
         may_reorder=not sells and actor.may(CART_WRITE),
         actions=[
@@ -228,11 +229,3 @@ async def _invoice(session: AsyncSession, invoice_id: UUID | None) -> dict[str, 
         return None
     said = json.loads(invoice.model_dump_json())
     return {key: said[key] for key in ("id", "number", "state", "due", "due_date", "overdue")}
-
-
-async def _thread(session: AsyncSession, actor: Actor, order_id: UUID) -> dict[str, Any] | None:
-    counts = await unread_counts(session, actor, "order", [order_id])
-    if order_id not in counts:
-        return None
-    thread, unread = counts[order_id]
-    return {"id": str(thread.id), "unread": unread}

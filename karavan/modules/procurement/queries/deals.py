@@ -12,7 +12,7 @@ from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
 from karavan.kit.money import MoneyBody
 from karavan.kit.pagination import Page, PageParameters, Sorting, count_rows
-from karavan.modules.conversations.public import unread_counts
+from karavan.modules.conversations.public import thread_and_unread
 from karavan.modules.invoicing.public import invoice_summary
 from karavan.modules.procurement.actions.deals.rows import terms_of, visible_deal
 from karavan.modules.procurement.actions.deals.terms import hash_of_terms, terms_totals
@@ -139,8 +139,8 @@ async def details(session: AsyncSession, actor: Actor, deal: Deal) -> DealView:
         .order_by(DealSignature.created_at, DealSignature.id)
     )
     present = next(terms for terms in versions if terms.number == deal.terms_number)
-    threads = await unread_counts(session, actor, "deal", [deal.id])
-    thread, unread = threads[deal.id]
+    thread = await thread_and_unread(session, actor, "deal", deal.id)
+    assert thread is not None
     return DealView(
         **_item_values(deal, actor, await database_now(session)),
         quote_id=deal.quote_id,
@@ -166,7 +166,9 @@ async def details(session: AsyncSession, actor: Actor, deal: Deal) -> DealView:
             sha256=deal.contract_sha256,
         ),
         invoice=await invoice_summary(session, deal.invoice_id) if deal.invoice_id else None,
-        thread=ThreadSummary(id=thread.id, last_sequence=thread.last_sequence, unread=unread),
+        thread=ThreadSummary(
+            id=thread.id, last_sequence=thread.last_sequence, unread=thread.unread
+        ),
         signed_at=deal.signed_at,
         paid_at=deal.paid_at,
         archived_at=deal.archived_at,
