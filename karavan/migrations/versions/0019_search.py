@@ -23,9 +23,8 @@ down_revision = "0018"
 _MOMENT = sa.DateTime(timezone=True)
 _TEXTS = ARRAY(sa.Text())
 
-TIERS = 9
-LINKS_ASKED_MAX = 64
-"""A buyer with more suppliers is shown them by the columns alone, not by the index."""
+TIERS, TIERS_IN_ORDER = 9, 2
+IN_STOCK_QUALITY = 0.4995
 
 # Evaluated once per statement, by an index of the links.
 LINKED_SUPPLIERS = (
@@ -185,34 +184,44 @@ _FOUND_COLUMNS = (
 _FOUND_TYPES = (
     "product_id uuid, organisation_id uuid, organisation_name varchar, visibility varchar, category_id uuid,"
     " price_amount bigint, currency varchar, in_stock boolean, quality real, rating real,"
-    " published_at timestamptz, facets text[], score real"
+    " published_at timestamptz, facets text[], inside boolean, score real"
 )
 _MATCHING_PARAMETERS = (
     "wanted tsquery, sought tsquery, ranked tsquery, pinned tsquery, price_currency text, price_min bigint,"
-    " price_max bigint, outside boolean, at_most integer, at_least real"
+    " price_max bigint, any_price boolean, stocked boolean, at_most integer, at_least real"
 )
 _LINKED = """array(select l.supplier_organisation_id from links_links l
     where l.consumer_organisation_id = caller and l.state = 'accepted')"""
 _SEEN = """(s.visibility in ('public', 'both') or s.organisation_id = caller
       or s.organisation_id = any(linked))"""
 
-# The best so many of one tier. A tier that lies below what is asked for is not opened; nor is one that comes after enough
-# has been found, since what is appended is only asked for when it is needed.
+# What matches in one tier. A tier that lies below what is asked for is not opened; nor is one that comes after enough has
+# been found, since what is appended is only asked for when it is needed. Only the first tiers are put into order before the
+# best of them are taken: in others that would mean reading all that matches for the few that are still wanted.
+_INSIDE = """(price_currency is null
+      or s.currency = price_currency and s.price_amount between price_from and price_to)"""
 _OF_TIER = f"""(
-    select s.* from catalogue_search s
+    select s.*, {_INSIDE} as inside from catalogue_search s
     where {{tier}} <= deepest and s.tier = {{tier}} and s.lexemes @@ one and {_SEEN}
-      and (at_least is null or s.quality >= at_least)
-      and (price_currency is null or (s.currency = price_currency
-        and s.price_amount between price_from and price_to) <> outside)
-    order by s.quality desc, s.product_id limit at_most)"""
+      and s.quality >= lowest and (s.in_stock or not stocked) and (any_price or {_INSIDE})
+    {{order}})"""
+_BEST_OF_TIER = "order by s.quality desc, s.product_id limit at_most"
+
+
+def _tiers() -> list[str]:
+    return [
+        _OF_TIER.format(tier=n, order=_BEST_OF_TIER if n < TIERS_IN_ORDER else "")
+        for n in range(TIERS)
+    ]
+
 
 # How well the words stand in the product, better in its name than in its description; then what speaks for it anyway.
 _SCORE = """
-    (case when sought is null then 1 else
+    case when not f.inside then 0 else (case when sought is null then 1 else
       (ts_rank('{0.05, 0.15, 0.4, 1.0}', f.lexemes, coalesce(ranked, sought))
         + 0.5 * ts_rank('{0.05, 0.15, 0.4, 1.0}', f.lexemes, sought)) / (1 + 0.03 * f.name_length)
     end * (1 + 0.4 * f.quality + case when f.organisation_id = any(linked) then 0.15 else 0 end)
-    + case when pinned is not null and f.lexemes @@ pinned then 100 else 0 end)::real"""
+    + case when pinned is not null and f.lexemes @@ pinned then 100 else 0 end) end::real"""
 
 # One plan is kept for all searches: planning would take longer than most of them, and the tiers say what there is to know.
 _MATCHING = f"""
@@ -225,22 +234,17 @@ as $body$
 declare
   caller constant uuid := nullif(current_setting('karavan.org_id', true), '')::uuid;
   linked constant uuid[] := {_LINKED};
-  deepest constant integer := case when at_least is null then {TIERS - 1}
-    else (select count(*) from catalogue_search_tiers t where t.quality_from > at_least) end;
+  -- What can be had now is never of less quality than this (`indexing.quality_of`).
+  lowest constant real := greatest(at_least, case when stocked then {IN_STOCK_QUALITY} else 0 end);
+  deepest constant integer := (select count(*) from catalogue_search_tiers t where t.quality_from > lowest);
   price_from constant bigint := coalesce(price_min, 0);
   price_to constant bigint := coalesce(price_max, {2**63 - 1});
-  sight tsquery := $$'@v'$$;
-  asked tsquery;
+  -- Columns say who may see what, and mostly that is everybody. Only what a visitor may see is worth asking the index for,
+  -- should hardly anything be for everybody.
+  asked constant tsquery := case when caller is null then coalesce(wanted && $$'@v'$$, $$'@v'$$)
+    else coalesce(wanted, $$'@'$$) end;
   one tsquery;
 begin
-  if cardinality(linked) > {LINKS_ASKED_MAX} then
-    sight := $$'@v' | '@h'$$;
-  elsif caller is not null then
-    sight := (select string_agg(quote_literal(of.mark), ' | ')
-      from (select '@v' as mark union all
-        select '@s' || replace(seen::text, '-', '') from unnest(linked || caller) seen) of)::tsquery;
-  end if;
-  asked := case when wanted is null then sight else wanted && sight end;
   foreach one in array case when pinned is null then array[asked]
     else array[asked && pinned, asked && !!pinned] end
   loop
@@ -250,11 +254,11 @@ begin
         {{tiers}}
       ) opened limit at_most
     )
-    select {_FOUND_COLUMNS}, {_SCORE} from found f;
+    select {_FOUND_COLUMNS}, f.inside, {_SCORE} from found f;
   end loop;
 end
 $body$
-""".replace("{tiers}", " union all ".join(_OF_TIER.format(tier=n) for n in range(TIERS)))
+""".replace("{tiers}", " union all ".join(_tiers()))
 
 _WALKED = f"""
 create function catalogue_search_walked(filters jsonb, ordered text, at_most integer)
@@ -299,7 +303,7 @@ begin
       order by %s limit $3$$,
       array(select jsonb_array_elements_text(filters -> 'categories')), conditions, sorted, sorted);
   end if;
-  return query execute format('select {_FOUND_COLUMNS}, 1::real from (%s) f', walked)
+  return query execute format('select {_FOUND_COLUMNS}, true, 1::real from (%s) f', walked)
   using caller, linked, at_most;
 end
 $body$
@@ -313,12 +317,13 @@ def _functions() -> list[str]:
     functions run as the tables' owner instead and say themselves what the caller may see. The caller's statement says it
     again of what they give, and reads what is shown under the policies.
 
-    `catalogue_search_matching` gives the best by quality, tier by tier, of what matches words and marks;
+    `catalogue_search_matching` gives the best by quality, tier by tier, of what matches words and marks; with `any_price`
+    also what lies outside the chosen range of prices, unranked;
     `catalogue_search_walked` the first in another order, where there are no words and too many products to sort.
     """
     made = [_MATCHING, _WALKED]
     for signature in (
-        "catalogue_search_matching(tsquery, tsquery, tsquery, tsquery, text, bigint, bigint, boolean, integer, real)",
+        "catalogue_search_matching(tsquery, tsquery, tsquery, tsquery, text, bigint, bigint, boolean, boolean, integer, real)",
         "catalogue_search_walked(jsonb, text, integer)",
     ):
         made += [

@@ -1,8 +1,8 @@
 """The page of a search and its facets: one statement.
 
-`base` is what matches everything, `beyond` what a facet offers besides its choice (`search_filter.py`). Each ends at
-`MATCHED_MAX`, the best by quality; where the base does, what is beyond goes down to the same quality, so that all counts
-are of one part of the shelf. Counts say so where that is less than there is.
+`base` is what matches everything, `beyond` what a facet offers besides its choice (`search_filter.py`). The base ends at
+`MATCHED_MAX`, the best by quality; where it does, what is beyond goes down to the same quality, so that all counts are of
+one part of the shelf. Counts say so where that is less than there is.
 """
 
 from collections.abc import Sequence
@@ -20,7 +20,7 @@ from karavan.modules.catalogue.queries.search_filter import SearchFilter
 from karavan.modules.catalogue.search.interpreting import Attempt
 from karavan.modules.links.public import LINKED_SUPPLIERS
 
-MATCHED_MAX = 1_000
+MATCHED_MAX = 500
 SORTED_MAX = 5_000
 """Of products that match words, so many of the best are sorted otherwise than by relevance."""
 SUGGESTED_FROM = 300
@@ -49,26 +49,48 @@ _ITEM = f"""json_build_object(
 _SEEN = f"""(m.visibility in ('public', 'both') or m.organisation_id = {CURRENT_ORGANISATION}
     or m.organisation_id = any({LINKED_SUPPLIERS}))"""
 
+# A range of prices is mostly wide, so one look finds what is inside and what the facet offers besides. Only where little of
+# the best is inside, what is inside is looked for alone.
 _SETS = f"""
-with base as materialized (
-  select m.* from catalogue_search_matching($1::tsquery, $2::tsquery, $3::tsquery, $4::tsquery,
-    $5::text, $6::bigint, $7::bigint, false, $8::integer, null) m
-  where {_SEEN}
+with near as materialized (
+  select m.* from catalogue_search_matching($9::tsquery, $2::tsquery, $3::tsquery, $4::tsquery,
+    $5::text, $6::bigint, $7::bigint, true, $20::boolean, $8::integer * 3 / 2, null) m
+  where $5::text is not null and {_SEEN}
+),
+looked as materialized (
+  select count(*) >= $8::integer * 3 / 2 as capped,
+    $5::text is not null
+      and (count(*) < $8::integer * 3 / 2 or count(*) filter (where inside) >= $8::integer / 2) as enough
+  from near
+),
+base as materialized (
+  select near.* from near, looked where looked.enough and near.inside
+  union all
+  select m.* from looked cross join lateral catalogue_search_matching($1::tsquery, $2::tsquery,
+    $3::tsquery, $4::tsquery, $5::text, $6::bigint, $7::bigint, false, $20::boolean, $8::integer, null) m
+  where not looked.enough and {_SEEN}
 ),
 slice as materialized (
-  select count(*) >= $8::integer as capped,
-    case when count(*) >= $8::integer then min(quality) end as at_least from base
+  select capped, case when capped then at_least end as at_least
+  from (select count(*) >= $8::integer or bool_or(looked.capped and looked.enough) as capped,
+      min(quality) as at_least from looked left join base on true) found
 ),
 beyond as materialized (
   select c.name as of_facet, m.* from slice
-  cross join unnest($9::text[], $10::text[], $11::boolean[]) as c(name, asked, outside)
+  cross join unnest($10::text[], $11::text[]) as c(name, asked)
   cross join lateral catalogue_search_matching(c.asked::tsquery, null, null, null,
-    $5::text, $6::bigint, $7::bigint, c.outside, $8::integer, slice.at_least) m
+    $5::text, $6::bigint, $7::bigint, false, $20::boolean, $8::integer / 2, slice.at_least) m
   where {_SEEN}
+  union all
+  select 'prices', near.* from near where not near.inside
 ),
 found as materialized (select ''::text as of_facet, base.* from base union all select * from beyond),
 sizes as materialized (
-  select of_facet, count(*) >= $8::integer as capped from found group by of_facet
+  select of_facet, bool_or(capped) as capped from (
+    select '' as of_facet, capped from slice
+    union all select 'prices', capped from looked
+    union all select of_facet, count(*) >= $8::integer / 2 from beyond where of_facet <> 'prices' group by 1
+  ) each group by of_facet
 ),"""
 
 _IN_ORDER = """
@@ -83,7 +105,7 @@ _ALL_SORTED = """
   union all
   select more.* from slice cross join lateral {more} more where slice.capped"""
 _MATCHED = f"""(select m.* from catalogue_search_matching($1::tsquery, null, null, null,
-    $5::text, $6::bigint, $7::bigint, false, {SORTED_MAX}, null) m where {_SEEN})"""
+    $5::text, $6::bigint, $7::bigint, false, $20::boolean, {SORTED_MAX}, null) m where {_SEEN})"""
 _WALKED = f"""(select m.* from catalogue_search_walked(
     $19::jsonb || case when $14::uuid is null then '{{}}'::jsonb
       else jsonb_build_object('categories', to_jsonb({branch_sql("array[$14::uuid]")})) end,
@@ -141,9 +163,9 @@ async def search_page(
         _STATEMENTS[sort, attempt.wanted is not None],
         *_matching(attempt, wanted),
         MATCHED_MAX,
-        [one.facet for one in beyond],
-        [one.asked for one in beyond],
-        [one.outside for one in beyond],
+        wanted.asked(attempt.wanted, any_price=True),
+        list(beyond),
+        list(beyond.values()),
         size,
         (page - 1) * size,
         wanted.category_id,
@@ -152,6 +174,7 @@ async def search_page(
         page,
         msgspec.json.encode(query).decode(),
         msgspec.json.encode(wanted.columns()).decode(),
+        wanted.in_stock,
     )
     assert row is not None
     return str(row[0]).encode(), int(row[1])
@@ -172,7 +195,7 @@ def _matching(attempt: Attempt, wanted: SearchFilter) -> Sequence[Any]:
 
 _IS_FOUND = f"""
 select exists (select from catalogue_search_matching($1::tsquery, null, null, $2::tsquery,
-  null, null, null, false, 1, null) m where {_SEEN})::text
+  null, null, null, false, false, 1, null) m where {_SEEN})::text
 """
 
 
@@ -185,7 +208,7 @@ async def is_found(session: AsyncSession, attempt: Attempt) -> bool:
 _SUGGEST = f"""
 with found as materialized (
   select m.* from catalogue_search_matching($1::tsquery, $1::tsquery, $2::tsquery, $3::tsquery,
-    null, null, null, false, $4::integer, null) m
+    null, null, null, false, false, $4::integer, null) m
   where {_SEEN}
   order by m.score desc, m.quality desc, m.product_id
 ), best as (

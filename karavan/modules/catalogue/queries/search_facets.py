@@ -21,9 +21,10 @@ _CATEGORIES = f"""(
   select coalesce(json_agg(json_build_object('id', t.id, 'code', t.code, 'names', t.names,
       'parent_id', t.parent_id, 'count', t.n, 'chosen', t.chosen)
     order by t.chosen desc, t.n desc, t.id), '[]'::json)
-  from (select c.id, c.code, c.names, c.parent_id, summed.n, c.id is not distinct from $14::uuid as chosen
-    from summed join catalogue_categories c on c.id = summed.id
-    order by c.id is not distinct from $14::uuid desc, summed.n desc, c.id limit {_VALUES_MAX * 2}) t
+  from (select c.id, c.code, c.names, c.parent_id, s.n, c.id is not distinct from $14::uuid as chosen
+    from (select * from summed order by id is not distinct from $14::uuid desc, n desc, id
+      limit {_VALUES_MAX * 2}) s
+    join catalogue_categories c on c.id = s.id) t
 )"""
 _SUPPLIERS = f"""(
   select coalesce(json_agg(json_build_object('id', t.organisation_id, 'name', t.name, 'count', t.n,
@@ -45,22 +46,22 @@ _ATTRIBUTES = f"""(
     select *, row_number() over (partition by code order by chosen desc, n desc, value) as place,
       sum(n) over (partition by code) as weight
     from counted
+  ), shown as materialized (
+    select code, max(weight) as weight from ranked group by code order by 2 desc, 1 limit 20
   )
-  select coalesce(json_agg(one.body order by one.weight desc, one.code), '[]'::json) from (
-    select r.code, max(r.weight) as weight, json_build_object(
-      'code', r.code, 'names', a.names, 'kind', a.kind, 'unit', a.unit,
+  select coalesce(json_agg(json_build_object(
+      'code', c.code, 'names', a.names, 'kind', a.kind, 'unit', a.unit,
       'capped', coalesce((select bool_or(capped) from sizes
-        where of_facet in ('', 'attribute:' || r.code)), false),
-      'values', json_agg(json_build_object('value', r.value, 'count', r.n, 'chosen', r.chosen,
-        'names', (select o.value -> 'names' from jsonb_array_elements(a.options) o
-                  where o.value ->> 'code' = r.value limit 1))
-        order by r.chosen desc, r.n desc, r.value)) as body
-    from ranked r left join lateral (
-      select * from catalogue_category_attributes t where t.code = r.code
-      order by t.created_at, t.id limit 1) a on true
-    where r.place <= {_VALUES_MAX}
-    group by r.code, a.names, a.kind, a.unit
-    order by max(r.weight) desc, r.code limit 20) one
+        where of_facet in ('', 'attribute:' || c.code)), false),
+      'values', (select json_agg(json_build_object('value', r.value, 'count', r.n, 'chosen', r.chosen,
+          'names', (select o.value -> 'names' from jsonb_array_elements(a.options) o
+                    where o.value ->> 'code' = r.value limit 1))
+          order by r.chosen desc, r.n desc, r.value)
+        from ranked r where r.code = c.code and r.place <= {_VALUES_MAX}))
+    order by c.weight desc, c.code), '[]'::json)
+  from shown c left join lateral (
+    select * from catalogue_category_attributes t where t.code = c.code
+    order by t.created_at, t.id limit 1) a on true
 )"""
 _PRICES = """(
   select coalesce(json_agg(json_build_object('currency', t.currency, 'min', t.low, 'max', t.high,

@@ -10,34 +10,22 @@ from typing import Any
 from uuid import UUID
 
 from karavan.modules.catalogue.search.category_book import facet
+from karavan.modules.catalogue.search.documents import quoted
 from karavan.modules.catalogue.search.marks import (
-    IN_STOCK,
+    EVERY,
     all_of,
     any_of,
     category_mark,
     currency_mark,
     facet_mark,
+    is_narrow,
     price_cover,
     supplier_mark,
 )
 
 _NOWHERE = "@"
 """A mark that no product has."""
-_PRICES, _STOCK = "prices", "in_stock"
-
-
-@dataclass(frozen=True, slots=True)
-class Beyond:
-    """What a facet offers besides its choice.
-
-    Attributes:
-        asked: text of a `tsquery`; nothing where every product fits.
-        outside: the chosen range of prices is to be left, not kept to.
-    """
-
-    facet: str
-    asked: str | None
-    outside: bool
+_PRICES = "prices"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,23 +50,31 @@ class SearchFilter:
         """Chosen values as they are kept."""
         return [facet(code, value) for code, values in self.attributes for value in values]
 
-    def asked(self, words: str | None) -> str | None:
-        """Text of a `tsquery` for words and everything chosen; nothing where every product fits."""
-        return all_of([words, *self._conditions().values()])
+    def asked(self, words: str | None, *, any_price: bool = False) -> str | None:
+        """Text of a `tsquery` for words and everything chosen; nothing where every product fits.
 
-    def beyond(self, words: str | None) -> list[Beyond]:
-        """For each facet in which something is chosen, what matches all but that.
-
-        None for the stock: that facet counts what can be had now, and the choice was just that.
+        Args:
+            any_price: leave the range of prices out.
         """
-        conditions = self._conditions()
-        made = []
-        for name, own in conditions.items():
-            if name != _STOCK:
-                others = [condition for other, condition in conditions.items() if other != name]
-                outside = name == _PRICES
-                asked = all_of([words, *others, None if outside else f"!{own}"])
-                made.append(Beyond(name, asked, outside))
+        chosen = self._conditions(words)
+        return all_of(
+            [words, *(one for name, one in chosen.items() if not any_price or name != _PRICES)]
+        )
+
+    def beyond(self, words: str | None) -> dict[str, str]:
+        """For each facet in which something is chosen, the text of a `tsquery` for what matches all but that.
+
+        None for prices, which are told apart as they are found, nor for the stock: that facet counts what can be had now,
+        and the choice was just that.
+        """
+        chosen = self._conditions(words)
+        made = {}
+        for name, own in chosen.items():
+            if name != _PRICES:
+                others = [one for other, one in chosen.items() if other != name]
+                # Something must be there: what is only not there is in no index.
+                asked = all_of([words, *others]) or quoted(EVERY)
+                made[name] = f"{asked} & !{own}"
         return made
 
     def columns(self) -> dict[str, Any]:
@@ -97,20 +93,20 @@ class SearchFilter:
         ]
         return made
 
-    def _conditions(self) -> dict[str, str]:
-        """By facet. Those of prices may let a little more in than was chosen."""
-        made: dict[str, str] = {}
+    def _conditions(self, words: str | None) -> dict[str, str | None]:
+        """By facet, but for the stock, which quality tells. Those of prices let more in than was chosen."""
+        made: dict[str, str | None] = {}
         if self.category_id is not None:
             made["categories"] = any_of([category_mark(self.category_id)])
         if self.supplier_ids:
             made["suppliers"] = any_of(map(supplier_mark, self.supplier_ids))
         if self.currency is not None:
-            marks = [currency_mark(self.currency)]
-            if self.price_min is not None or self.price_max is not None:
-                marks = price_cover(self.currency, self.price_min, self.price_max)
-            made[_PRICES] = any_of(marks or [_NOWHERE])
-        if self.in_stock:
-            made[_STOCK] = any_of([IN_STOCK])
+            made[_PRICES] = None
+            if words is None or is_narrow(self.price_min, self.price_max):
+                marks = [currency_mark(self.currency)]
+                if self.price_min is not None or self.price_max is not None:
+                    marks = price_cover(self.currency, self.price_min, self.price_max)
+                made[_PRICES] = any_of(marks or [_NOWHERE])
         for code, values in self.attributes:
             made[f"attribute:{code}"] = any_of(facet_mark(facet(code, value)) for value in values)
         return made

@@ -21,8 +21,7 @@ from karavan.modules.catalogue.search.documents import (
     words_of,
 )
 from karavan.modules.catalogue.search.marks import (
-    HIDDEN,
-    IN_STOCK,
+    EVERY,
     OPEN,
     category_mark,
     currency_mark,
@@ -177,10 +176,10 @@ def text_of(product: dict[str, Any], book: CategoryBook) -> tuple[ProductText, l
 def marks_of(product: dict[str, Any], facets: list[str], book: CategoryBook) -> list[str]:
     """The marks of a product as `_READ` gives it."""
     return [
-        HIDDEN if product["visibility"] == "linked" else OPEN,
+        EVERY,
+        *((OPEN,) if product["visibility"] != "linked" else ()),
         supplier_mark(product["organisation"]),
         *map(category_mark, book.chain(product["category"])),
-        *((IN_STOCK,) if product["available"] else ()),
         currency_mark(product["currency"]),
         *price_marks(product["currency"], product["price"]),
         *map(facet_mark, facets),
@@ -191,7 +190,8 @@ def quality_of(product: dict[str, Any]) -> float:
     """What speaks for a product whatever the words are, from nought to one.
 
     Between equals a thousandth decides that is drawn from the identifier: no two sellers share a place, nobody is first
-    for having come first, and however many are alike, the best so many can be told from the rest.
+    for having come first, and however many are alike, the best so many can be told from the rest. What can be had now
+    has 0.4995 or more, which `catalogue_search_matching` counts on.
     """
     count, total = product["rating_count"], product["rating_sum"]
     liked = (total + _PRIOR_COUNT * _PRIOR_RATING) / (count + _PRIOR_COUNT) / 5

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.modules.catalogue.search.documents import code_lexemes, quoted
 from karavan.modules.catalogue.search.kazakh import is_kazakh
+from karavan.modules.catalogue.search.marks import EVERY
 from karavan.modules.catalogue.search.parsing import Parsed, Term, parse
 from karavan.modules.catalogue.search.scripts import retyped as retype
 from karavan.modules.catalogue.search.scripts import skeleton
@@ -76,13 +77,19 @@ class _Reading:
 
 
 async def interpret(
-    session: AsyncSession, typed: str, *, locale: str, corrected: bool = True
+    session: AsyncSession,
+    typed: str,
+    *,
+    locale: str,
+    corrected: bool = True,
+    completing: bool = False,
 ) -> list[Attempt]:
     """The attempts for a query, the most literal first. None of its text reaches SQL but as quoted lexemes.
 
     Args:
         locale: of the reader: in Kazakh every word may be a Kazakh form.
         corrected: whether other words than the typed ones may be searched for.
+        completing: whether the last word may be unfinished although there is such a word.
     """
     parsed = parse(typed)
     words = parsed.words | {one for term in parsed.terms for one in term.retyped()}
@@ -90,7 +97,9 @@ async def interpret(
     readings = [
         reading
         for term in parsed.terms
-        if (reading := _read(term, vocabulary, as_kazakh=locale == "kk")).says_something
+        if (
+            reading := _read(term, vocabulary, as_kazakh=locale == "kk", completing=completing)
+        ).says_something
     ]
     if not readings:
         pinned = _pinned(parsed)
@@ -115,9 +124,10 @@ async def interpret(
     return attempts
 
 
-def _read(term: Term, vocabulary: Vocabulary, *, as_kazakh: bool) -> _Reading:
-    reading = _Reading(term, prefix=term.prefix)
+def _read(term: Term, vocabulary: Vocabulary, *, as_kazakh: bool, completing: bool) -> _Reading:
     word = term.word
+    is_whole = bool(word) and not completing and vocabulary.frequency(word) > 0
+    reading = _Reading(term, prefix="" if is_whole else term.prefix)
     if word:
         unknown = not vocabulary.frequency(word) and vocabulary.frequency_as_kazakh(word) > 0
         forms = lexemes(word, as_kazakh=as_kazakh or is_kazakh(word) or unknown)
@@ -257,7 +267,7 @@ def _attempt(readings: Sequence[_Reading], synonyms: Synonyms, pinned: str | Non
         wanted = f"({wanted}) | {pinned}" if wanted else pinned
     for one in readings:
         if one.term.excluded:
-            wanted = " & ".join([*([f"({wanted})"] if wanted else []), f"!{_literal(one)}"])
+            wanted = " & ".join([f"({wanted})" if wanted else quoted(EVERY), f"!{_literal(one)}"])
     ranked = [_literal(one) for one in required if one.alternatives]
     return Attempt(wanted=wanted, ranked=" & ".join(ranked) or None, pinned=pinned)
 

@@ -9,8 +9,8 @@ from uuid import UUID
 
 from karavan.modules.catalogue.search.documents import quoted
 
-OPEN, HIDDEN, IN_STOCK = "@v", "@h", "@i"
-"""For everybody; for linked buyers alone; to be had now."""
+EVERY, OPEN = "@", "@v"
+"""Of every product; of those that everybody may see."""
 _WIDER_MAX = 2
 
 
@@ -38,6 +38,11 @@ def price_marks(currency: str, amount: int) -> list[str]:
     """The steps that a price lies in, narrow to wide."""
     step = _step(amount)
     return [_price_mark(currency, wider, step >> 2 * wider) for wider in range(_WIDER_MAX + 1)]
+
+
+def is_narrow(low: int | None, high: int | None) -> bool:
+    """Whether a range of prices is worth asking the index for where words say something already: two octaves at most."""
+    return low is not None and high is not None and _step(high) - _step(low) <= 8
 
 
 def price_cover(currency: str, low: int | None, high: int | None) -> list[str]:

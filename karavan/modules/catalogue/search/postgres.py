@@ -50,7 +50,7 @@ class PostgresSearchIndex:
         """Completions come from names that match: no query of anybody is kept to be shown to others."""
         if len(normalise(words).strip()) < _SUGGEST_LETTERS_MIN:
             return Suggestions(queries=[], categories=[], products=[], sellers=[])
-        for attempt in await interpret(session, words, locale=locale):
+        for attempt in await interpret(session, words, locale=locale, completing=True):
             if attempt.relaxed:
                 break
             made = await suggestion_material(session, attempt, products=SUGGESTIONS_MAX)
