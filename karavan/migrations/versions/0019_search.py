@@ -25,6 +25,9 @@ _TEXTS = ARRAY(sa.Text())
 
 TIERS, TIERS_IN_ORDER = 9, 2
 IN_STOCK_QUALITY = 0.4995
+ROWS_TOLD = 20
+"""Far fewer than come: then the plan that is kept for the page's statement is told to be as cheap as one of its own for each
+search, which would take as long to make as to run, and is kept."""
 
 # Evaluated once per statement, by an index of the links.
 LINKED_SUPPLIERS = (
@@ -228,7 +231,7 @@ _MATCHING = f"""
 create function catalogue_search_matching({_MATCHING_PARAMETERS})
 returns table ({_FOUND_TYPES})
 language plpgsql stable security definer set search_path = public, pg_temp
-set plan_cache_mode = force_generic_plan set max_parallel_workers_per_gather = 0 set jit = off rows 500
+set plan_cache_mode = force_generic_plan set max_parallel_workers_per_gather = 0 set jit = off rows {ROWS_TOLD}
 as $body$
 #variable_conflict use_column
 declare
@@ -264,7 +267,7 @@ _WALKED = f"""
 create function catalogue_search_walked(filters jsonb, ordered text, at_most integer)
 returns table ({_FOUND_TYPES})
 language plpgsql stable security definer set search_path = public, pg_temp
-set max_parallel_workers_per_gather = 0 set jit = off rows 500
+set max_parallel_workers_per_gather = 0 set jit = off rows {ROWS_TOLD}
 as $body$
 declare
   caller constant uuid := nullif(current_setting('karavan.org_id', true), '')::uuid;
