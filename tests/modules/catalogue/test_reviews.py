@@ -126,6 +126,7 @@ async def test_what_the_checks_find_waits_for_a_moderator(
     moderator = await category_desk(app, owner, "moderator")
     problem(await seller.client.get(DESK), 403, "forbidden")
     waiting = ok(await moderator.client.get(DESK))["items"]
+    assert [one["review"]["mine"] for one in waiting] == [False]
     assert [one["review"]["text"] for one in waiting] == [body["text"]]
     bare = await moderator.client.post(f"{DESK}/{review['id']}/reject", json={})
     assert pointers(bare) == [("#/reason", "missing")]

@@ -17,11 +17,13 @@ _SORTS = {"published_at": "r.published_at", "rating": "r.rating", "created_at": 
 REVIEW_SORTS = Sorting("ReviewSort", _SORTS, default="-published_at")
 COUNTED_TO = 10_000
 
+_MINE = "coalesce(r.buyer_organisation_id = $1::uuid, false)"
+
 # `$1` is the reader's organisation or null, `$2` and `$3` whether they may write reviews and answer them.
 _VIEW = f"""json_build_object(
   'id', r.id, 'product_id', r.product_id, 'product_name', r.product_name,
   'seller', json_build_object('id', r.organisation_id, 'name', r.organisation_name),
-  'author_name', r.buyer_name, 'mine', coalesce(r.buyer_organisation_id = $1::uuid, false),
+  'author_name', r.buyer_name, 'mine', {_MINE},
   'state', r.state, 'rating', r.rating, 'text', r.text, 'images', r.images,
   'reply', case when r.reply is not null then json_build_object('text', r.reply,
     'replied_at', {moment("r.replied_at")},
@@ -163,8 +165,10 @@ async def waiting_reviews(session: AsyncSession, paging: PageParameters) -> byte
     Args:
         session: of the system: the rows are other organisations'.
     """
-    # A moderator reads what the author reads of it, and acts by the desk's own routes.
-    view = _VIEW.replace("r.buyer_organisation_id = $1::uuid", "$1::uuid is null")
+    # A moderator reads what the author reads of it without being the author, and acts by the desk's own routes.
+    view = _VIEW.replace(_MINE, "false").replace(
+        "r.buyer_organisation_id = $1::uuid", "$1::uuid is null"
+    )
     item = f"""json_build_object('review', {view}, 'reports', coalesce((
       select json_agg(n.reason order by n.created_at) from catalogue_review_reports n
       where n.review_id = r.id and r.reports_count > 0), '[]'::json))"""

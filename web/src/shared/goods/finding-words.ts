@@ -27,6 +27,7 @@ export function useFindingWords(): (finding: Finding) => FindingWords {
     if (language !== undefined && (noun === 'names' || noun === 'descriptions'))
       return t(`places.${noun}_${language}`);
     if (noun === 'images') return t('places.image', { number: String(Number(part) + 1) });
+    if (field === 'attributes/text') return t('places.text');
     return field;
   };
   return ({ code, field, detail }) => ({

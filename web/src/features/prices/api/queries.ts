@@ -135,3 +135,16 @@ export const priceImportQuery = (importId: string) =>
     refetchInterval: ({ state }) =>
       state.data !== undefined && MOVING.has(state.data.state) ? LOOK_EVERY_MS : false,
   });
+
+/** The first rows of an import of prices that were refused. */
+export const refusedPricesQuery = (importId: string) =>
+  queryOptions({
+    queryKey: ['price-lists', 'import', importId, 'errors'],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/price-lists/import/{import_id}/errors', {
+          params: { path: { import_id: importId }, query: { size: 5 } },
+          signal,
+        }),
+      ),
+  });

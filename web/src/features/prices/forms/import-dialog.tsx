@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { problemText } from '@/shared/api/problem-text';
+import { problemMessage, problemText } from '@/shared/api/problem-text';
 import type { FileView } from '@/shared/api/types';
 import { Banner } from '@/shared/ui/banner';
 import { Button } from '@/shared/ui/button';
@@ -13,7 +13,7 @@ import { FileDrop } from '@/shared/ui/file-drop';
 import { ProgressBar } from '@/shared/ui/progress';
 
 import { useBeginPriceImport } from '../api/mutations';
-import { type ImportView, priceImportQuery } from '../api/queries';
+import { type ImportView, priceImportQuery, refusedPricesQuery } from '../api/queries';
 import { ImportMapping } from './import-mapping';
 
 const TABLES = '.csv,.tsv,.txt,.xlsx,.xls,.ods';
@@ -96,6 +96,7 @@ function Result({ run }: { run: ImportView }): ReactNode {
           refused: refused ?? 0,
         })}
       </p>
+      {(refused ?? 0) > 0 && <Refused importId={run.id} />}
       {(refused ?? 0) > 0 && (
         <a
           className="text-accent underline underline-offset-4"
@@ -106,5 +107,23 @@ function Result({ run }: { run: ImportView }): ReactNode {
         </a>
       )}
     </div>
+  );
+}
+
+/** Why the first of the refused rows were refused. */
+function Refused({ importId }: { importId: string }): ReactNode {
+  const { t } = useTranslation('prices');
+  const { data } = useQuery(refusedPricesQuery(importId));
+  return (
+    <ul className="flex flex-col gap-1 text-small text-muted">
+      {(data?.items ?? []).map(({ row, errors }) => (
+        <li key={row}>
+          {t('import.row', {
+            row,
+            reason: errors.map((one) => problemMessage(`field.${one.code}`, one.detail)).join(' '),
+          })}
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -38,8 +38,8 @@ export function ReviewItem({ review, onEdit }: ReviewItemProps): ReactNode {
         </span>
         {review.mine && <Badge tone="draft">{t('yours')}</Badge>}
       </header>
-      {review.state === 'proposed' && <Banner>{t('waits')}</Banner>}
-      {review.state === 'rejected' && (
+      {review.mine && review.state === 'proposed' && <Banner>{t('waits')}</Banner>}
+      {review.mine && review.state === 'rejected' && (
         <Banner>{t('refused', { reason: review.rejection_reason ?? '' })}</Banner>
       )}
       {review.text !== '' && <p className="whitespace-pre-line">{review.text}</p>}
