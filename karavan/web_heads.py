@@ -1,24 +1,32 @@
-"""Heads of public pages, put into the web app's one page; `robots.txt` and `sitemap.xml`."""
+"""Heads of public pages, put into the web app's one page; `robots.txt` and sitemaps."""
 
 import json
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from time import monotonic
+from uuid import UUID
 
 from fastapi import Request
 from fastapi.responses import PlainTextResponse, Response
 
 from karavan.kit.public_pages import (
+    Address,
     PageHead,
     PublicPages,
     accepted_locale,
     head_tags,
     sitemap,
+    sitemap_index,
 )
 from karavan.kit.unit_of_work import database_of
 
 _SITEMAP_MAX = 50_000
 """Addresses that one sitemap may hold (sitemaps.org)."""
+_PAGES = "sitemap-pages.xml"
+_PART = re.compile(
+    r"sitemap-(?P<kind>[a-z]+)-(?P<start>[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})\.xml"
+)
+_KEPT_S = 300
 _FIXED = ("/", "/catalogue", "/requests", "/legal/terms", "/legal/privacy")
 _FROM, _TO = b"<!--head-->", b"<!--/head-->"
 
@@ -34,21 +42,52 @@ class PageHeads:
     def __init__(self, base_url: str, kinds: Sequence[PublicPages]) -> None:
         self._base_url = base_url
         self._kinds = kinds
+        self._kept: tuple[float | None, list[str]] = (None, [])
 
     async def for_searchers(self, request: Request, name: str) -> Response | None:
-        """`robots.txt` or `sitemap.xml`; nothing for any other name."""
+        """`robots.txt`, `sitemap.xml`, or one of the maps that it names; nothing for any other name."""
         if name == "robots.txt":
             lines = ["User-agent: *", *(f"Disallow: /{one}/" for one in ("api", "app", "dev"))]
             lines.append(f"Sitemap: {self._base_url}/sitemap.xml")
             return PlainTextResponse("\n".join(lines) + "\n")
-        if name != "sitemap.xml":
+        if name == "sitemap.xml":
+            names = [_PAGES, *await self._parts(request)]
+            content = sitemap_index([f"{self._base_url}/{one}" for one in names])
+        elif (addresses := await self._addresses(request, name)) is not None:
+            content = sitemap([(self._base_url + path, changed) for path, changed in addresses])
+        else:
             return None
-        addresses: list[tuple[str, datetime | None]] = [(path, None) for path in _FIXED]
+        return Response(content, media_type="application/xml")
+
+    async def _parts(self, request: Request) -> list[str]:
+        """Names of the maps of kinds that need several. To find where they begin costs a reading of all, so it is kept."""
+        kept_at, names = self._kept
+        if kept_at is not None and monotonic() - kept_at < _KEPT_S:
+            return names
+        names = []
         async with database_of(request).transaction() as session:
             for kind in self._kinds:
-                addresses += await kind.addresses(session, _SITEMAP_MAX - len(addresses))
-        content = sitemap([(self._base_url + path, changed) for path, changed in addresses])
-        return Response(content, media_type="application/xml")
+                if kind.parts is not None:
+                    starts = await kind.parts.starts(session, _SITEMAP_MAX)
+                    names += [f"sitemap-{kind.parts.name}-{start}.xml" for start in starts]
+        self._kept = (monotonic(), names)
+        return names
+
+    async def _addresses(self, request: Request, name: str) -> Sequence[Address] | None:
+        """What a map of this name lists; nothing when it is none of ours."""
+        if name == _PAGES:
+            addresses: list[Address] = [(path, None) for path in _FIXED]
+            async with database_of(request).transaction() as session:
+                for kind in self._kinds:
+                    if kind.addresses is not None:
+                        addresses += await kind.addresses(session, _SITEMAP_MAX - len(addresses))
+            return addresses
+        found = _PART.fullmatch(name)
+        for kind in self._kinds:
+            if found and kind.parts is not None and kind.parts.name == found["kind"]:
+                async with database_of(request).transaction() as session:
+                    return await kind.parts.read(session, UUID(found["start"]), _SITEMAP_MAX)
+        return None
 
     async def put_into(
         self, page: bytes, texts: bytes, request: Request

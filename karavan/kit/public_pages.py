@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -31,6 +32,25 @@ class PageHead:
     picture: str | None = None
 
 
+Address = tuple[str, datetime | None]
+"""A page's path or whole address, and when it last changed."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddressParts:
+    """Addresses of pages by the hundred thousand, in parts that keep their beginning while pages come and go.
+
+    Attributes:
+        name: of the kind, as it stands in the names of its maps: small letters.
+        starts: the identifier that each part of so many pages begins with, in order. It reads them all.
+        read: a part: at most so many pages from an identifier on.
+    """
+
+    name: str
+    starts: Callable[[AsyncSession, int], Awaitable[Sequence[UUID]]]
+    read: Callable[[AsyncSession, UUID, int], Awaitable[Sequence[Address]]]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublicPages:
     """A kind of public page, such as that of a request.
@@ -39,12 +59,14 @@ class PublicPages:
         path: matches the whole path, from `/` on.
         read: the head of a matched page in a language (`en`, `ru` or `kk`); nothing when there is no such page for a
             visitor.
-        addresses: paths and last changes of pages worth finding, newest first, at most as many as asked for.
+        addresses: pages worth finding, newest first, at most as many as asked for; nothing where `parts` tells them.
+        parts: the same for pages of which there may be more than one map holds.
     """
 
     path: re.Pattern[str]
     read: Callable[[AsyncSession, re.Match[str], str], Awaitable[PageHead | None]]
-    addresses: Callable[[AsyncSession, int], Awaitable[Sequence[tuple[str, datetime]]]]
+    addresses: Callable[[AsyncSession, int], Awaitable[Sequence[Address]]] | None = None
+    parts: AddressParts | None = None
 
 
 def head_tags(head: PageHead, *, base_url: str, path: str, locale: str) -> str:
@@ -99,17 +121,26 @@ def _with_whole_addresses(facts: Mapping[str, Any], base_url: str) -> dict[str, 
     return {key: whole(key, value) for key, value in facts.items()}
 
 
-def sitemap(addresses: Sequence[tuple[str, datetime | None]]) -> str:
-    """Addresses as a sitemap (sitemaps.org, protocol 0.9)."""
+def sitemap(addresses: Sequence[Address]) -> str:
+    """Whole addresses as a sitemap (sitemaps.org, protocol 0.9)."""
+    return _listed("urlset", "url", addresses)
+
+
+def sitemap_index(addresses: Sequence[str]) -> str:
+    """Addresses of sitemaps as an index of them (sitemaps.org, protocol 0.9)."""
+    return _listed("sitemapindex", "sitemap", [(one, None) for one in addresses])
+
+
+def _listed(whole: str, one: str, addresses: Sequence[Address]) -> str:
     entries = "".join(
-        f"<url><loc>{html.escape(url)}</loc>"
+        f"<{one}><loc>{html.escape(url)}</loc>"
         + (f"<lastmod>{changed:%Y-%m-%d}</lastmod>" if changed else "")
-        + "</url>\n"
+        + f"</{one}>\n"
         for url, changed in addresses
     )
     return (
         '<?xml version="1.0" encoding="UTF-8"?>\n'
-        f'<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</urlset>\n'
+        f'<{whole} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n{entries}</{whole}>\n'
     )
 
 

@@ -5,11 +5,13 @@ import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 from xml.etree import ElementTree as ET
 
 import httpx
 import pytest
 
+from karavan.modules.catalogue.public_pages import CATALOGUE_PAGES
 from karavan.settings import Settings
 from tests.factories.accounts import register, visitor
 from tests.factories.procurement import kzt, ok
@@ -36,6 +38,12 @@ def facts_of(page: httpx.Response) -> list[dict[str, Any]]:
     found = json.loads(block)
     assert found["@context"] == "https://schema.org"
     return found.get("@graph", [found])
+
+
+async def listed(site: httpx.AsyncClient, address: str) -> list[str]:
+    """Addresses in a map or an index of maps."""
+    answer = await site.get(address)
+    return [str(one.text) for one in ET.fromstring(answer.content).iter(f"{SITEMAP}loc")]
 
 
 def content_of(page: httpx.Response, name: str) -> str:
@@ -145,9 +153,8 @@ async def test_what_is_not_public_is_not_there(site, owner) -> None:
         assert page.status_code == 404, path
         assert "Arabica" not in page.text
         assert "Hidden" not in page.text
-    map_of_all = (await site.get("/sitemap.xml")).text
-    assert "/products/" not in map_of_all
-    assert "/sellers/" not in map_of_all
+    assert "products" not in (await site.get("/sitemap.xml")).text
+    assert "/sellers/" not in (await site.get("/sitemap-pages.xml")).text
 
 
 async def test_the_sitemap_lists_filled_categories_sellers_and_products(site, owner) -> None:
@@ -158,8 +165,7 @@ async def test_the_sitemap_lists_filled_categories_sellers_and_products(site, ow
         await make_published(seller, owner, category_id=category, sku=f"S-{place}")
         for place, seller in enumerate((first, second, second))
     ]
-    answer = await site.get("/sitemap.xml")
-    found = [str(one.text) for one in ET.fromstring(answer.content).iter(f"{SITEMAP}loc")]
+    found = await listed(site, "/sitemap-pages.xml")
     assert found[:5] == [
         f"http://test{path}"
         for path in ["/", "/catalogue", "/requests", "/legal/terms", "/legal/privacy"]
@@ -168,6 +174,27 @@ async def test_the_sitemap_lists_filled_categories_sellers_and_products(site, ow
     assert {one for one in found if "/sellers/" in one} == {
         f"http://test/sellers/{one.organisation_id}" for one in (first, second)
     }
-    assert [one for one in found if "/products/" in one] == [
-        f"http://test/products/{one['id']}" for one in reversed(products)
-    ]
+    ids = [one["id"] for one in products]
+    pages, goods = await listed(site, "/sitemap.xml")
+    assert pages == "http://test/sitemap-pages.xml"
+    assert goods == f"http://test/sitemap-products-{ids[0]}.xml"
+    assert await listed(site, goods) == [f"http://test/products/{one}" for one in ids]
+    assert await listed(site, goods.replace(ids[0], ids[2])) == [f"http://test/products/{ids[2]}"]
+
+
+async def test_a_map_begins_where_the_one_before_is_full(site, owner) -> None:
+    seller = await register(site.app, role="vendor")
+    made = [await make_published(seller, owner, sku=f"S-{place}") for place in range(5)]
+    ids = [UUID(one["id"]) for one in made]
+    [parts] = [kind.parts for kind in CATALOGUE_PAGES if kind.parts is not None]
+    async with site.app.state.database.transaction() as session:
+        assert await parts.starts(session, 2) == [ids[0], ids[2], ids[4]]
+        assert [path for path, _ in await parts.read(session, ids[2], 2)] == [
+            f"/products/{one}" for one in ids[2:4]
+        ]
+
+
+@pytest.mark.parametrize("name", ["products-1", "goods-" + "0" * 8, "products-" + "g" * 36])
+async def test_other_maps_there_are_none(site, name) -> None:
+    answer = await site.get(f"/sitemap-{name}.xml")
+    assert answer.headers["content-type"] != "application/xml"

@@ -103,8 +103,11 @@ async def test_the_sitemap_lists_what_is_open_to_everybody(site, owner) -> None:
     passed = await make_published(buyer)
     await pass_deadline(owner, passed)
     listed = await make_published(buyer)
-    answer = await site.get("/sitemap.xml")
-    assert answer.headers["content-type"] == "application/xml"
+    index = await site.get("/sitemap.xml")
+    maps = [one.text for one in ET.fromstring(index.content).iter(f"{SITEMAP}loc")]
+    assert maps == ["http://test/sitemap-pages.xml"]
+    answer = await site.get("/sitemap-pages.xml")
+    assert {one.headers["content-type"] for one in (index, answer)} == {"application/xml"}
     found = [one.text for one in ET.fromstring(answer.content).iter(f"{SITEMAP}loc")]
     fixed = ["/", "/catalogue", "/requests", "/legal/terms", "/legal/privacy"]
     assert found == [f"http://test{path}" for path in [*fixed, f"/requests/{listed['id']}"]]

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -13,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.db import read_row
 from karavan.kit.money import Money
-from karavan.kit.public_pages import PageHead, PublicPages
+from karavan.kit.public_pages import Address, AddressParts, PageHead, PublicPages
 from karavan.modules.catalogue.prices import prices_for
 from karavan.modules.organisations.public import organisation_card
 
@@ -241,24 +240,31 @@ select s.organisation_id, (select p.published_at from catalogue_products p
     order by p.published_at desc, p.id desc limit 1) as changed_at
 from sellers s where s.organisation_id is not null limit :wanted
 """)
+_PRODUCT_STARTS = text(f"""
+select id from (select p.id, row_number() over (order by p.id) as place from catalogue_products p where {_LISTED}) one
+where (place - 1) % :step = 0 order by id
+""")
 _PRODUCTS = text(f"""
-select p.id, p.updated_at from catalogue_products p where {_LISTED}
-order by p.published_at desc, p.id desc limit :wanted
+select p.id, p.updated_at from catalogue_products p where p.id >= :start and {_LISTED} order by p.id limit :wanted
 """)
 
 
-async def _category_addresses(session: AsyncSession, wanted: int) -> Sequence[tuple[str, datetime]]:
+async def _category_addresses(session: AsyncSession, wanted: int) -> Sequence[Address]:
     rows = await session.execute(_FILLED_CATEGORIES, {"wanted": wanted})
     return [(f"/catalogue/{code}", published_at) for code, published_at in rows]
 
 
-async def _seller_addresses(session: AsyncSession, wanted: int) -> Sequence[tuple[str, datetime]]:
+async def _seller_addresses(session: AsyncSession, wanted: int) -> Sequence[Address]:
     rows = await session.execute(_SELLERS, {"wanted": wanted})
     return [(f"/sellers/{seller_id}", changed_at) for seller_id, changed_at in rows]
 
 
-async def _product_addresses(session: AsyncSession, wanted: int) -> Sequence[tuple[str, datetime]]:
-    rows = await session.execute(_PRODUCTS, {"wanted": wanted})
+async def _product_starts(session: AsyncSession, step: int) -> Sequence[UUID]:
+    return (await session.scalars(_PRODUCT_STARTS, {"step": step})).all()
+
+
+async def _product_addresses(session: AsyncSession, start: UUID, wanted: int) -> Sequence[Address]:
+    rows = await session.execute(_PRODUCTS, {"start": start, "wanted": wanted})
     return [(f"/products/{product_id}", changed_at) for product_id, changed_at in rows]
 
 
@@ -269,8 +275,9 @@ CATALOGUE_PAGES = (
         addresses=_category_addresses,
     ),
     PublicPages(path=re.compile(f"/sellers/{_ID}"), read=_read_seller, addresses=_seller_addresses),
-    # The last, as there may be more than one map holds: the newest of them are in it.
     PublicPages(
-        path=re.compile(f"/products/{_ID}"), read=_read_product, addresses=_product_addresses
+        path=re.compile(f"/products/{_ID}"),
+        read=_read_product,
+        parts=AddressParts(name="products", starts=_product_starts, read=_product_addresses),
     ),
 )

@@ -2,14 +2,13 @@
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.db import read_row
-from karavan.kit.public_pages import PageHead, PublicPages
+from karavan.kit.public_pages import Address, PageHead, PublicPages
 
 _HEAD = """
 select r.title, r.number, r.organisation_name, r.description, r.delivery_country, r.published_at, r.quotes_due_at
@@ -44,7 +43,7 @@ async def _read(session: AsyncSession, found: re.Match[str], _: str) -> PageHead
     )
 
 
-async def _addresses(session: AsyncSession, wanted: int) -> Sequence[tuple[str, datetime]]:
+async def _addresses(session: AsyncSession, wanted: int) -> Sequence[Address]:
     rows = await session.execute(_OPEN, {"wanted": wanted})
     return [(f"/requests/{row.id}", row.published_at) for row in rows]
 
