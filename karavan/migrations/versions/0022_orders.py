@@ -131,6 +131,13 @@ def _orders() -> None:
         postgresql_where=sa.text("due_at is not null"),
     )
     op.create_index(
+        "ix_orders_orders_invoiced",
+        "orders_orders",
+        ["buyer_organisation_id", "organisation_id"],
+        unique=False,
+        postgresql_where=sa.text("invoice_id is not null and paid_at is null"),
+    )
+    op.create_index(
         "ix_orders_orders_reserved",
         "orders_orders",
         ["buyer_organisation_id", "organisation_id"],

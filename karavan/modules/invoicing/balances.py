@@ -1,5 +1,6 @@
 """What one organisation owes another, by the invoices between them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -42,3 +43,11 @@ async def open_invoices(
         OpenInvoice(row[0], row[1], row[2], Money(row[3], row[4]), is_overdue=row[5])
         for row in rows
     ]
+
+
+_VOIDED = "select id from invoicing_invoices where id = any($1) and state = 'void'"
+
+
+async def voided_among(session: AsyncSession, invoice_ids: Iterable[UUID]) -> set[UUID]:
+    """Which of these invoices were voided; the transaction must be allowed to see them."""
+    return {row[0] for row in await read_rows(session, _VOIDED, list(invoice_ids))}

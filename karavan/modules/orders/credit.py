@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.db import read_rows
 from karavan.kit.money import Money
-from karavan.modules.invoicing.public import OpenInvoice, open_invoices
+from karavan.modules.invoicing.public import OpenInvoice, open_invoices, voided_among
 from karavan.modules.orders.errors import (
     CreditCurrencyError,
     CreditLimitError,
@@ -23,8 +23,11 @@ SUBJECT = "order"
 
 _OVERDUE_NAMED = 20
 _RESERVED = """
-select currency, sum(reserved_amount)::bigint from orders_orders
+select null::uuid, currency, sum(reserved_amount)::bigint from orders_orders
 where buyer_organisation_id = $1 and organisation_id = $2 and reserved_amount > 0 group by currency
+union all
+select invoice_id, currency, total_amount from orders_orders
+where buyer_organisation_id = $1 and organisation_id = $2 and invoice_id is not null and paid_at is null
 """
 
 
@@ -57,13 +60,20 @@ class Exposure:
 async def exposure_of(session: AsyncSession, *, seller_id: UUID, buyer_id: UUID) -> Exposure:
     """What stands open between a buyer and a supplier by orders and by the invoices of orders.
 
-    What is reserved is read first: an order that is invoiced between the two reads counts twice, never not at all.
+    What is reserved is read first: an order that is invoiced between the two reads counts twice, never not at all. An
+    order whose invoice was voided a moment ago has not taken its place in the credit again, and counts all the same.
     """
     rows = await read_rows(session, _RESERVED, buyer_id, seller_id)
     invoices = await open_invoices(
         session, seller_id=seller_id, buyer_id=buyer_id, subject_type=SUBJECT
     )
-    return Exposure({row[0]: row[1] for row in rows}, invoices)
+    settled = {row[0] for row in rows} - {None} - {one.id for one in invoices}
+    voided = await voided_among(session, settled) if settled else set()
+    reserved: dict[str, int] = {}
+    for invoice_id, currency, amount in rows:
+        if invoice_id is None or invoice_id in voided:
+            reserved[currency] = reserved.get(currency, 0) + amount
+    return Exposure(reserved, invoices)
 
 
 def refuse_overdue(exposure: Exposure) -> None:

@@ -211,6 +211,9 @@ async def test_invoice_holds_the_order_and_its_void_lets_it_go(trade, owner, dra
             f"/api/v1/invoices/{invoice['id']}/void", json={"reason": "Wrong address"}
         )
     )
+    # Before anybody has heard of it, the order counts in the buyer's credit all the same.
+    credit = ok(await trade.buyer.client.get(f"/api/v1/links/{trade.link['id']}/credit"))
+    assert (credit["reserved"], credit["used"]) == ([order["total"]], [])
     await drain()
     order = await read(trade.seller, order)
     assert (order["invoice"], order["may_invoice"]) == (None, True)

@@ -81,6 +81,12 @@ class Order(Base, Identified, Timestamped, Versioned):
             "organisation_id",
             postgresql_where=text("reserved_amount > 0"),
         ),
+        Index(
+            "ix_orders_orders_invoiced",
+            "buyer_organisation_id",
+            "organisation_id",
+            postgresql_where=text("invoice_id is not null and paid_at is null"),
+        ),
         Index("ix_orders_orders_due_at", "due_at", postgresql_where=text("due_at is not null")),
     )
 
