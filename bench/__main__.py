@@ -8,7 +8,17 @@ import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench import growth, market, prices, relevance, requests, startup, streams, table_imports
+from bench import (
+    growth,
+    market,
+    page_load,
+    prices,
+    relevance,
+    requests,
+    startup,
+    streams,
+    table_imports,
+)
 from bench.dataset import Sizes
 from bench.docs import write_figures
 from bench.report import Result, table, write_json
@@ -27,6 +37,7 @@ RELEVANCE = "relevance"
 GROWTH = "growth"
 IMPORTS = "imports"
 PRICES = "prices"
+PAGE_LOAD = "page-load"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,6 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"{RELEVANCE:<18} {(relevance.relevance.__doc__ or '').splitlines()[0]}")
         print(f"{IMPORTS:<18} {(table_imports.table_imports.__doc__ or '').splitlines()[0]}")
         print(f"{PRICES:<18} {(prices.prices.__doc__ or '').splitlines()[0]}")
+        print(f"{PAGE_LOAD:<18} {(page_load.page_load.__doc__ or '').splitlines()[0]}")
         return 0
     names = options.names or [
         *ON_A_SERVER,
@@ -49,6 +61,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         RELEVANCE,
         IMPORTS,
         PRICES,
+        PAGE_LOAD,
     ]
     results: list[Result] = []
     chosen = [measure for name, measure in ON_A_SERVER.items() if name in names]
@@ -61,6 +74,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         results += table_imports.table_imports()
     if PRICES in names:
         results += prices.prices()
+    if PAGE_LOAD in names:
+        results += page_load.page_load()
     if chosen:
         with opened(Sizes(options.requests), options.seconds) as stage:
             results = [*(measure(stage) for measure in chosen), *results]
@@ -122,6 +137,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         RELEVANCE,
         IMPORTS,
         PRICES,
+        PAGE_LOAD,
     }
     if unknown:
         parser.error(f"unknown: {', '.join(sorted(unknown))}; see --list")

@@ -157,14 +157,18 @@ def serving(settings: Settings) -> Iterator[str]:
 
 
 def wait_until_answers(
-    url: str, process: subprocess.Popen[bytes], *, every_s: float = 0.01
+    url: str,
+    process: subprocess.Popen[bytes],
+    *,
+    every_s: float = 0.01,
+    limit_s: float = READY_LIMIT_S,
 ) -> bytes:
     """Ask until the answer is 200.
 
     Raises:
-        RuntimeError: the process has ended, or a minute has passed.
+        RuntimeError: the process has ended, or the time is over.
     """
-    deadline = time.monotonic() + READY_LIMIT_S
+    deadline = time.monotonic() + limit_s
     while time.monotonic() < deadline:
         if process.poll() is not None:
             raise RuntimeError(f"the server ended with status {process.returncode}")
@@ -172,7 +176,7 @@ def wait_until_answers(
             body: bytes = answer.read()
             return body
         time.sleep(every_s)
-    raise RuntimeError(f"{url} did not answer within {READY_LIMIT_S:.0f} s")
+    raise RuntimeError(f"{url} did not answer within {limit_s:.0f} s")
 
 
 def stop(process: subprocess.Popen[bytes]) -> None:

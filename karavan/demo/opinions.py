@@ -1,5 +1,8 @@
 """What buyers think: reviews with answers, wishlists and complaints; and what waits for a moderator."""
 
+import asyncio
+
+from karavan.demo.packshots import complaint_photograph
 from karavan.demo.partners import BUYER
 from karavan.demo.steps import Json, move, tenge
 from karavan.demo.story import ALTYN, KASPI, OWNER, STEPPE, VOLGA
@@ -76,6 +79,7 @@ async def complain(market: Market) -> None:
         "damaged",
         "replacement",
         "Сегіз сүлгінің шеті сөгілген, суреттері бар.",
+        shown_from="kaspi_office",
     )
     answered = await _complain(
         market,
@@ -114,7 +118,14 @@ async def complain(market: Market) -> None:
         reason="December is too late: the works go on now.",
     )
     resolved = await _complain(
-        market, BUYER, orders["groceries"], 3, "quality", "credit", "В одном мешке гречки сор."
+        market,
+        BUYER,
+        orders["groceries"],
+        3,
+        "quality",
+        "credit",
+        "В одном мешке гречки сор.",
+        shown_from="altyn",
     )
     await move(
         cast[ALTYN], "complaints", resolved, "answer", text="Фото үшін рақмет, тексеріп жатырмыз."
@@ -137,17 +148,43 @@ async def complain(market: Market) -> None:
 
 
 async def _complain(
-    market: Market, buyer: str, order: Json, line: int | None, kind: str, wanted: str, text: str
+    market: Market,
+    buyer: str,
+    order: Json,
+    line: int | None,
+    kind: str,
+    wanted: str,
+    text: str,
+    *,
+    shown_from: str | None = None,
 ) -> Json:
+    """Open a complaint, with a photograph of the line's product where the shop that it came from is named."""
+    photographs = []
+    if line is not None and shown_from is not None:
+        sku = order["lines"][line]["sku"]
+        photographs.append(await _photograph(market, buyer, shown_from, sku))
     body = {
         "order_id": order["id"],
         "line_id": None if line is None else order["lines"][line]["id"],
         "kind": kind,
         "wanted": wanted,
         "text": text,
+        "attachment_ids": photographs,
     }
     made: Json = await market.cast[buyer].post("/complaints", body)
     return made
+
+
+async def _photograph(market: Market, buyer: str, shop: str, sku: str) -> str:
+    """A photograph of what came of a shop, uploaded by the buyer; its id. SKUs of variants begin with their family's."""
+    article = next(
+        one for known, one in market.shops[shop].articles.items() if sku.startswith(known)
+    )
+    shape, colour, label = article.look
+    picture = await asyncio.to_thread(complaint_photograph, shape, colour, label=label, scene=shop)
+    return await market.cast[buyer].upload(
+        f"IMG_{sku}.jpg", picture, "image/jpeg", purpose="attachment"
+    )
 
 
 def _share(order: Json, line: int, percent: int) -> Json:
