@@ -189,9 +189,12 @@ async def _run(directory: Path, app_url: str, import_id: str) -> dict[str, float
     from karavan.kit.db import SYSTEM
     from karavan.kit.imports.models import ImportRun
     from karavan.kit.imports.running import run_import
+    from karavan.kit.startup import resume_collection
     from karavan.modules.catalogue import import_tasks  # noqa: F401  # declares what is imported
     from karavan.wiring import services_for
 
+    # As the worker does when all modules are there.
+    resume_collection()
     settings = Settings(
         data_dir=directory,
         database_url=app_url,

@@ -4,10 +4,11 @@ The next batch is read in a thread while the database works on the present one.
 """
 
 import asyncio
+import sys
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from uuid import UUID
@@ -38,6 +39,8 @@ log = structlog.get_logger()
 
 RUN = "imports.run"
 TELL_EVERY_S = 0.5
+SWITCH_EVERY_S = 0.0005
+_SWITCH_USUALLY_EVERY_S = sys.getswitchinterval()
 ERRORS_PER_ROW_MAX = 20
 SECTIONS_TOLD_MAX = 300
 
@@ -130,6 +133,10 @@ class _Importing:
             TableRefusedError: the file is damaged further down.
             _TakenOverError: the import is no longer ours.
         """
+        with _quick_turns():
+            await self._read_and_write(path)
+
+    async def _read_and_write(self, path: Path) -> None:
         # One thread from beginning to end: the XML parser must not wander between threads.
         loop = asyncio.get_running_loop()
         with ThreadPoolExecutor(1, "import") as thread:
@@ -245,6 +252,16 @@ class _Importing:
                 data={"import_id": str(run.id), **self._kind.told_of(run), **report},
             )
         await tell(self._context.database, self._run)
+
+
+@contextmanager
+def _quick_turns() -> Iterator[None]:
+    """Let threads take turns more often: an answer of the database must not wait for the reader to look up."""
+    sys.setswitchinterval(SWITCH_EVERY_S)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(_SWITCH_USUALLY_EVERY_S)
 
 
 def _added(

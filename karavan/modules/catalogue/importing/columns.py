@@ -1,6 +1,6 @@
 """What a row says, by the columns of a product: as much as possible before the database is asked."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
@@ -41,20 +41,38 @@ class Prepared:
 
 
 class RowColumns:
-    """Turns the values of rows into columns, as the mode and the options of an import say."""
+    """Turns the values of rows into columns, as the mode and the options of an import say.
 
-    def __init__(self, mode: ImportMode, options: ProductImportOptions, currency: str) -> None:
+    Args:
+        mapped: fields that columns of the file are.
+    """
+
+    def __init__(
+        self,
+        mode: ImportMode,
+        options: ProductImportOptions,
+        currency: str,
+        mapped: Collection[str],
+    ) -> None:
         self._mode = mode
         self._options = options
         self._currency = currency
         # A column that names its language says more than one that does not: it comes later.
-        self._names, self._descriptions = (
+        names, descriptions = (
             [
                 (single, options.language),
                 *((f"{single}_{code}", code) for code in _LANGUAGES),
             ]
             for single in ("name", "description")
         )
+        self._plain = [one for one in _PLAIN if one[0] in mapped]
+        self._attributes = [
+            (name, name.removeprefix(PREFIX)) for name in mapped if name.startswith(PREFIX)
+        ]
+        self._texts = [
+            (column, [one for one in texts if one[0] in mapped])
+            for column, texts in (("names", names), ("descriptions", descriptions))
+        ]
         self._makes = mode in {ImportMode.UPSERT, ImportMode.CREATE}
         self._defaults = (
             options.tax_rate or Decimal(0),
@@ -72,18 +90,18 @@ class RowColumns:
             self.price(record, self._currency, columns)
         if self._mode is ImportMode.PRICES:
             return
-        for name, column in _PLAIN:
+        for name, column in self._plain:
             if name in values:
                 columns[column] = values[name]
         if "barcode" in values:
             columns["barcode"], columns["barcode_text"] = values["barcode"]
-        for column, texts in (("names", self._names), ("descriptions", self._descriptions)):
+        for column, texts in self._texts:
             found = {language: values[name] for name, language in texts if name in values}
             if found:
                 columns[column] = found
-        for name, value in values.items():
-            if name.startswith(PREFIX):
-                prepared.attributes[name.removeprefix(PREFIX)] = value
+        for name, code in self._attributes:
+            if name in values:
+                prepared.attributes[code] = values[name]
         if self._makes and "names" in columns and "price_amount" in columns:
             prepared.new = self._new(values, columns)
 

@@ -56,7 +56,7 @@ async def _writer(attempt: Attempt) -> ProductWriter:
         file_name=run.file_name,
         pictures=PictureQueue(run.id, run.organisation_id, attempt.archive),
         categories=categories,
-        with_families=any(one["field"] == "parent_sku" for one in run.mapping["columns"]),
+        mapped=[one["field"] for one in run.mapping["columns"] if one["field"] is not None],
     )
 
 

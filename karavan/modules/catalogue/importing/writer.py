@@ -1,6 +1,6 @@
 """Writes rows of a table as products: most of them by few statements, those that need a look one by one."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -49,7 +49,7 @@ class ProductWriter:
     families, goes through the same actions as a person's edit, one by one.
 
     Args:
-        with_families: whether a column names the families of variants.
+        mapped: fields that columns of the file are.
     """
 
     def __init__(
@@ -63,13 +63,13 @@ class ProductWriter:
         file_name: str,
         pictures: PictureQueue,
         categories: CategoryFinder,
-        with_families: bool,
+        mapped: Collection[str],
     ) -> None:
         self._actor = actor
-        self._with_families = with_families
+        self._with_families = "parent_sku" in mapped
         self._mode = mode
         self._options = options
-        self._columns = RowColumns(mode, options, currency)
+        self._columns = RowColumns(mode, options, currency, mapped)
         self._author = Author(
             actor=actor,
             import_id=import_id,

@@ -87,6 +87,29 @@ export function useMapImport(importId: string) {
   });
 }
 
+/** Says how the file is to be read, and has it checked: one thing to whoever does it, so nothing is shown between. */
+export function useRecheckImport(importId: string) {
+  const client = useQueryClient();
+  return useMutation({
+    mutationFn: async (body: MappingBody) => {
+      await unwrap(
+        api.PUT('/api/v1/products/import/{import_id}/mapping', {
+          params: { path: { import_id: importId } },
+          body,
+        }),
+      );
+      return unwrap(
+        api.POST('/api/v1/products/import/{resource_id}/check', {
+          params: { path: { resource_id: importId } },
+          body: {},
+        }),
+      );
+    },
+    onSuccess: (run) => client.setQueryData(importQuery(importId).queryKey, run),
+    onError: () => client.invalidateQueries({ queryKey: importQuery(importId).queryKey }),
+  });
+}
+
 /** Takes a step of the import. */
 export function useImportStep(importId: string) {
   const client = useQueryClient();

@@ -16,8 +16,8 @@ import {
   type ColumnMapping,
   importFieldsQuery,
   type ImportView,
-  useImportStep,
   useMapImport,
+  useRecheckImport,
 } from '../api/queries';
 import { ColumnRow } from './column-row';
 import { Preview } from './preview';
@@ -41,12 +41,11 @@ export function MappingStep({ run, mapping, onDone }: MappingStepProps): ReactNo
   const [sections, setSections] = useState(mapping.sections ?? true);
   const [language, setLanguage] = useState(String(run.options['language'] ?? 'ru'));
   const [isProposed, setIsProposed] = useState(run.options['propose'] === true);
-  const save = useMapImport(run.id);
-  const check = useImportStep(run.id);
+  const recheck = useRecheckImport(run.id);
   if (!fields.isSuccess) return <SkeletonRows />;
   const hasKey = columns.some((column) => column.field === 'sku');
   const submit = (): void => {
-    save.mutate(
+    recheck.mutate(
       {
         version: run.version,
         columns: [...columns],
@@ -55,7 +54,7 @@ export function MappingStep({ run, mapping, onDone }: MappingStepProps): ReactNo
         currency: currency === '' ? null : currency,
         options: { ...run.options, language, propose: isProposed },
       },
-      { onSuccess: () => check.mutate('check', { onSuccess: onDone }) },
+      { onSuccess: onDone },
     );
   };
   const change = (index: number, patch: Partial<ColumnMapping>): void =>
@@ -113,14 +112,9 @@ export function MappingStep({ run, mapping, onDone }: MappingStepProps): ReactNo
         </ul>
       </Section>
       {!hasKey && <Banner tone="waiting">{t('key_missing')}</Banner>}
-      {save.isError && <Banner tone="stopped">{problemText(save.error).message}</Banner>}
+      {recheck.isError && <Banner tone="stopped">{problemText(recheck.error).message}</Banner>}
       <div>
-        <Button
-          variant="primary"
-          disabled={!hasKey}
-          isPending={save.isPending || check.isPending}
-          onClick={submit}
-        >
+        <Button variant="primary" disabled={!hasKey} isPending={recheck.isPending} onClick={submit}>
           {t('check')}
         </Button>
       </div>

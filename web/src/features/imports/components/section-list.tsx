@@ -10,7 +10,7 @@ import { Button } from '@/shared/ui/button';
 import { Field } from '@/shared/ui/field';
 import { Section } from '@/shared/ui/page';
 
-import { type ImportView, useImportStep, useMapImport } from '../api/queries';
+import { type ImportView, useRecheckImport } from '../api/queries';
 import { chosenCategories, listed } from '../model/sections';
 
 const SHOWN_FIRST = 10;
@@ -20,18 +20,14 @@ export function SectionList({ run }: { run: ImportView }): ReactNode {
   const { t } = useTranslation('imports');
   const [chosen, setChosen] = useState<Readonly<Record<string, string>>>({});
   const [isLong, setIsLong] = useState(false);
-  const save = useMapImport(run.id);
-  const check = useImportStep(run.id);
+  const recheck = useRecheckImport(run.id);
   const { sections, homeless } = listed(run.check_report.sections ?? []);
   if (sections.length === 0 && homeless === 0) return null;
   const canChange = run.actions.some((action) => action.name === 'map');
   const shown = isLong ? sections : sections.slice(0, SHOWN_FIRST);
   const submit = (): void => {
     const categories = { ...chosenCategories(run.options), ...chosen };
-    save.mutate(
-      { version: run.version, options: { ...run.options, categories } },
-      { onSuccess: () => check.mutate('check') },
-    );
+    recheck.mutate({ version: run.version, options: { ...run.options, categories } });
   };
   const rows = (count: number): string =>
     t('rows_count', { count, formatted: formatNumber(count) });
@@ -68,10 +64,10 @@ export function SectionList({ run }: { run: ImportView }): ReactNode {
       {homeless > 0 && (
         <p className="text-small text-muted">{t('homeless', { rows: rows(homeless) })}</p>
       )}
-      {save.isError && <Banner tone="stopped">{problemText(save.error).message}</Banner>}
+      {recheck.isError && <Banner tone="stopped">{problemText(recheck.error).message}</Banner>}
       {Object.keys(chosen).length > 0 && (
         <div>
-          <Button variant="primary" isPending={save.isPending || check.isPending} onClick={submit}>
+          <Button variant="primary" isPending={recheck.isPending} onClick={submit}>
             {t('check_again')}
           </Button>
         </div>
