@@ -20,7 +20,7 @@ from karavan.modules.catalogue.queries.search_filter import SearchFilter
 from karavan.modules.catalogue.search.interpreting import Attempt
 from karavan.modules.links.public import LINKED_SUPPLIERS
 
-MATCHED_MAX = 500
+MATCHED_MAX = 300
 SORTED_MAX = 5_000
 """Of products that match words, so many of the best are sorted otherwise than by relevance."""
 SUGGESTED_FROM = 300
@@ -50,17 +50,17 @@ _SEEN = f"""(m.visibility in ('public', 'both') or m.organisation_id = {CURRENT_
     or m.organisation_id = any({LINKED_SUPPLIERS}))"""
 
 # A range of prices is mostly wide, so one look finds what is inside and what the facet offers besides. Only where little of
-# the best is inside, what is inside is looked for alone.
+# the best is inside, or somebody pages on, what is inside is looked for alone.
 _SETS = f"""
 with near as materialized (
   select m.* from catalogue_search_matching($9::tsquery, $2::tsquery, $3::tsquery, $4::tsquery,
-    $5::text, $6::bigint, $7::bigint, true, $20::boolean, $8::integer * 3 / 2, null) m
+    $5::text, $6::bigint, $7::bigint, true, $20::boolean, $8::integer, null) m
   where $5::text is not null and {_SEEN}
 ),
 looked as materialized (
-  select count(*) >= $8::integer * 3 / 2 as capped,
-    $5::text is not null
-      and (count(*) < $8::integer * 3 / 2 or count(*) filter (where inside) >= $8::integer / 2) as enough
+  select count(*) >= $8::integer as capped,
+    $5::text is not null and (count(*) < $8::integer or count(*) filter (where inside)
+      >= greatest($8::integer / 4, $12::bigint + $13::bigint)) as enough
   from near
 ),
 base as materialized (
