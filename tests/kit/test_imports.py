@@ -206,6 +206,24 @@ def test_a_workbook_says_the_same_however_it_is_written(part, written, otherwise
     assert said(records) == EXPECTED
 
 
+def test_rows_of_changing_shapes_say_the_same_as_to_the_parser() -> None:
+    rows = [HEAD, *[
+        [f"A-{i}", None if i % 3 else f"Имя {i}", i if i % 2 else str(i), None if i % 5 else i / 4, "шт" if i % 7 else True]
+        for i in range(120)
+    ]]  # fmt: skip
+    content = xlsx_bytes(rows)
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        parts = {name: book.read(name) for name in book.namelist()}
+    parts[SHEET] = parts[SHEET].replace(b"<sheetData>", b"<!-- by hand --><sheetData>")
+    tables = [open_table(io.BytesIO(one)) for one in (content, zip_bytes(parts))]
+    quickly, slowly = ([row.cells for row in table.rows(0)] for table in tables)
+    for table in tables:
+        table.close()
+    assert len(quickly) == 121
+    assert quickly == slowly
+    assert quickly[1:3] == [["A-0", "Имя 0", "0", 0.0, True], ["A-1", None, 1.0, None, "шт"]]
+
+
 @pytest.mark.parametrize(
     ("part", "written", "otherwise"),
     [
@@ -322,6 +340,7 @@ def entities() -> bytes:
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, TableRefusal.DAMAGED),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), TableRefusal.ENCRYPTED),
         (csv_bytes([["a"] * 600]), TableRefusal.TOO_WIDE),
+        (xlsx_bytes([["a"] * 501]), TableRefusal.TOO_WIDE),
         (b'sku;name\n1;"' + b"x" * 200_000 + b'"\n', TableRefusal.TOO_WIDE),
     ],
 )  # fmt: skip

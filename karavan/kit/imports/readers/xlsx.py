@@ -25,6 +25,7 @@ from karavan.kit.imports.readers.cells import (
     Cell,
     Row,
     Sheet,
+    checked_width,
 )
 from karavan.kit.imports.readers.plain_rows import column_index, plain_rows, typed
 from karavan.kit.imports.readers.plain_xml import is_plain
@@ -151,7 +152,7 @@ class XlsxTable:
                 if hidden:
                     continue
             if any(cell is not None for cell in cells):
-                yield Row(number, cells, stream.fraction)
+                yield Row(number, checked_width(cells), stream.fraction)
 
     def _written(
         self, part: str, stream: Any
