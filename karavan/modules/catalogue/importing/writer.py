@@ -153,7 +153,8 @@ class ProductWriter:
     def _count_section(self, record: Record, row: Mapping[str, Any] | None) -> None:
         if "category" in record.values:
             self._categories.count(record.values["category"])
-        elif row is None or row["category_id"] is None:
+        elif parent_of(record) is None and (row is None or row["category_id"] is None):
+            # A variant is filed with its family.
             self._categories.count(_NOWHERE)
 
     async def _promised(

@@ -43,6 +43,7 @@ export function ResultStep({ run }: { run: ImportView }): ReactNode {
           <ButtonLink to="/app/products/import" variant="primary">
             {t('another')}
           </ButtonLink>
+          {run.state === 'finished' && <ButtonLink to="/app/products">{t('products')}</ButtonLink>}
         </div>
       </Card>
       {(run.report.refused ?? 0) > 0 && <RowErrors run={run} checked={false} />}
