@@ -33,6 +33,21 @@ _SHOWN = text(
     order by id limit :most
     """
 )
+# Whoever writes documents counts their words last: those who have not counted yet wait, and add theirs afterwards.
+_HOLD_WORDS = text("lock table catalogue_search_words in share row exclusive mode")
+_COUNT_ANEW = text(
+    """
+    with counted as (
+      select word, count(*) as frequency from catalogue_search s cross join lateral unnest(s.words) as w(word)
+      group by word
+    ), gone as (
+      delete from catalogue_search_words w
+      where not exists (select from counted c where c.word = w.word)
+    )
+    update catalogue_search_words w set frequency = c.frequency from counted c
+    where c.word = w.word and w.frequency <> c.frequency
+    """
+)
 
 
 @job(INDEX_JOB, timeout_s=1800)
@@ -63,15 +78,14 @@ async def place_search_tiers(context: JobContext) -> None:
 
 
 async def rebuild(database: Database) -> AsyncIterator[int]:
-    """Make PostgreSQL's documents and vocabulary anew from the products; searches go on meanwhile with what is there.
+    """Make PostgreSQL's documents and vocabulary anew from the products; searches go on meanwhile with what is there, and
+    a document that comes out as it was is not written.
 
     Yields:
         How many documents have been written so far, after each batch.
     """
     async with database.transaction(SYSTEM) as session:
         book = await CategoryBook.read(session)
-        await session.execute(text("delete from catalogue_search_words"))
-        await session.execute(text("update catalogue_search set words = '{}' where words <> '{}'"))
         await _drop_hidden(session)
     after, done = UUID(int=0), 0
     while True:
@@ -82,6 +96,9 @@ async def rebuild(database: Database) -> AsyncIterator[int]:
             done += await index_products(session, ids, book=book)
             after = ids[-1]
         yield done
+    async with database.transaction(SYSTEM) as session:
+        await session.execute(_HOLD_WORDS)
+        await session.execute(_COUNT_ANEW)
     async for _ in place_tiers(database):
         pass
 

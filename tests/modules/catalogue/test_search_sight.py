@@ -99,7 +99,17 @@ async def test_documents_follow_the_products(app, client, seller, owner, databas
     assert ok(await client.get(API, params={"q": "самовар"}))["total"] == 0
     assert await owner.fetchval(words, "самовар") is None
     before = await owner.fetch("select word, frequency from catalogue_search_words order by word")
+    # A rebuild mends a vocabulary that has gone astray, and leaves alone what is as it should be.
+    await owner.execute("update catalogue_search_words set frequency = frequency + 7")
+    await owner.execute(
+        "insert into catalogue_search_words (word, lexeme, skeleton, frequency, deletions)"
+        " values ('ghost', 'ghost', 'gost', 1, '{}')"
+    )
+    written = await owner.fetch("select product_id, xmin::text from catalogue_search order by 1")
     assert [done async for done in rebuild(database)] == [3]
+    assert written == await owner.fetch(
+        "select product_id, xmin::text from catalogue_search order by 1"
+    )
     after = await owner.fetch("select word, frequency from catalogue_search_words order by word")
     assert before == after != []
 
