@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from bench.goods import copy_products, products
-from karavan.kit.db import Scope
+from karavan.kit.db import SYSTEM, Scope
+from karavan.modules.catalogue.queries.categories import branch_of
 from karavan.modules.catalogue.queries.search import MATCHED_MAX
 from karavan.modules.catalogue.queries.search_filter import SearchFilter
 from karavan.modules.catalogue.search.ports import SearchRequest
@@ -24,6 +25,14 @@ insert into catalogue_search
 select copied.* from catalogue_search s, generate_series(1, $1::integer) n,
   lateral jsonb_populate_record(s, jsonb_build_object('product_id', gen_random_uuid(),
     'quality', s.quality + random() * 0.01, 'price_amount', s.price_amount + n)) copied
+"""
+# Documents of this shelf are copies; a page reads the products themselves.
+MAKE_SOLD = """
+insert into catalogue_products (id, organisation_id, organisation_name, sku, state, visibility, names, name,
+  price_amount, currency, version)
+select product_id, organisation_id, 'Dala', 'C-' || product_id, 'published', visibility, '{"ru": "Copy"}', 'Copy',
+  price_amount, currency, 1 from catalogue_search
+on conflict (id) do nothing
 """
 READ = text(
     "select seq_scan, coalesce(idx_tup_fetch, 0) from pg_stat_xact_user_tables where relname = 'catalogue_search'"
@@ -96,6 +105,58 @@ async def test_searches_read_by_indexes(full_shelf, database):
         assert total > 0, wanted
         assert fetched <= most, (wanted, fetched)
     assert (await read_for(database))[2] == MATCHED_MAX
+
+
+async def found_for(database, **wanted) -> dict:
+    request = {"words": "", "wanted": SearchFilter(), "sort": "relevance", "page": 1, "size": 20}
+    async with database.transaction(Scope()) as session:
+        asked = SearchRequest(**{**request, **wanted})
+        return msgspec.json.decode(await PostgresSearchIndex().search(session, asked))
+
+
+async def test_what_is_found_is_the_truth(full_shelf, database, owner):
+    """Sorted shelves begin with the cheapest of all; ranges of prices that hold few of the best are found in the rest."""
+    await owner.execute(MAKE_SOLD)
+    # A category with others below it, and what belongs to all of them.
+    above = await owner.fetchval(
+        "select c.parent_id from catalogue_categories c where c.id = any($1) and c.parent_id is not null limit 1",
+        full_shelf,
+    )
+    async with database.transaction(SYSTEM) as session:
+        branch = ", ".join(f"'{one}'" for one in await branch_of(session, above))
+    for where, wanted, sort, order in (
+        ("true", SearchFilter(), "price", "price_amount, product_id"),
+        ("true", SearchFilter(), "newest", "published_at desc, product_id"),
+        ("in_stock", SearchFilter(in_stock=True), "-price", "price_amount desc, product_id desc"),
+        (
+            f"category_id in ({branch})",
+            SearchFilter(category_id=above),
+            "rating",
+            "rating desc, product_id",
+        ),
+    ):
+        rows = await owner.fetch(
+            f"select product_id from catalogue_search where visibility <> 'linked' and {where}"
+            f" order by {order} limit 20"
+        )
+        page = await found_for(database, wanted=wanted, sort=sort)
+        assert [one["id"] for one in page["items"]] == [str(row[0]) for row in rows], sort
+    low, high = await owner.fetchrow(
+        "select min(price_amount), max(price_amount) from (select price_amount from catalogue_search"
+        " where visibility <> 'linked' order by price_amount desc limit 60) dear"
+    )
+    narrow = SearchFilter(currency="KZT", price_min=low, price_max=high)
+    page = await found_for(database, wanted=narrow, size=100)
+    truth = await owner.fetchval(
+        "select count(*) from catalogue_search where visibility <> 'linked' and price_amount between $1 and $2",
+        low,
+        high,
+    )
+    assert (page["total"], page["total_is_capped"], len(page["items"])) == (truth, False, truth)
+    (prices,) = page["facets"]["prices"]["items"]
+    assert page["facets"]["prices"]["capped"]
+    assert prices["min"] < low
+    assert prices["max"] == high
 
 
 async def test_tiers_hold_the_best_and_follow_the_shelf(full_shelf, database, owner):
