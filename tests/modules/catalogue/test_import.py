@@ -326,6 +326,20 @@ async def test_pictures_come_from_an_archive(supplier, owner, drain):
     assert (found["has_image"], len(json.loads(found["images"]))) == (True, 2)
     states = await owner.fetch("select state from catalogue_import_pictures")
     assert [row["state"] for row in states] == ["done", "done"]
+    # An address of the inside is asked for nothing, and a name that the archive lacks means no picture: the goods stay.
+    inside = csv_bytes(
+        [
+            [*HEAD, "Фото"],
+            ["A-2", "Изюм", None, "100", "5", "кг", "http://127.0.0.1/x.png"],
+            ["A-3", "Курага", None, "100", "5", "кг", "нет-такой.png"],
+        ]
+    )
+    run = await bring_in(supplier, drain, inside)
+    assert (run["state"], counts(run["report"])) == ("finished", (2, 0, 0, 0, 0))
+    failed = await owner.fetch(
+        "select source, failure from catalogue_import_pictures where state = 'failed'"
+    )
+    assert [tuple(row) for row in failed] == [("http://127.0.0.1/x.png", "private")]
 
 
 async def test_what_is_no_table_is_refused_at_the_door(supplier):
