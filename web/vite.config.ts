@@ -132,7 +132,7 @@ export default defineConfig({
           ? files
           : files.filter(
               (file) =>
-                !/\/(framework|base|icons|rolldown-runtime|schemas|preload-helper|provider|languages)-/.test(
+                !/\/(framework|base|icons|searches|rolldown-runtime|schemas|preload-helper|provider|languages)-/.test(
                   file,
                 ),
             ),
@@ -155,6 +155,18 @@ export default defineConfig({
               name: 'icons',
               test: /node_modules\/lucide-react\//,
               minShareCount: 12,
+              priority: 2,
+            },
+            {
+              // What the addresses of all pages may carry comes with the first load: one file instead of crumbs.
+              name: 'searches',
+              test: /src\/features\/[^/]+\/(model\/([a-z]+-)?search|api\/types)\.ts|src\/shared\/ui\/data-table\/search\.ts/,
+              priority: 2,
+            },
+            {
+              // What every list of goods is made of.
+              name: 'goods',
+              test: /src\/features\/(catalogue\/(components\/(goods-grid|price-range|product-card|results|stars)|model\/(goods|quantity)|api\/queries)|search\/api\/queries|sellers\/api\/queries)\.|src\/shared\/(units\/|categories\/(attribute-units|tree)\.|ui\/(picture|picture-sources|data-table\/pagination)\.)|lucide-react\/dist\/esm\/icons\/(folder-tree|package|package-open|paperclip|search-x|sliders-horizontal|star|store|truck)\./,
               priority: 2,
             },
             {

@@ -15,7 +15,7 @@ export const Route = createFileRoute('/_public/search')({
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => {
     void context.queryClient.prefetchQuery(searchQuery(deps));
-    return loadWords('catalogue', 'categories', 'search', 'units', 'validation');
+    return loadWords('catalogue', 'measures', 'search', 'units');
   },
   component: Search,
 });

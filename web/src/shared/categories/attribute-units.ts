@@ -1,8 +1,8 @@
 import { useTranslation } from 'react-i18next';
 
-import type categories from '@/locales/en/categories.json';
+import type measures from '@/locales/en/measures.json';
 
-type UnitCode = keyof (typeof categories)['units'];
+type UnitCode = keyof typeof measures;
 
 /** Units that attributes are measured in, by UN/ECE Recommendation 20. */
 const UNIT_CODES = [
@@ -41,12 +41,12 @@ export interface AttributeUnits {
   choices: { value: string; label: string }[];
 }
 
-/** Returns the words for units of attributes; load the words `categories` with the page. */
+/** Returns the words for units of attributes; load the words `measures` with the page. */
 export function useAttributeUnits(): AttributeUnits {
-  const { t } = useTranslation('categories');
+  const { t } = useTranslation('measures');
   const isKnown = (code: string): code is UnitCode => UNIT_CODES.some((one) => one === code);
   return {
-    short: (code) => (isKnown(code) ? t(`units.${code}`) : code),
-    choices: UNIT_CODES.map((code) => ({ value: code, label: t(`units.${code}`) })),
+    short: (code) => (isKnown(code) ? t(code) : code),
+    choices: UNIT_CODES.map((code) => ({ value: code, label: t(code) })),
   };
 }

@@ -39,6 +39,7 @@ import type team from '@/locales/en/team.json';
 import type templates from '@/locales/en/templates.json';
 import type trade from '@/locales/en/trade.json';
 import type ui from '@/locales/en/ui.json';
+import type measures from '@/locales/en/measures.json';
 import type units from '@/locales/en/units.json';
 import type validation from '@/locales/en/validation.json';
 
@@ -80,6 +81,7 @@ export interface Namespaces {
   templates: typeof templates;
   trade: typeof trade;
   ui: typeof ui;
+  measures: typeof measures;
   units: typeof units;
   validation: typeof validation;
 }

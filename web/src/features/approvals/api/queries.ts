@@ -4,12 +4,11 @@ import { api, unwrap } from '@/shared/api/client';
 import type { components } from '@/shared/api/schema';
 import type { TableSearch } from '@/shared/ui/data-table/search';
 
+import type { ApprovalTab } from './types';
+
 export type ApprovalView = components['schemas']['ApprovalView'];
 export type ApprovalRuleBody = components['schemas']['ApprovalRuleBody'];
 export type ApprovalRuleView = components['schemas']['ApprovalRuleView'];
-
-export const APPROVAL_TABS = ['mine', 'asked', 'all'] as const;
-export type ApprovalTab = (typeof APPROVAL_TABS)[number];
 
 /** A page of approvals: those that wait for the reader, those that the reader asked for, or all. */
 export const approvalsQuery = (tab: ApprovalTab, search: TableSearch) => {

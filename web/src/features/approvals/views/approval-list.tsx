@@ -14,7 +14,8 @@ import { EmptyState } from '@/shared/ui/states';
 import { Tabs } from '@/shared/ui/tabs';
 import { DateTime, Money } from '@/shared/ui/values';
 
-import { APPROVAL_TABS, approvalsQuery, type ApprovalTab, type ApprovalView } from '../api/queries';
+import { approvalsQuery, type ApprovalView } from '../api/queries';
+import { APPROVAL_TABS, type ApprovalTab } from '../api/types';
 import { ApprovalChain } from '../components/approval-chain';
 
 interface ApprovalListProps {

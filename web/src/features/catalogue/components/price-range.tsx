@@ -50,7 +50,7 @@ interface RangeFormProps extends Omit<PriceRangeProps, 'prices'> {
 }
 
 function RangeForm({ currency, currencies, found, search, onSearch }: RangeFormProps): ReactNode {
-  const { t } = useTranslation(['catalogue', 'validation']);
+  const { t } = useTranslation('catalogue');
   const write = (amount: number | undefined): string =>
     amount === undefined ? '' : minorToDecimal(amount, minorDigits(currency)).replace(/\.0+$/, '');
   const [from, setFrom] = useState(write(search.price_min));
@@ -66,7 +66,7 @@ function RangeForm({ currency, currencies, found, search, onSearch }: RangeFormP
       text.trim() === '' ? undefined : parseMoney(text, currency),
     );
     if (min === null || max === null || (min ?? 0) < 0 || (max ?? 0) < 0) {
-      setProblem(t('validation:money'));
+      setProblem(t('filters.price_wrong'));
     } else if (min !== undefined && max !== undefined && min > max) {
       setProblem(t('filters.price_order'));
     } else {

@@ -55,7 +55,7 @@ function useRows({ product, barcode, weight }: ProductDetailsProps): {
   name: string;
   value: string;
 }[] {
-  const { t } = useTranslation(['catalogue', 'categories']);
+  const { t } = useTranslation(['catalogue', 'measures']);
   const units = useAttributeUnits();
   const language = currentLanguage();
   const { data } = useQuery({

@@ -6,6 +6,8 @@ import { classes } from '@/shared/ui/classes';
 import type { ProductView, VariantView } from '../api/types';
 import { valuesOf, withValue } from '../model/variants';
 
+const USUAL_AXES = ['size', 'colour', 'weight', 'volume'] as const;
+
 interface VariantChooserProps {
   product: ProductView;
   chosen: VariantView | undefined;
@@ -15,12 +17,17 @@ interface VariantChooserProps {
 /** The options in which variants differ. A value that does not go with the others brings the nearest variant. */
 export function VariantChooser({ product, chosen, onChoose }: VariantChooserProps): ReactNode {
   const { t } = useTranslation('catalogue');
+  // Sellers name their options as they like; the usual ones have words in every language.
+  const axisName = (name: string): string => {
+    const usual = USUAL_AXES.find((one) => one === name.toLowerCase());
+    return usual === undefined ? name : t(`axes.${usual}`);
+  };
   return (
     <div className="flex flex-col gap-4">
       {product.axes.map((axis) => (
         <fieldset key={axis.name}>
           <legend className="mb-1.5 text-small font-medium">
-            {axis.name}
+            {axisName(axis.name)}
             <span className="ml-1.5 font-normal text-muted">
               {chosen?.options[axis.name] ?? t('product.choose')}
             </span>

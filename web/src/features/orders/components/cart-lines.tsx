@@ -42,7 +42,7 @@ function Line({ line }: { line: CartLine }): ReactNode {
           <Link
             to="/products/$productId"
             params={{ productId: line.product_id }}
-            className="block truncate text-body font-medium text-ink decoration-transparent hover:text-accent"
+            className="line-clamp-2 text-body font-medium text-ink decoration-transparent hover:text-accent"
           >
             {nameIn(line.product?.names ?? {}, currentLanguage()) || line.name}
           </Link>

@@ -17,7 +17,7 @@ export const Route = createFileRoute('/_public/catalogue/$category')({
   validateSearch: catalogueSearch,
   loader: ({ context, params }) => {
     void context.queryClient.prefetchQuery(categoryQuery(params.category));
-    return loadWords('catalogue', 'categories', 'search', 'units', 'validation');
+    return loadWords('catalogue', 'measures', 'search', 'units');
   },
   component: Category,
 });

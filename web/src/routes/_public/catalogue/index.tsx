@@ -18,7 +18,7 @@ export const Route = createFileRoute('/_public/catalogue/')({
   loader: ({ context, deps }) => {
     void context.queryClient.prefetchQuery(searchQuery(deps));
     void context.queryClient.prefetchQuery(levelQuery(null));
-    return loadWords('catalogue', 'categories', 'search', 'units', 'validation');
+    return loadWords('catalogue', 'measures', 'search', 'units');
   },
   component: Catalogue,
 });

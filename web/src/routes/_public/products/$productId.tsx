@@ -35,7 +35,7 @@ export const Route = createFileRoute('/_public/products/$productId')({
   loader: ({ context, params }) => {
     void context.queryClient.prefetchQuery(productQuery(params.productId));
     void context.queryClient.prefetchQuery(priceQuery(params.productId));
-    return loadWords('catalogue', 'units', 'categories');
+    return loadWords('catalogue', 'units', 'measures');
   },
   component: Product,
 });

@@ -18,7 +18,7 @@ export const Route = createFileRoute('/_public/sellers/$sellerId')({
   loader: ({ context, params, deps }) => {
     void context.queryClient.prefetchQuery(sellerQuery(params.sellerId));
     void context.queryClient.prefetchQuery(searchQuery({ ...deps, suppliers: [params.sellerId] }));
-    return loadWords('catalogue', 'categories', 'search', 'units', 'validation');
+    return loadWords('catalogue', 'measures', 'search', 'units');
   },
   component: SellersPage,
 });

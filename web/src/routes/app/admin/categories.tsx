@@ -9,7 +9,7 @@ export const Route = createFileRoute('/app/admin/categories')({
   validateSearch: categoriesSearch,
   loader: ({ context }) => {
     void context.queryClient.prefetchQuery(levelQuery(null));
-    return loadWords('categories');
+    return loadWords('categories', 'measures');
   },
   component: Categories,
 });

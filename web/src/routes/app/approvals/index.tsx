@@ -1,7 +1,8 @@
 import { createFileRoute } from '@tanstack/react-router';
 import * as z from 'zod/mini';
 
-import { APPROVAL_TABS, approvalsQuery } from '@/features/approvals/api/queries';
+import { approvalsQuery } from '@/features/approvals/api/queries';
+import { APPROVAL_TABS } from '@/features/approvals/api/types';
 import { ApprovalList } from '@/features/approvals/views/approval-list';
 import { loadWords } from '@/shared/i18n/i18n';
 import { useCan } from '@/shared/session/session';

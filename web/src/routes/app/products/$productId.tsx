@@ -17,6 +17,7 @@ export const Route = createFileRoute('/app/products/$productId')({
       'status',
       'units',
       'categories',
+      'measures',
       'moderation',
       'validation',
       'problems',

@@ -21,7 +21,7 @@ export const Route = createFileRoute('/app/products/')({
   loaderDeps: ({ search }) => search,
   loader: ({ context, deps }) => {
     void context.queryClient.prefetchQuery(productsQuery(deps));
-    return loadWords('products', 'status', 'units', 'categories', 'validation');
+    return loadWords('products', 'status', 'units', 'categories', 'measures', 'validation');
   },
   component: Products,
 });

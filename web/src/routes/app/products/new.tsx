@@ -4,7 +4,7 @@ import { NewProduct } from '@/features/products/views/new-product';
 import { loadWords } from '@/shared/i18n/i18n';
 
 export const Route = createFileRoute('/app/products/new')({
-  loader: () => loadWords('products', 'units', 'categories', 'validation', 'problems'),
+  loader: () => loadWords('products', 'units', 'categories', 'measures', 'validation', 'problems'),
   component: Start,
 });
 
