@@ -37,9 +37,9 @@ def packshot(shape: str, colour: str, *, label: str, scene: str) -> bytes:
 
 def complaint_photograph(shape: str, colour: str, *, label: str, scene: str) -> bytes:
     """The same thing as a buyer would show what is wrong with it: held askew in poor light, the spot circled, as JPEG."""
-    image = Image.open(io.BytesIO(packshot(shape, colour, label=label, scene=scene)))
-    image = image.rotate(11, Image.Resampling.BICUBIC, fillcolor="#4b4640")
-    image = image.point([round(level * 0.78) for level in range(256)] * 3)
+    sharp = Image.open(io.BytesIO(packshot(shape, colour, label=label, scene=scene)))
+    askew = sharp.rotate(11, Image.Resampling.BICUBIC, fillcolor="#4b4640")
+    image = askew.point([round(level * 0.78) for level in range(256)] * 3)
     draw = ImageDraw.Draw(image)
     draw.line((330, 430, 390, 470, 360, 520, 430, 580), fill="#2b2622", width=9, joint="curve")
     draw.ellipse((270, 380, 490, 630), outline="#d92d20", width=9)
