@@ -6,6 +6,7 @@ The next batch is read in a thread while the database works on the present one.
 import asyncio
 import sys
 import time
+from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AsyncExitStack, contextmanager
@@ -151,15 +152,25 @@ class _Importing:
         loop = asyncio.get_running_loop()
         reader = Reader(table, self._target, Mapping.model_validate(self._run.mapping))
         batches = self._batches(reader, self._run.position)
-        batch = await loop.run_in_executor(thread, next, batches, None)
-        while batch is not None:
+        # A future between threads belongs to a cycle: what it holds would live until the next collection.
+        ready: deque[Batch] = deque()
+
+        def read_on() -> bool:
+            batch = next(batches, None)
+            if batch is not None:
+                ready.append(batch)
+            return batch is not None
+
+        more = await loop.run_in_executor(thread, read_on)
+        while more:
             fraction = reader.fraction
-            coming = loop.run_in_executor(thread, next, batches, None)
+            batch = ready.popleft()
+            coming = loop.run_in_executor(thread, read_on)
             try:
                 await self._write(batch, fraction)
             finally:
                 # The thread must not read on in a file that is about to be closed.
-                batch = await coming
+                more = await coming
         await self._end(reader.ignored)
 
     def _batches(self, reader: Reader, position: int) -> Iterator[Batch]:
