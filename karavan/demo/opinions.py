@@ -70,6 +70,11 @@ async def _sold_out(market: Market, key: str) -> str:
 
 async def complain(market: Market) -> None:
     """Complaints: open, answered, escalated, resolved, appealed against and withdrawn."""
+    await _complain_of_what_waits(market)
+    await _complain_of_what_is_settled(market)
+
+
+async def _complain_of_what_waits(market: Market) -> None:
     cast, orders = market.cast, market.orders
     await _complain(
         market,
@@ -117,6 +122,10 @@ async def complain(market: Market) -> None:
         "escalate",
         reason="December is too late: the works go on now.",
     )
+
+
+async def _complain_of_what_is_settled(market: Market) -> None:
+    cast, orders = market.cast, market.orders
     resolved = await _complain(
         market,
         BUYER,
