@@ -113,8 +113,11 @@ def create_app(settings: Settings) -> FastAPI:
         credentials_from=app.state.credentials_from,
         base_url=settings.base_url,
         body_max_bytes=settings.body_max_bytes,
-        # What a file is for stands in its form: the route itself asks for the limit of each purpose.
-        upload_max_bytes=max(settings.upload_max_bytes, settings.import_max_bytes),
+        files_max_bytes={
+            # What a file is for stands in its form: the route itself asks for the limit of each purpose.
+            f"{API_PREFIX}/media": max(settings.upload_max_bytes, settings.import_max_bytes),
+            f"{API_PREFIX}/requests/import": settings.upload_max_bytes,
+        },
         hsts=settings.secure_cookies,
     )
     app.add_middleware(MetricsMiddleware)

@@ -2,7 +2,7 @@
 
 import re
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from typing import Any
 from urllib.parse import urlsplit
@@ -54,7 +54,15 @@ SECURITY_HEADERS = {
 
 
 class EdgeMiddleware:
-    """The outermost layer. Plain ASGI, because it stands in the path of every read."""
+    """The outermost layer. Plain ASGI, because it stands in the path of every read.
+
+    Args:
+        credentials_from: who asks, by the headers.
+        base_url: the address that people use.
+        body_max_bytes: of a request's body.
+        files_max_bytes: of the files in it, by the paths that take larger ones.
+        hsts: whether browsers shall never come without TLS again.
+    """
 
     def __init__(
         self,
@@ -63,14 +71,15 @@ class EdgeMiddleware:
         credentials_from: Callable[[Headers], Credentials | None],
         base_url: str,
         body_max_bytes: int,
-        upload_max_bytes: int,
+        files_max_bytes: Mapping[str, int],
         hsts: bool,
     ) -> None:
         self.app = app
         self.credentials_from = credentials_from
         self.origin = _origin(base_url)
         self.body_max_bytes = body_max_bytes
-        self.upload_max_bytes = upload_max_bytes
+        # Around a file stands its form.
+        self.max_bytes = {path: most + 64 * 1024 for path, most in files_max_bytes.items()}
         headers = dict(SECURITY_HEADERS)
         if hsts:
             headers["strict-transport-security"] = "max-age=31536000; includeSubDomains"
@@ -124,9 +133,7 @@ class EdgeMiddleware:
             structlog.contextvars.unbind_contextvars("request_id")
 
     def _limit(self, scope: Scope) -> int:
-        path = scope["path"]
-        uploads = path == "/api/v1/media" or path.endswith("/import")
-        return self.upload_max_bytes + 64 * 1024 if uploads else self.body_max_bytes
+        return self.max_bytes.get(scope["path"], self.body_max_bytes)
 
     def _refusal(self, scope: Scope, headers: Headers) -> DomainError | None:
         length = headers.get("content-length", "0")

@@ -63,7 +63,7 @@ class BareApplication:
             credentials_from=self._credentials,
             base_url=settings.base_url,
             body_max_bytes=settings.body_max_bytes,
-            upload_max_bytes=settings.upload_max_bytes,
+            files_max_bytes={"/api/v1/media": settings.upload_max_bytes},
             hsts=False,
         )
         self.app = app

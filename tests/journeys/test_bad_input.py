@@ -174,7 +174,11 @@ async def test_strange_addresses_are_no_error_of_ours(app, market, part) -> None
     assert faults == []
 
 
-async def test_bodies_over_the_limit_are_refused_declared_or_not(app, settings, market) -> None:
+# The second takes the name of a file that was uploaded before, and no file.
+@pytest.mark.parametrize("path", ["/api/v1/requests", "/api/v1/products/import"])
+async def test_bodies_over_the_limit_are_refused_declared_or_not(
+    app, settings, market, path
+) -> None:
     size = settings.body_max_bytes + 1
     client = market.buyer.client
     headers = {"content-type": "application/json"}
@@ -184,7 +188,7 @@ async def test_bodies_over_the_limit_are_refused_declared_or_not(app, settings, 
             yield b" " * 65_536
 
     for content in (b" " * size, pieces()):
-        answer = await client.post("/api/v1/requests", content=content, headers=headers)
+        answer = await client.post(path, content=content, headers=headers)
         assert (answer.status_code, answer.json()["code"]) == (413, "payload_too_large")
 
 

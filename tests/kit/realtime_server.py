@@ -104,7 +104,7 @@ async def serve(database: Database, **stream_options: Any) -> AsyncIterator[Serv
         credentials_from=credentials_from,
         base_url="http://karavan.test",
         body_max_bytes=1000,
-        upload_max_bytes=1000,
+        files_max_bytes={},
         hsts=False,
     )
     # Named as TCP, or asyncio leaves the algorithm of Nagle on and answers wait 40 ms for an acknowledgement.
