@@ -99,6 +99,14 @@ def create_app(settings: Settings) -> FastAPI:
     )
     app.add_route("/{path:path}", pages.serve, ["GET", "HEAD"], include_in_schema=False)
     install_error_handlers(app)
+    _surround(app, settings)
+    configure_tracing(settings)
+    app.openapi = lambda: openapi_document(app)  # type: ignore[method-assign]  # FastAPI's own extension point
+    return app
+
+
+def _surround(app: FastAPI, settings: Settings) -> None:
+    """Put around the routes what every request passes through."""
     # The last one added stands outermost: measure, then the edge, then the limits that need the edge's credentials.
     app.add_middleware(
         RateLimitMiddleware,
@@ -121,9 +129,6 @@ def create_app(settings: Settings) -> FastAPI:
         hsts=settings.secure_cookies,
     )
     app.add_middleware(MetricsMiddleware)
-    configure_tracing(settings)
-    app.openapi = lambda: openapi_document(app)  # type: ignore[method-assign]  # FastAPI's own extension point
-    return app
 
 
 def flat_routes(app: FastAPI) -> list[BaseRoute]:

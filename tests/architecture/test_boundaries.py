@@ -1,6 +1,7 @@
 """Modules meet through `public.py` alone, and files stay small enough to read."""
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -89,6 +90,12 @@ def test_files_are_short(limit: int) -> None:
         if (lines := len(path.read_text().splitlines())) > limit
     }
     assert long == {}
+
+
+def test_modules_of_tests_have_names_of_their_own() -> None:
+    """Two of one name cannot be collected in one run."""
+    names = Counter(path.name for path in (ROOT / "tests").rglob("test_*.py"))
+    assert [name for name, count in names.items() if count > 1] == []
 
 
 @pytest.mark.parametrize("limit", [70])

@@ -133,6 +133,8 @@ export function FileDrop({
           onClick={() => input.current?.click()}
           className="flex w-full flex-col items-center gap-1 rounded-base px-4 py-5 text-body hover:bg-hover disabled:opacity-55"
           {...field}
+          // A button cannot be required; what may be left out is marked.
+          aria-required={undefined}
         >
           <Upload aria-hidden className="size-5 text-muted" />
           {countMax > 1 ? t('files.drop') : t('files.drop_one')}
