@@ -42,7 +42,7 @@ def _figures(run: dict[str, Any]) -> str:
         for one in run["results"]
         if one["details"]
     ]
-    return "\n".join([heading, "", *lines, "", *details])
+    return "\n".join([heading, "", f"`{run['command']}`", "", *lines, "", *details])
 
 
 def _row(result: dict[str, Any]) -> tuple[str, ...]:

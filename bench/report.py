@@ -3,6 +3,8 @@
 import json
 import os
 import platform
+import shlex
+import sys
 import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -96,6 +98,7 @@ def write_json(directory: Path, results: list[Result], *, seconds: float) -> Pat
             "load_average": os.getloadavg(),
         },
         "seconds": seconds,
+        "command": shlex.join(["python", "-m", "bench", *sys.argv[1:]]),
         "results": [{**asdict(result), "ratio": result.ratio} for result in results],
     }
     path.write_text(json.dumps(content, indent=2) + "\n")
