@@ -11,7 +11,7 @@ from karavan.kit.db import read_row
 from karavan.kit.errors import NotFoundError
 from karavan.kit.money import Money
 from karavan.kit.tenancy import CURRENT_ORGANISATION, caller_is
-from karavan.modules.links.models import Agreed, Link, LinkTerms
+from karavan.modules.links.models import AGREED, Agreed, Link, LinkTerms
 from karavan.modules.links.permissions import LINK_DECIDE, LINK_READ, LINK_REQUEST
 from karavan.modules.links.price_lists import use_price_lists
 from karavan.modules.links.states import LinkState
@@ -45,16 +45,8 @@ no outer row, so it is evaluated once per statement.
 """
 
 
-_AGREED = (
-    "price_list_id",
-    "currency",
-    "credit_limit_amount",
-    "payment_days",
-    "minimum_order_amount",
-    "delivery_days",
-    "representative_user_id",
-    "representative_name",
-)
+# In the order in which `_facts` takes them; the list's name is for people to read.
+_AGREED = tuple(name for name in AGREED if name != "price_list_name")
 _ACCEPTED = f"""
 select id, version, consumer_organisation_name, supplier_organisation_name, terms_version, {", ".join(_AGREED)}
 from links_links where consumer_organisation_id = $1 and supplier_organisation_id = $2 and state = 'accepted'
