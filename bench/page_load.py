@@ -1,6 +1,5 @@
 """How long the public catalogue takes to show what matters, in a Chromium whose processor is slowed down."""
 
-import os
 import shutil
 import subprocess
 import sys
@@ -11,7 +10,7 @@ from statistics import median
 from playwright.sync_api import Browser, sync_playwright
 
 from bench.report import Result
-from bench.stage import free_port, say, stop, wait_until_answers
+from bench.stage import karavan_up, say, wait_until_answers
 
 LARGEST_PAINT_TARGET_MS = 1_000
 SCRIPT_TARGET_BYTES = 200_000
@@ -40,26 +39,14 @@ def page_load() -> list[Result]:
     """The catalogue with demo data by loopback, each visit in a fresh Chromium context with a quarter of the processor."""
     directory = Path(tempfile.mkdtemp(prefix="karavan-bench-"))
     directory.chmod(0o755)
-    port = free_port()
-    environment = {**os.environ, "KARAVAN_DATA_DIR": str(directory), "PORT": str(port)}
-    environment.pop("KARAVAN_DATABASE_URL", None)
-    address = f"http://localhost:{port}"
-    process = subprocess.Popen(
-        [sys.executable, "-m", "karavan", "up"],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
     try:
-        wait_until_answers(f"{address}/ready", process, every_s=0.5, limit_s=_DEMO_LIMIT_S)
-        with sync_playwright() as playwright:
+        with karavan_up(directory) as (process, address), sync_playwright() as playwright:
+            wait_until_answers(f"{address}/ready", process, every_s=0.5, limit_s=_DEMO_LIMIT_S)
             browser = playwright.chromium.launch(executable_path=_chromium(), args=_FLAGS)
             bare = [_visit(browser, address + BARE_PAGE)[0] for _ in range(_VISITS)]
             visits = [_visit(browser, address + PAGE) for _ in range(_VISITS)]
             browser.close()
     finally:
-        stop(process)
         shutil.rmtree(directory, ignore_errors=True)
     return _results([paint for paint, _ in visits], max(size for _, size in visits), median(bare))
 

@@ -179,6 +179,25 @@ def wait_until_answers(
     raise RuntimeError(f"{url} did not answer within {limit_s:.0f} s")
 
 
+@contextmanager
+def karavan_up(directory: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """`karavan up` on a data directory, as a person starts it: the process, which need not answer yet, and its address."""
+    port = free_port()
+    environment = {**os.environ, "KARAVAN_DATA_DIR": str(directory), "PORT": str(port)}
+    environment.pop("KARAVAN_DATABASE_URL", None)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "karavan", "up"],
+        env=environment,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield process, f"http://localhost:{port}"
+    finally:
+        stop(process)
+
+
 def stop(process: subprocess.Popen[bytes]) -> None:
     """Ask a server to stop, and see to it that it does."""
     process.send_signal(signal.SIGINT)

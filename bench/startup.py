@@ -1,16 +1,13 @@
 """How long `karavan up` takes to its first page: with nothing there, and when it has run before."""
 
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
 from pathlib import Path
 from statistics import median
 
 from bench.report import Result
-from bench.stage import free_port, say, stop, wait_until_answers
+from bench.stage import karavan_up, say, wait_until_answers
 
 COLD_TARGET_S = 10.0
 WARM_TARGET_S = 2.0
@@ -44,27 +41,13 @@ def _result(name: str, took_s: list[float], target_s: float) -> Result:
 
 
 def _start(directory: Path, *, empty: bool = False) -> float:
-    port = free_port()
-    environment = {**os.environ, "KARAVAN_DATA_DIR": str(directory), "PORT": str(port)}
-    environment.pop("KARAVAN_DATABASE_URL", None)
     started = time.monotonic()
-    process = subprocess.Popen(
-        [sys.executable, "-m", "karavan", "up"],
-        env=environment,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    )
-    try:
-        wait_until_answers(f"http://127.0.0.1:{port}/", process)
+    with karavan_up(directory) as (process, address):
+        wait_until_answers(f"{address}/", process)
         took_s = time.monotonic() - started
         say(f"first page after {took_s:.2f} s")
         # Ready is later where demo data is loaded first; warm starts are to find it there.
-        wait_until_answers(
-            f"http://127.0.0.1:{port}/ready", process, every_s=0.5 if empty else 0.01
-        )
+        wait_until_answers(f"{address}/ready", process, every_s=0.5 if empty else 0.01)
         ready_s = time.monotonic() - started
         say(f"ready after {ready_s:.2f} s")
         return took_s if empty else ready_s
-    finally:
-        stop(process)
