@@ -240,3 +240,9 @@ def window(browser: Browser) -> Iterator[Callable[..., Window]]:
     for one in opened:
         one.context.close()
     assert [complaint for one in opened for complaint in one.complaints] == []
+
+
+def shot(page: Page, name: str) -> None:
+    """Keep a picture where somebody asks for pictures."""
+    if directory := os.environ.get("KARAVAN_TEST_PICTURES"):
+        page.screenshot(path=Path(directory) / f"{name}.png", full_page=True)

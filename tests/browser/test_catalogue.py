@@ -1,10 +1,8 @@
 """The public catalogue on the screen: found, narrowed, looked at, and bought through a trading link."""
 
 import io
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import psycopg
@@ -12,7 +10,7 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import ROOT, Account, Site, Window
+from tests.browser.conftest import ROOT, Account, Site, Window, shot
 
 pytestmark = pytest.mark.browser
 
@@ -133,12 +131,6 @@ def publish_with_pictures(site: Site, vendor: Account) -> None:
 
 def settle(page: Page) -> None:
     page.wait_for_function(IS_SETTLED)
-
-
-def shot(page: Page, name: str) -> None:
-    """Keep a picture where somebody asks for pictures."""
-    if directory := os.environ.get("KARAVAN_TEST_PICTURES"):
-        page.screenshot(path=Path(directory) / f"{name}.png", full_page=True)
 
 
 def test_a_visitor_finds_narrows_and_looks(

@@ -1,14 +1,13 @@
 """A price list on its way in, on the screen: read, understood, checked, filed, written, and its refused rows taken away."""
 
-import os
 import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import Site, Window
+from tests.browser.conftest import Site, Window, shot
 
 pytestmark = pytest.mark.browser
 
@@ -21,12 +20,6 @@ K-102;Робуста Вьетнам, 1 кг;;кг;40
 T-201;Чай зелёный, 500 г;1 250,50;шт;7
 ;Итого;9 750,50;;59
 """
-
-
-def shot(page: Page, name: str) -> None:
-    """Keep a picture where somebody asks for pictures."""
-    if directory := os.environ.get("KARAVAN_TEST_PICTURES"):
-        page.screenshot(path=Path(directory) / f"{name}.png", full_page=True)
 
 
 def test_a_price_list_is_checked_filed_and_written(

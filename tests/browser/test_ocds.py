@@ -1,14 +1,13 @@
 """Open contracting data in the browser: a dropped file, its report, and the way out."""
 
 import json
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.browser.conftest import Site, Window
+from tests.browser.conftest import Site, Window, shot
 from tests.factories.ocds import package, planning_release, release, tender, tender_release
 
 pytestmark = pytest.mark.browser
@@ -20,12 +19,6 @@ DROP = """(target, text) => {
     target.dispatchEvent(
       new DragEvent(type, { dataTransfer: transfer, bubbles: true, cancelable: true }));
 }"""
-
-
-def shot(page: Page, name: str) -> None:
-    """Keep a picture where somebody asks for pictures."""
-    if directory := os.environ.get("KARAVAN_TEST_PICTURES"):
-        page.screenshot(path=Path(directory) / f"{name}.png", full_page=True)
 
 
 def rows(page: Page) -> Locator:

@@ -1,21 +1,13 @@
 """Products on the screen: made, priced and stocked where they stand, and offered."""
 
-import os
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from tests.browser.conftest import Site, Window
+from tests.browser.conftest import Site, Window, shot
 
 pytestmark = pytest.mark.browser
-
-
-def shot(page: Page, name: str) -> None:
-    """Keep a picture where somebody asks for pictures."""
-    if directory := os.environ.get("KARAVAN_TEST_PICTURES"):
-        page.screenshot(path=Path(directory) / f"{name}.png")
 
 
 def test_a_supplier_makes_prices_and_stocks_a_product(
