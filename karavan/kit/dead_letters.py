@@ -46,6 +46,14 @@ _REVIVE = text(
     """
 )
 
+_DISCARD = text(
+    """
+    update kit_outbox_deliveries set state = 'discarded'
+     where event_sequence = :sequence and handler = :handler and state = 'dead'
+    returning aggregate_id
+    """
+)
+
 
 async def list_dead_letters(
     session: AsyncSession,
@@ -68,7 +76,7 @@ async def list_dead_letters(
 
 
 async def delivery_state(session: AsyncSession, sequence: int, handler: str) -> str | None:
-    """`pending`, `done` or `dead`; nothing when there is no such delivery."""
+    """`pending`, `done`, `dead` or `discarded`; nothing when there is no such delivery."""
     state: str | None = (
         await session.execute(
             text(
@@ -94,4 +102,16 @@ async def revive(session: AsyncSession, sequence: int, handler: str) -> UUID | N
     ).scalar_one_or_none()
     if aggregate_id is not None:
         session.info[HAS_EVENTS] = True
+    return aggregate_id
+
+
+async def discard(session: AsyncSession, sequence: int, handler: str) -> UUID | None:
+    """Let the handler do without the event for good; the event is swept like one that everybody has heard of.
+
+    Returns:
+        The event's aggregate; nothing when the delivery is not dead.
+    """
+    aggregate_id: UUID | None = (
+        await session.execute(_DISCARD, {"sequence": sequence, "handler": handler})
+    ).scalar_one_or_none()
     return aggregate_id

@@ -253,7 +253,7 @@ async def bury_unknown(database: Database, *, grace_s: float = UNKNOWN_HANDLER_G
 
 @scheduled("29 3 * * *", name="events.sweep", timeout_s=1800)
 async def sweep(context: JobContext) -> None:
-    """Forget events of more than thirty days ago that every handler has heard of."""
+    """Forget events of more than thirty days ago that every handler has heard of, or is to do without."""
     statement = text(
         """
         delete from kit_outbox_events where sequence in (
@@ -261,7 +261,7 @@ async def sweep(context: JobContext) -> None:
            where event.relayed_at < now() - interval '30 days'
              and not exists (
                select from kit_outbox_deliveries delivery
-                where delivery.event_sequence = event.sequence and delivery.state <> 'done')
+                where delivery.event_sequence = event.sequence and delivery.state not in ('done', 'discarded'))
            order by event.sequence limit 5000)
         returning 1
         """

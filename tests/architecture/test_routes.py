@@ -3,6 +3,7 @@
 import importlib
 import inspect
 import pkgutil
+import re
 from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
@@ -185,6 +186,16 @@ def test_operations_have_names_of_their_own(app: FastAPI) -> None:
         for operation in path.values()
     ]
     assert len(names) == len(set(names))
+
+
+def test_tags_are_words(app: FastAPI) -> None:
+    tags = {
+        tag
+        for path in openapi_document(app)["paths"].values()
+        for operation in path.values()
+        for tag in operation["tags"]
+    }
+    assert [tag for tag in sorted(tags) if not re.fullmatch(r"[a-z]+( [a-z]+)*", tag)] == []
 
 
 def test_error_codes_name_their_area() -> None:

@@ -108,6 +108,17 @@ async def retry_job(session: AsyncSession, job_id: int) -> None:
     session.info[HAS_EVENTS] = True
 
 
+async def discard_job(session: AsyncSession, job_id: int) -> None:
+    """Give a failed job, already locked, up for good: it stays in the list as cancelled until the queue is swept."""
+    await session.execute(
+        text(
+            "update jobs.procrastinate_jobs set status = 'cancelled'"
+            " where id = :id and status = 'failed'"
+        ),
+        {"id": job_id},
+    )
+
+
 def _row(values: Mapping[Any, Any]) -> JobRow:
     given = dict(values)
     return JobRow(state=_STATE_OF[given.pop("status")], **given)

@@ -11,10 +11,13 @@ from karavan.kit.jobs.desk import JobState, list_jobs
 from karavan.kit.pagination import Cursor, CursorParameters, Feed
 from karavan.kit.routing import router as module_router
 from karavan.kit.unit_of_work import SystemTx
-from karavan.modules.administration.actions.retry_dead_letter import retry_dead_letter
-from karavan.modules.administration.actions.retry_job import retry_job
+from karavan.modules.administration.actions.dead_letters import (
+    discard_dead_letter,
+    retry_dead_letter,
+)
+from karavan.modules.administration.actions.failed_jobs import discard_job, retry_job
 from karavan.modules.administration.permissions import JOBS_MANAGE
-from karavan.modules.administration.schemas import DeadLetterRetry, DeadLetterView, JobView
+from karavan.modules.administration.schemas import DeadLetterDecision, DeadLetterView, JobView
 
 router = module_router("/admin", "administration")
 
@@ -47,6 +50,12 @@ async def retry_failed_job(actor: Manager, session: SystemTx, job_id: Number) ->
     return JobView.model_validate(await retry_job(session, actor, job_id))
 
 
+@router.post("/jobs/{job_id}/discard")
+async def discard_failed_job(actor: Manager, session: SystemTx, job_id: Number) -> JobView:
+    """Give a failed job up for good."""
+    return JobView.model_validate(await discard_job(session, actor, job_id))
+
+
 @router.get("/dead-letters")
 async def list_undelivered_events(
     _: Manager,
@@ -70,10 +79,19 @@ async def list_undelivered_events(
 @router.post("/dead-letters/{sequence}/{handler}/retry")
 async def retry_undelivered_event(
     actor: Manager, session: SystemTx, sequence: Number, handler: HandlerName
-) -> DeadLetterRetry:
+) -> DeadLetterDecision:
     """Let the handler have the event again."""
     await retry_dead_letter(session, actor, sequence, handler)
-    return DeadLetterRetry(sequence=sequence, handler=handler, state="pending")
+    return DeadLetterDecision(sequence=sequence, handler=handler, state="pending")
+
+
+@router.post("/dead-letters/{sequence}/{handler}/discard")
+async def discard_undelivered_event(
+    actor: Manager, session: SystemTx, sequence: Number, handler: HandlerName
+) -> DeadLetterDecision:
+    """Let the handler do without the event for good."""
+    await discard_dead_letter(session, actor, sequence, handler)
+    return DeadLetterDecision(sequence=sequence, handler=handler, state="discarded")
 
 
 def _position(cursor: CursorParameters) -> tuple[int, str] | None:

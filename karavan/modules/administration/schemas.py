@@ -38,8 +38,8 @@ class DeadLetterView(View):
     error: str | None
 
 
-class DeadLetterRetry(View):
-    """The delivery after it has been given another chance."""
+class DeadLetterDecision(View):
+    """The delivery after it has been given another chance, or given up."""
 
     sequence: int
     handler: str

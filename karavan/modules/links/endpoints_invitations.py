@@ -31,7 +31,7 @@ from karavan.modules.links.schemas import (
 from karavan.modules.links.views import invitation_state, invitation_values, partner
 from karavan.modules.organisations.public import organisation_card
 
-router = make_router("/link-invitations", "link-invitations")
+router = make_router("/link-invitations", "link invitations")
 
 Token = Annotated[str, Path(min_length=20, max_length=100)]
 Decider = Annotated[Actor, requires(LINK_DECIDE)]

@@ -41,7 +41,7 @@ from karavan.modules.orders.schemas.carts import (
 )
 
 cart = make_router("/cart", "cart")
-templates = make_router("/order-templates", "order-templates")
+templates = make_router("/order-templates", "order templates")
 orders = make_router("/orders", "orders")
 routers = [cart, templates, orders]
 

@@ -27,7 +27,7 @@ from karavan.modules.orders.schemas.standing import (
 from karavan.modules.orders.standing_lifecycle import STANDING
 from karavan.modules.orders.states import StandingState
 
-router = make_router("/standing-orders", "standing-orders")
+router = make_router("/standing-orders", "standing orders")
 
 Reader = Annotated[Actor, requires(ORDER_READ)]
 Buyer = Annotated[Actor, requires(ORDER_PLACE)]

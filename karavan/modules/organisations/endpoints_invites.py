@@ -23,7 +23,8 @@ from karavan.modules.organisations.actions.accept_invite import (
     accept_with_password,
     read_invite,
 )
-from karavan.modules.organisations.actions.invite import invite_member, revoke_invite
+from karavan.modules.organisations.actions.invite import invite_member
+from karavan.modules.organisations.actions.withdraw_invites import revoke_invite
 from karavan.modules.organisations.models import Invite, Organisation
 from karavan.modules.organisations.permissions import MEMBERS_MANAGE
 from karavan.modules.organisations.queries import page_of_invites, state_of

@@ -11,7 +11,7 @@ from karavan.kit.errors import NotFoundError
 from karavan.kit.money import Currency
 from karavan.kit.routing import router as make_router
 from karavan.kit.unit_of_work import Tx
-from karavan.modules.procurement.actions.evaluation.set_rates import set_own_rates
+from karavan.modules.procurement.actions.evaluation.set_rates import delete_own_rate, set_own_rates
 from karavan.modules.procurement.actions.evaluation.weigh import (
     criteria_of,
     give_score,
@@ -35,6 +35,7 @@ from karavan.modules.procurement.schemas.evaluation import (
     ScoreBody,
     ScoreView,
 )
+from karavan.modules.procurement.schemas.requests import Day
 
 requests = make_router("/requests", "evaluation")
 rates = make_router("/exchange-rates", "evaluation")
@@ -133,3 +134,16 @@ async def put_rates(
     await set_own_rates(session, actor, body)
     await session.flush()
     return await latest_rates(session, actor, base=None, quote=None, on=None)
+
+
+@rates.delete("/{base}/{quote}/{effective_on}", status_code=204)
+async def delete_rate(
+    base: Currency,
+    quote: Currency,
+    effective_on: Day,
+    session: Tx,
+    actor: Annotated[Actor, requires(EXCHANGE_RATE_WRITE)],
+) -> Response:
+    """Take away a rate that the organisation entered; what applied before it applies again."""
+    await delete_own_rate(session, actor, base, quote, effective_on)
+    return Response(status_code=204)

@@ -1,5 +1,7 @@
 """The jobs desk: what has failed for good is seen by the platform's people alone, and put back by them."""
 
+from types import SimpleNamespace
+
 import pytest
 from factories.accounts import register
 
@@ -8,6 +10,7 @@ from karavan.kit.db import SYSTEM, Scope
 from karavan.kit.events import handles, record_event
 from karavan.kit.ids import new_id
 from karavan.kit.jobs import PermanentFailureError, enqueue, job, registry
+from karavan.kit.outbox import sweep
 
 JOBS = "/api/v1/admin/jobs"
 DEAD = "/api/v1/admin/dead-letters"
@@ -103,6 +106,27 @@ class TestJobs:
             == 1
         )
 
+    async def test_a_discarded_job_never_runs_again(self, desk, failed_job, drain, owner):
+        path = f"{JOBS}/{failed_job['id']}"
+        answer = await desk.client.post(f"{path}/discard")
+        assert answer.status_code == 200, answer.text
+        assert (answer.json()["state"], answer.json()["attempts"]) == ("cancelled", 1)
+        failed = await desk.client.get(JOBS, params={"state": "failed"})
+        assert failed.json()["items"] == []
+        for decision in ("discard", "retry"):
+            again = await desk.client.post(f"{path}/{decision}")
+            assert (again.status_code, again.json()["meta"]["state"]) == (409, "cancelled")
+        assert (await desk.client.post(f"{JOBS}/999999/discard")).status_code == 404
+        failed_job["broken"] = False
+        await drain()
+        assert failed_job["runs"] == 1
+        trail = await owner.fetch(
+            "select action, target_label, after->>'state' from kit_audit_entries where action like 'job.%'"
+        )
+        assert [tuple(row) for row in trail] == [
+            ("job.discard", f"parcels.ship {failed_job['id']}", "cancelled")
+        ]
+
     async def test_the_list_goes_on_by_cursor(self, desk, own_registries, database, owner):
         await owner.execute("delete from jobs.procrastinate_jobs")
         async with database.transaction(SYSTEM) as session:
@@ -170,6 +194,32 @@ class TestDeadLetters:
             == 1
         )
 
+    async def test_a_discarded_one_is_never_delivered_and_swept_in_time(
+        self, desk, dead, drain, owner, database
+    ):
+        await drain(allow_failures=True)
+        await owner.execute("update kit_outbox_deliveries set state = 'dead'")
+        (letter,) = (await desk.client.get(DEAD)).json()["items"]
+        path = f"{DEAD}/{letter['sequence']}/{letter['handler']}"
+        answer = await desk.client.post(f"{path}/discard")
+        assert answer.status_code == 200, answer.text
+        assert answer.json()["state"] == "discarded"
+        assert (await desk.client.get(DEAD)).json()["items"] == []
+        for decision in ("discard", "retry"):
+            again = await desk.client.post(f"{path}/{decision}")
+            assert (again.status_code, again.json()["meta"]["state"]) == (409, "discarded")
+        dead["broken"] = False
+        await drain()
+        assert dead["handled"] == []
+        trail = await owner.fetchrow(
+            "select actor_user_id, target_id, after->>'state' from kit_audit_entries"
+            " where action = 'dead_letter.discard'"
+        )
+        assert tuple(trail) == (desk.user_id, dead["aggregate_id"], "discarded")
+        await owner.execute("update kit_outbox_events set relayed_at = now() - interval '31 days'")
+        await sweep(SimpleNamespace(database=database))
+        assert await owner.fetchval("select count(*) from kit_outbox_events") == 0
+
     async def test_pages_and_filters(self, desk, dead, drain, owner):
         await drain(allow_failures=True)
         await owner.execute(
@@ -193,8 +243,9 @@ class TestDeadLetters:
             assert refused.status_code == 422
 
     async def test_what_was_never_meant_for_a_handler_is_not_there(self, desk):
-        answer = await desk.client.post(f"{DEAD}/1/some.handler/retry")
-        assert answer.status_code == 404
+        for decision in ("retry", "discard"):
+            answer = await desk.client.post(f"{DEAD}/1/some.handler/{decision}")
+            assert answer.status_code == 404
 
 
 class TestRights:
@@ -203,8 +254,10 @@ class TestRights:
         [
             ("GET", JOBS),
             ("POST", f"{JOBS}/1/retry"),
+            ("POST", f"{JOBS}/1/discard"),
             ("GET", DEAD),
             ("POST", f"{DEAD}/1/some.handler/retry"),
+            ("POST", f"{DEAD}/1/some.handler/discard"),
         ],
     )
     async def test_an_owner_of_a_company_is_no_manager_of_the_platform(

@@ -189,3 +189,34 @@ class TestRemoval:
         assert await owner.fetchval(
             "select count(*) from kit_audit_entries where action = 'member.leave'"
         ) == (1)
+
+    @pytest.mark.parametrize("leaves", [False, True])
+    async def test_withdraws_the_invitations_they_sent(self, app, owner, leaves):
+        boss = await register(app)
+        member = await add_member(boss, "admin")
+        made = {}
+        for sender, email in ((member, "back@example.org"), (boss, "guest@example.org")):
+            body = {"email": email, "role": "viewer"}
+            answer = await sender.client.post("/api/v1/invites", json=body)
+            assert answer.status_code == 201, answer.text
+            made[email] = answer.json()["id"]
+        actor = member if leaves else boss
+        url = f"{members_of(boss)}/{member.user_id}"
+        assert (await actor.client.delete(url)).status_code == 204
+        page = (await boss.client.get("/api/v1/invites")).json()["items"]
+        assert {one["email"]: one["state"] for one in page} == {
+            # Those that `add_member` used are done.
+            **{one["email"]: "accepted" for one in page if one["state"] == "accepted"},
+            "back@example.org": "revoked",
+            "guest@example.org": "pending",
+        }
+        trail = await owner.fetch(
+            "select actor_user_id, target_id from kit_audit_entries where action = 'invite.revoke'"
+        )
+        assert [(row["actor_user_id"], str(row["target_id"])) for row in trail] == [
+            (actor.user_id, made["back@example.org"])
+        ]
+        events = await owner.fetch(
+            "select aggregate_id from kit_outbox_events where type = 'invite.revoked'"
+        )
+        assert [str(row[0]) for row in events] == [made["back@example.org"]]

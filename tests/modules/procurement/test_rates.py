@@ -64,3 +64,35 @@ async def test_own_rates_come_first_and_others_never_see_them(app, owner):
         await buyer.client.put("/api/v1/exchange-rates", json={"rates": [body]}), 403, "forbidden"
     )
     assert await owner.fetchval("select count(*) from procurement_exchange_rates") == 2
+
+
+async def test_an_own_rate_is_taken_away_and_what_stood_before_applies_again(app, owner):
+    company, other = await register(app), await register(app)
+    await owner.execute(
+        "insert into procurement_exchange_rates (id, base_currency, quote_currency, rate, effective_on)"
+        " values (gen_random_uuid(), 'USD', 'KZT', 500, '2026-01-01')"
+    )
+    body = {"base": "USD", "quote": "KZT", "rate": "510.25", "effective_on": "2026-02-01"}
+    path = "/api/v1/exchange-rates"
+    for account in (company, other):
+        ok(await account.client.put(path, json={"rates": [body]}))
+    own = f"{path}/USD/KZT/2026-02-01"
+    buyer = await add_member(company, "buyer")
+    problem(await buyer.client.delete(own), 403, "forbidden")
+    # The platform's is nobody's own.
+    problem(await company.client.delete(f"{path}/USD/KZT/2026-01-01"), 404, "not_found")
+    assert (await company.client.delete(f"{path}/USD/KZT/yesterday")).status_code == 422
+    assert (await company.client.delete(own)).status_code == 204
+    problem(await company.client.delete(own), 404, "not_found")
+
+    async def rate(account):
+        (shown,) = ok(await account.client.get(path))["rates"]
+        return shown["rate"], shown["own"]
+
+    assert await rate(company) == ("500", False)
+    assert await rate(other) == ("510.25", True)
+    entry = await owner.fetchval(
+        "select before->>'USD/KZT 2026-02-01' from kit_audit_entries"
+        " where action = 'exchange_rates.delete'"
+    )
+    assert entry == "510.25"

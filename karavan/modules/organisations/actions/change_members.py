@@ -10,6 +10,7 @@ from karavan.kit.authz import Actor, Role
 from karavan.kit.errors import NotFoundError
 from karavan.kit.events import record_event
 from karavan.modules.identity.public import account_of, end_sessions
+from karavan.modules.organisations.actions.withdraw_invites import withdraw_invites_of
 from karavan.modules.organisations.errors import LastOwnerError, RoleAboveOwnError
 from karavan.modules.organisations.models import Membership
 from karavan.modules.organisations.permissions import MEMBERS_MANAGE
@@ -47,7 +48,9 @@ async def change_role(session: AsyncSession, actor: Actor, user_id: UUID, role: 
 
 
 async def remove_member(session: AsyncSession, actor: Actor, user_id: UUID) -> None:
-    """Remove a member, or leave. Their sessions that act for the organisation end.
+    """Remove a member, or leave. Their sessions that act for the organisation end, and so do the invitations they sent.
+
+    An invitation lives on its sender's word: whoever is removed could otherwise come back by one sent to themselves.
 
     Raises:
         NotFoundError: the organisation has no such member.
@@ -80,6 +83,7 @@ async def remove_member(session: AsyncSession, actor: Actor, user_id: UUID) -> N
         organisation_id=actor.organisation_id,
         reason="left" if leaves else "member_removed",
     )
+    await withdraw_invites_of(session, actor, user_id)
     await session.delete(member)
     await session.flush()
 

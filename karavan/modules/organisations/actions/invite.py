@@ -1,27 +1,23 @@
-"""Invite somebody by e-mail, and take an invitation back."""
+"""Invite somebody by e-mail."""
 
 from datetime import timedelta
-from uuid import UUID
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor, Role
 from karavan.kit.clock import database_now
-from karavan.kit.errors import NotFoundError
-from karavan.kit.events import record_event
 from karavan.kit.ids import new_id
 from karavan.kit.mail import send_mail
 from karavan.modules.identity.public import accounts_of, email_key, new_opaque_token, token_hash
 from karavan.modules.organisations.actions.change_members import present_rank
+from karavan.modules.organisations.actions.invite_records import announce_invite, record_invite
 from karavan.modules.organisations.errors import (
     AlreadyMemberError,
-    InviteUnusableError,
     RoleAboveOwnError,
 )
 from karavan.modules.organisations.models import Invite, Membership
-from karavan.modules.organisations.queries import own_organisation, state_of
+from karavan.modules.organisations.queries import own_organisation
 from karavan.modules.organisations.roles import rank_of
 from karavan.settings import Settings
 
@@ -90,67 +86,9 @@ async def invite_member(
         },
         idempotency_key=f"invite:{invite.id}",
     )
-    _record(session, actor, invite, "invite.create", after={"email": email, "role": role.value})
-    _announce(session, invite, "member.invited", actor)
+    record_invite(
+        session, actor, invite, "invite.create", after={"email": email, "role": role.value}
+    )
+    announce_invite(session, invite, "member.invited", actor)
     await session.flush()
     return invite
-
-
-async def revoke_invite(session: AsyncSession, actor: Actor, invite_id: UUID) -> None:
-    """Take back an open invitation of the actor's organisation.
-
-    Raises:
-        NotFoundError: the organisation has no such invitation.
-        InviteUnusableError: it was accepted or revoked before.
-    """
-    invite = (
-        await session.execute(
-            select(Invite)
-            .where(Invite.id == invite_id, Invite.organisation_id == actor.organisation_id)
-            .with_for_update(key_share=True)
-        )
-    ).scalar_one_or_none()
-    if invite is None:
-        raise NotFoundError
-    now = await database_now(session)
-    state = state_of(invite, now)
-    if state in {"accepted", "revoked"}:
-        raise InviteUnusableError(state=state)
-    invite.revoked_at = now
-    _record(session, actor, invite, "invite.revoke", before={"email": invite.email})
-    _announce(session, invite, "invite.revoked", actor)
-
-
-def _record(
-    session: AsyncSession,
-    actor: Actor,
-    invite: Invite,
-    action: str,
-    *,
-    before: dict[str, str] | None = None,
-    after: dict[str, str] | None = None,
-) -> None:
-    record_audit(
-        session,
-        actor,
-        action,
-        target_type="invite",
-        target_id=invite.id,
-        target_label=invite.email,
-        before=dict(before or {}),
-        after=dict(after or {}),
-    )
-
-
-def _announce(session: AsyncSession, invite: Invite, event: str, actor: Actor) -> None:
-    record_event(
-        session,
-        event,
-        organisation_id=invite.organisation_id,
-        aggregate_id=invite.id,
-        payload={
-            "invite_id": str(invite.id),
-            "role": invite.role,
-            "actor_user_id": str(actor.user_id),
-        },
-    )

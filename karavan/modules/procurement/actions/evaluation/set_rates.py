@@ -1,13 +1,15 @@
-"""Enter exchange rates."""
+"""Enter exchange rates, and take own ones away."""
 
+from datetime import date
 from uuid import UUID
 
+from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
-from karavan.kit.errors import invalid
+from karavan.kit.errors import NotFoundError, invalid
 from karavan.kit.ids import new_id
 from karavan.modules.procurement.models import ExchangeRate
 from karavan.modules.procurement.schemas.evaluation import RatesBody
@@ -28,6 +30,37 @@ async def set_own_rates(session: AsyncSession, actor: Actor, body: RatesBody) ->
         target_id=actor.organisation_id,
         target_label=actor.organisation_name,
         after={f"{one.base}/{one.quote} {one.effective_on}": str(one.rate) for one in body.rates},
+    )
+
+
+async def delete_own_rate(
+    session: AsyncSession, actor: Actor, base: str, quote: str, effective_on: date
+) -> None:
+    """Take away what the actor's organisation entered for a pair from a day on; what stood before it applies again.
+
+    Raises:
+        NotFoundError: the organisation has entered none for this pair and day.
+    """
+    rate = await session.scalar(
+        delete(ExchangeRate)
+        .where(
+            ExchangeRate.organisation_id == actor.organisation_id,
+            ExchangeRate.base_currency == base,
+            ExchangeRate.quote_currency == quote,
+            ExchangeRate.effective_on == effective_on,
+        )
+        .returning(ExchangeRate.rate)
+    )
+    if rate is None:
+        raise NotFoundError
+    record_audit(
+        session,
+        actor,
+        "exchange_rates.delete",
+        target_type="organisation",
+        target_id=actor.organisation_id,
+        target_label=actor.organisation_name,
+        before={f"{base}/{quote} {effective_on}": format(rate.normalize(), "f")},
     )
 
 

@@ -63,6 +63,17 @@ export function useRetryJob() {
   });
 }
 
+/** Returns what gives a failed job up for good. */
+export function useDiscardJob(): (job: Job) => Promise<void> {
+  const client = useQueryClient();
+  return async ({ id }) => {
+    await unwrap(
+      api.POST('/api/v1/admin/jobs/{job_id}/discard', { params: { path: { job_id: id } } }),
+    );
+    await client.invalidateQueries({ queryKey: ['jobs'] });
+  };
+}
+
 /** Lets a handler have an event again. */
 export function useRetryDelivery() {
   const client = useQueryClient();
@@ -73,4 +84,17 @@ export function useRetryDelivery() {
       }),
     onSettled: () => client.invalidateQueries({ queryKey: ['dead-letters'] }),
   });
+}
+
+/** Returns what lets a handler do without an event for good. */
+export function useDiscardDelivery(): (letter: DeadLetter) => Promise<void> {
+  const client = useQueryClient();
+  return async ({ sequence, handler }) => {
+    await unwrap(
+      api.POST('/api/v1/admin/dead-letters/{sequence}/{handler}/discard', {
+        params: { path: { sequence, handler } },
+      }),
+    );
+    await client.invalidateQueries({ queryKey: ['dead-letters'] });
+  };
 }

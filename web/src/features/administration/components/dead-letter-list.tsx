@@ -11,8 +11,14 @@ import { EmptyState } from '@/shared/ui/states';
 import { showDone } from '@/shared/ui/toast';
 import { RelativeTime } from '@/shared/ui/values';
 
-import { type DeadLetter, deadLettersQuery, useRetryDelivery } from '../api/queries';
+import {
+  type DeadLetter,
+  deadLettersQuery,
+  useDiscardDelivery,
+  useRetryDelivery,
+} from '../api/queries';
 import type { JobsSearch } from '../model/search';
+import { DiscardButton } from './discard-button';
 import { Failure } from './failure';
 
 interface DeadLetterListProps {
@@ -65,6 +71,7 @@ export function DeadLetterList({ search, onSearch }: DeadLetterListProps): React
 function DeadLetterRow({ letter }: { letter: DeadLetter }): ReactNode {
   const { t } = useTranslation('admin');
   const retry = useRetryDelivery();
+  const discard = useDiscardDelivery();
   return (
     <li className="px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1.5">
@@ -75,14 +82,22 @@ function DeadLetterRow({ letter }: { letter: DeadLetter }): ReactNode {
             <RelativeTime value={letter.occurred_at} />
           </p>
         </div>
-        <Button
-          size="small"
-          icon={RotateCw}
-          isPending={retry.isPending}
-          onClick={() => retry.mutate(letter, { onSuccess: () => showDone(t('redelivered')) })}
-        >
-          {t('retry')}
-        </Button>
+        <div className="flex flex-wrap gap-2">
+          <Button
+            size="small"
+            icon={RotateCw}
+            isPending={retry.isPending}
+            onClick={() => retry.mutate(letter, { onSuccess: () => showDone(t('redelivered')) })}
+          >
+            {t('retry')}
+          </Button>
+          <DiscardButton
+            name={letter.event_type}
+            text={t('discard_event_text')}
+            done={t('event_discarded')}
+            onDiscard={() => discard(letter)}
+          />
+        </div>
       </div>
       <Failure error={letter.error} />
     </li>

@@ -13,8 +13,9 @@ import type { Tone } from '@/shared/ui/status-tones';
 import { showDone } from '@/shared/ui/toast';
 import { RelativeTime } from '@/shared/ui/values';
 
-import { type Job, jobsQuery, useRetryJob } from '../api/queries';
+import { type Job, jobsQuery, useDiscardJob, useRetryJob } from '../api/queries';
 import { JOB_STATES, type JobsSearch } from '../model/search';
+import { DiscardButton } from './discard-button';
 import { Failure } from './failure';
 
 const TONES: Record<Job['state'], Tone> = {
@@ -69,6 +70,7 @@ export function JobList({ search, onSearch }: DeskListProps): ReactNode {
 function JobRow({ job }: { job: Job }): ReactNode {
   const { t } = useTranslation('admin');
   const retry = useRetryJob();
+  const discard = useDiscardJob();
   return (
     <li className="px-4 py-3">
       <div className="flex flex-wrap items-center gap-x-4 gap-y-1.5">
@@ -83,14 +85,22 @@ function JobRow({ job }: { job: Job }): ReactNode {
           </p>
         </div>
         {job.state === 'failed' && (
-          <Button
-            size="small"
-            icon={RotateCw}
-            isPending={retry.isPending}
-            onClick={() => retry.mutate(job, { onSuccess: () => showDone(t('retried')) })}
-          >
-            {t('retry')}
-          </Button>
+          <div className="flex flex-wrap gap-2">
+            <Button
+              size="small"
+              icon={RotateCw}
+              isPending={retry.isPending}
+              onClick={() => retry.mutate(job, { onSuccess: () => showDone(t('retried')) })}
+            >
+              {t('retry')}
+            </Button>
+            <DiscardButton
+              name={job.name}
+              text={t('discard_job_text')}
+              done={t('job_discarded')}
+              onDiscard={() => discard(job)}
+            />
+          </div>
         )}
       </div>
       <Failure error={job.error} />

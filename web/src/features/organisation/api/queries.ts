@@ -99,3 +99,17 @@ export function useEnterRate(): (
     return rates;
   };
 }
+
+/** Returns what takes one rate of the organisation's own away. */
+export function useRemoveRate(): (rate: Rate) => Promise<void> {
+  const client = useQueryClient();
+  return async ({ base, quote, effective_on }) => {
+    await unwrap(
+      api.DELETE('/api/v1/exchange-rates/{base}/{quote}/{effective_on}', {
+        params: { path: { base, quote, effective_on } },
+      }),
+    );
+    await client.invalidateQueries({ queryKey: RATES_KEY });
+    await client.invalidateQueries({ queryKey: ['requests'] });
+  };
+}

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { ArrowLeftRight, Plus } from 'lucide-react';
+import { ArrowLeftRight, Plus, Trash2 } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,12 +7,15 @@ import { useTranslation } from 'react-i18next';
 import { useCan } from '@/shared/session/session';
 import { Badge } from '@/shared/ui/badge';
 import { Button } from '@/shared/ui/button';
+import { ConfirmDialog } from '@/shared/ui/confirm';
+import { IconButton } from '@/shared/ui/icon-button';
 import { Card, PageBody, PageHeader } from '@/shared/ui/page';
 import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { showDone } from '@/shared/ui/toast';
 import { formatQuantity } from '@/shared/units/units';
 import { DateTime } from '@/shared/ui/values';
 
-import { type Rate, ratesQuery } from '../api/queries';
+import { type Rate, ratesQuery, useRemoveRate } from '../api/queries';
 import { RateDialog } from '../forms/rate-dialog';
 
 /** The exchange rates by which quotes in several currencies are compared. */
@@ -60,6 +63,9 @@ export function RatesPage(): ReactNode {
 
 function RateRow({ rate }: { rate: Rate }): ReactNode {
   const { t } = useTranslation('settings');
+  const mayWrite = useCan()('exchange-rates:write');
+  const remove = useRemoveRate();
+  const [isAsking, setIsAsking] = useState(false);
   return (
     <li className="flex flex-wrap items-center justify-between gap-x-6 gap-y-1 px-4 py-3">
       <span className="text-reading font-medium tabular">
@@ -73,7 +79,26 @@ function RateRow({ rate }: { rate: Rate }): ReactNode {
         <Badge tone={rate.own ? 'open' : 'draft'}>
           {rate.own ? t('rates.own') : t('rates.platform')}
         </Badge>
+        {mayWrite && rate.own && (
+          <IconButton icon={Trash2} label={t('rates.remove')} onClick={() => setIsAsking(true)} />
+        )}
       </span>
+      <ConfirmDialog
+        isOpen={isAsking}
+        onClose={() => setIsAsking(false)}
+        onConfirm={async () => {
+          await remove(rate);
+          showDone(t('rates.removed'));
+        }}
+        title={t('rates.remove_title', {
+          base: rate.base,
+          quote: rate.quote,
+          rate: formatQuantity(rate.rate),
+        })}
+        text={t('rates.remove_text')}
+        confirmLabel={t('rates.remove_confirm')}
+        isDangerous
+      />
     </li>
   );
 }
