@@ -14,6 +14,7 @@ from karavan.kit.jobs import (
     RetryLaterError,
     enqueue,
     job,
+    scheduled,
 )
 from karavan.kit.jobs.execution import retry_delay_s
 from karavan.kit.services import Port
@@ -91,6 +92,18 @@ class TestEnqueue:
         assert await states(owner) == [("parcels.remind", "todo", 0)]
         await owner.execute("update jobs.procrastinate_jobs set scheduled_at = now()")
         assert await run_due() == 1
+
+    async def test_a_tick_of_the_clock_is_run_by_whoever_finds_it(self, database, owner, run_due):
+        seen = []
+
+        @scheduled("* * * * *", name="parcels.sweep")
+        async def sweep(context):
+            seen.append(context.attempt)
+
+        # The queue's clock gives each tick its time, which no job asks for.
+        await put(database, "parcels.sweep", timestamp=1_795_277_700)
+        assert await run_due() == 1
+        assert (seen, await states(owner)) == ([1], [("parcels.sweep", "succeeded", 1)])
 
     def test_a_name_is_declared_once(self):
         job("parcels.weigh")(lambda context: None)

@@ -88,6 +88,9 @@ async def run_job(
         arguments: as they were enqueued.
     """
     definition = defined_jobs().get(name) or _unknown(name)
+    if definition.cron is not None:
+        # The tick's own time; a scheduled job asks the database what time it is when it matters.
+        arguments = {key: value for key, value in arguments.items() if key != "timestamp"}
     try:
         context = JobContext(
             database=runtime.database,

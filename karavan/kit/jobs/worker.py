@@ -59,9 +59,6 @@ def _register(queue: procrastinate.App, runtime: JobRuntime, definition: JobDefi
     async def run(context: QueueContext, /, **arguments: Any) -> None:
         job = context.job
         assert job.id is not None
-        if definition.cron is not None:
-            # The tick's own time; a scheduled job asks the database what time it is when it matters.
-            arguments.pop("timestamp", None)
         try:
             await run_job(runtime, definition.name, job.id, job.attempts + 1, arguments)
         finally:
