@@ -141,6 +141,14 @@ class BarcodeAssignedError(DomainError):
     title = "This product already has an EAN or UPC. Take it away first."
 
 
+class BarcodeTakenError(DomainError):
+    """A scan stands for one product of a supplier: `meta.product` names the other one."""
+
+    status = HTTPStatus.CONFLICT
+    code = "catalogue.barcode_taken"
+    title = "Another of your products has this EAN or UPC."
+
+
 class NoBarcodeError(DomainError):
     """An EAN cannot be drawn of a product that has none."""
 

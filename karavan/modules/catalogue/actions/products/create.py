@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
 from karavan.kit.ids import new_id
+from karavan.modules.catalogue.actions.barcodes.taken import refuse_taken_barcodes
 from karavan.modules.catalogue.actions.products.records import record_change, set_price
 from karavan.modules.catalogue.actions.products.writing import (
     checked_content,
@@ -23,11 +24,13 @@ async def create(session: AsyncSession, actor: Actor, body: ProductBody) -> Prod
 
     Raises:
         SkuTakenError: another product of the supplier has this SKU, an archived one too.
+        BarcodeTakenError: another product of the supplier has this EAN or UPC.
         ValidationError: the category, an attribute or a picture does not fit.
         CategoryArchivedError: nothing is filed under the category any more.
     """
     values = columns_of(body, set(ProductBody.model_fields))
     await checked_content(session, values, None)
+    await refuse_taken_barcodes(session, actor.organisation_id, [body.barcode])
     product = Product(
         id=new_id(),
         organisation_id=actor.organisation_id,

@@ -10,6 +10,7 @@ from karavan.kit.authz import Actor
 from karavan.kit.errors import ValidationError
 from karavan.kit.money import MoneyBody
 from karavan.kit.versions import refuse_stale
+from karavan.modules.catalogue.actions.barcodes.taken import refuse_taken_barcodes
 from karavan.modules.catalogue.actions.products.change_requests import apply_or_propose
 from karavan.modules.catalogue.actions.products.create import columns_of
 from karavan.modules.catalogue.actions.products.moderate import family_findings
@@ -67,6 +68,7 @@ async def edit(
         ProductArchivedError: it is archived.
         NotAVariantError: the content of a variant is that of its family.
         SkuTakenError: another product of the supplier has the SKU.
+        BarcodeTakenError: another product of the supplier has the EAN or UPC.
         ValidationError: a value does not fit.
     """
     changes_of(body, nullable=_NULLABLE, without=frozenset())
@@ -116,6 +118,9 @@ async def _edit(
     if "images" in given:
         values["images"] = await ordered_pictures(session, actor, product, body.images)
     changed = {name: value for name, value in values.items() if getattr(product, name) != value}
+    await refuse_taken_barcodes(
+        session, actor.organisation_id, [changed.get("barcode")], except_for=product.id
+    )
     if product.state == ProductState.PUBLISHED:
         changed = await apply_or_propose(session, actor, product, changed)
     await write(session, actor, family, changed)

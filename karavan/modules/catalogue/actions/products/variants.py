@@ -11,6 +11,7 @@ from karavan.kit.errors import invalid
 from karavan.kit.ids import new_id
 from karavan.kit.money import MoneyBody
 from karavan.kit.versions import refuse_stale
+from karavan.modules.catalogue.actions.barcodes.taken import refuse_taken_barcodes
 from karavan.modules.catalogue.actions.products.moderate import family_findings
 from karavan.modules.catalogue.actions.products.records import (
     record_change,
@@ -86,6 +87,7 @@ async def add_variant(
 
     Raises:
         ValidationError: there is such a variant, or its options are not those of the family.
+        BarcodeTakenError: another product of the supplier has its EAN or UPC.
     """
     (variant,) = await add_variants(session, actor, product_id, [body])
     return variant
@@ -141,6 +143,7 @@ async def _add(
         raise invalid(
             "#/options", found[0]["code"], f"This cannot stand here: {found[0]['detail']}"
         )
+    await refuse_taken_barcodes(session, head.organisation_id, [body.barcode for body in bodies])
     position = max((one.position for one in family.variants), default=0)
     variants = []
     for number, body in enumerate(bodies, start=position + 1):
