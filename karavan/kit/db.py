@@ -4,16 +4,19 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from types import TracebackType
 from typing import Any, TypeVar
 from uuid import UUID
 
 import asyncpg
 from sqlalchemy import BigInteger, DateTime, MetaData, Uuid, func
 from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncSession, create_async_engine
+from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.pool import NullPool
 
+from karavan.kit import connections
+from karavan.kit.connections import DRIVER, DRIVER_ERRORS, give_back, has_left, lend, unbind
 from karavan.kit.ids import new_id
 from karavan.kit.rows import insert_rows, insert_values
 
@@ -21,9 +24,6 @@ Answer = TypeVar("Answer")
 
 SYSTEM_ROLE = "karavan_system"
 """The role of handlers, jobs and sign-in: its policies see every organisation. Entered by `set local role`."""
-
-_DRIVER = "driver"
-"""Key in `session.info`: the driver's connection under the session, until it is given back."""
 
 HAS_EVENTS = "has_events"
 """Key in `session.info`: this transaction recorded an event, so the relay is woken after the commit."""
@@ -35,8 +35,8 @@ _APPENDED = "appended"
 _IS_SYSTEM = "is_system"
 """Key in `session.info`: the transaction sees every organisation, now or all along."""
 
-_OURS = frozenset({_DRIVER, HAS_EVENTS, _APPENDED, _IS_SYSTEM})
-"""Keys of this module; another one means that somebody waits for the mapper's commit."""
+_OURS = frozenset({HAS_EVENTS, _APPENDED, _IS_SYSTEM}) | connections.KEYS
+"""Keys of the kernel; another one means that somebody waits for the mapper's commit."""
 
 
 class Base(DeclarativeBase):
@@ -98,24 +98,22 @@ class Scope:
         """The statements that open a transaction. Only UUIDs are interpolated, never text from outside."""
         statements = ["begin"]
         if self.organisation_id is not None:
-            statements.append(f"set local karavan.org_id = '{UUID(str(self.organisation_id))}'")
+            statements.append(f"set local karavan.org_id = '{_spelt(self.organisation_id)}'")
         if self.user_id is not None:
-            statements.append(f"set local karavan.user_id = '{UUID(str(self.user_id))}'")
+            statements.append(f"set local karavan.user_id = '{_spelt(self.user_id)}'")
         if self.system:
             statements.append(f"set local role {SYSTEM_ROLE}")
         return "; ".join(statements)
 
 
+def _spelt(identifier: UUID) -> str:
+    if not isinstance(identifier, UUID):
+        raise TypeError("a scope is made of UUIDs")
+    return str(identifier)
+
+
 PUBLIC = Scope()
 SYSTEM = Scope(system=True)
-
-
-_DRIVER_ERRORS = (
-    asyncpg.PostgresError,
-    asyncpg.InterfaceError,
-    asyncpg.InternalClientError,
-    OSError,
-)
 
 
 class LostTransactionError(Exception):
@@ -146,32 +144,14 @@ class Database:
                 },
             },
             isolation_level="AUTOCOMMIT",
+            pool_reset_on_return=None,
             **pool,
         )
         self.on_events: Callable[[], None] = lambda: None
 
-    @asynccontextmanager
-    async def transaction(self, scope: Scope = PUBLIC) -> AsyncIterator[AsyncSession]:
-        """One transaction, committed when the block ends and rolled back when it raises.
-
-        The only place that commits. When the transaction recorded events, the relay is woken after the commit.
-        """
-        async with self.engine.connect() as connection:
-            driver = await _begin(connection, scope)
-            session = AsyncSession(
-                connection, expire_on_commit=False, info={_DRIVER: driver, _IS_SYSTEM: scope.system}
-            )
-            try:
-                yield session
-                await _commit(session)
-            except BaseException:
-                await _roll_back(session)
-                raise
-            finally:
-                if _was_used(session):
-                    await session.close()
-        if session.info.get(HAS_EVENTS):
-            self.on_events()
+    def transaction(self, scope: Scope = PUBLIC) -> "Transaction":
+        """One transaction: `async with database.transaction(scope) as session`."""
+        return Transaction(self, scope)
 
     async def connect(self) -> asyncpg.Connection:
         """A plain connection outside the pool, for LISTEN and NOTIFY."""
@@ -182,31 +162,56 @@ class Database:
         await self.engine.dispose()
 
 
-async def _begin(connection: AsyncConnection, scope: Scope) -> asyncpg.Connection:
-    driver = await _driver(connection)
-    try:
-        await driver.execute(scope.opening)
-    except _DRIVER_ERRORS as error:
-        if not _server_left(driver, error):
+class Transaction:
+    """A transaction that is committed when its block ends, and rolled back when that raises.
+
+    The only place that commits. When the transaction recorded events, the relay is woken after the commit.
+    """
+
+    __slots__ = ("_database", "_scope", "_session")
+
+    _session: AsyncSession
+
+    def __init__(self, database: Database, scope: Scope) -> None:
+        self._database = database
+        self._scope = scope
+
+    async def __aenter__(self) -> AsyncSession:
+        """Begin, with the tenant already set."""
+        scope = self._scope
+        info = {_IS_SYSTEM: scope.system}
+        self._session = await lend(self._database.engine, scope.opening, info)
+        return self._session
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """End, and give the connection back.
+
+        Raises:
+            LostTransactionError: the database rolled back instead of committing.
+        """
+        session = self._session
+        try:
+            if error is None:
+                await _commit(session)
+            else:
+                await _roll_back(session)
+        except BaseException:
+            if error is None:
+                await _roll_back(session)
             raise
-        # The server was away while the connection lay in the pool. Nothing has happened on it: a new one will do.
-        await connection.invalidate()
-        driver = await _driver(connection)
-        await driver.execute(scope.opening)
-    return driver
-
-
-def _server_left(driver: asyncpg.Connection, error: Exception) -> bool:
-    """Whether the server has ended the connection; the driver may find its farewell in the middle of its own work."""
-    return driver.is_closed() or isinstance(error, asyncpg.InternalClientError)
-
-
-async def _driver(connection: AsyncConnection) -> asyncpg.Connection:
-    sync_connection = connection.sync_connection
-    if sync_connection is None or sync_connection.invalidated:
-        return (await connection.get_raw_connection()).driver_connection
-    # It is there: asking for it the other way would cross into a greenlet for nothing.
-    return sync_connection.connection.driver_connection
+        finally:
+            try:
+                if _was_used(session):
+                    await session.close()
+            finally:
+                give_back(session)
+        if error is None and session.info.get(HAS_EVENTS):
+            self._database.on_events()
 
 
 async def _commit(session: AsyncSession) -> None:
@@ -218,7 +223,7 @@ async def _commit(session: AsyncSession) -> None:
     if _was_used(session):
         await session.commit()
     await _write_appended(session)
-    driver: asyncpg.Connection | None = session.info.get(_DRIVER)
+    driver: asyncpg.Connection | None = session.info.get(DRIVER)
     if driver is not None and (ended := await driver.execute("commit")) != "COMMIT":
         raise LostTransactionError(ended)
 
@@ -229,12 +234,13 @@ def _was_used(session: AsyncSession) -> bool:
 
 
 async def _roll_back(session: AsyncSession) -> None:
-    driver: asyncpg.Connection | None = session.info.get(_DRIVER)
+    driver: asyncpg.Connection | None = session.info.get(DRIVER)
     try:
-        await session.rollback()
+        if session.sync_session.in_transaction():
+            await session.rollback()
         if driver is not None and not driver.is_closed():
             await driver.execute("rollback")
-    except _DRIVER_ERRORS:
+    except DRIVER_ERRORS:
         # What went wrong before is what the caller should hear of.
         pass
     finally:
@@ -254,7 +260,7 @@ async def as_system(session: AsyncSession) -> AsyncIterator[None]:
     if session.info[_IS_SYSTEM]:
         yield
         return
-    driver: asyncpg.Connection = session.info[_DRIVER]
+    driver: asyncpg.Connection = session.info[DRIVER]
     await _flush(session)
     await driver.execute(f"set local role {SYSTEM_ROLE}")
     session.info[_IS_SYSTEM] = True
@@ -286,7 +292,7 @@ def append(session: AsyncSession, model: type[DeclarativeBase], **values: Any) -
 async def _write_appended(session: AsyncSession) -> None:
     rows = session.info.pop(_APPENDED, None)
     if rows:
-        driver = session.info[_DRIVER]
+        driver = session.info[DRIVER]
         await _answered(driver, insert_values(driver, rows))
 
 
@@ -299,7 +305,7 @@ async def write(session: AsyncSession, *rows: DeclarativeBase) -> None:
     Raises:
         PostgresError: the database refused; `constraint_name` tells why, and the transaction is over.
     """
-    driver = session.info[_DRIVER]
+    driver = session.info[DRIVER]
     await _answered(driver, insert_rows(driver, rows))
 
 
@@ -325,11 +331,7 @@ async def release(session: AsyncSession) -> None:
     what a visitor sees, each statement for itself: open another transaction for what comes after.
     """
     await _commit(session)
-    connection = session.bind
-    assert isinstance(connection, AsyncConnection)
-    del session.info[_DRIVER]
-    await connection.close()
-    session.sync_session.bind = connection.engine.sync_engine
+    unbind(session)
 
 
 async def read_row(session: AsyncSession, sql: str, *parameters: Any) -> Sequence[Any] | None:
@@ -345,14 +347,14 @@ async def read_row(session: AsyncSession, sql: str, *parameters: Any) -> Sequenc
         PostgresError: the database refused.
         ConnectionResetError: it went away.
     """
-    driver: asyncpg.Connection = session.info[_DRIVER]
+    driver: asyncpg.Connection = session.info[DRIVER]
     row: Sequence[Any] | None = await _answered(driver, driver.fetchrow(sql, *parameters))
     return row
 
 
 async def read_rows(session: AsyncSession, sql: str, *parameters: Any) -> list[Sequence[Any]]:
     """The same of a statement that yields any number of rows."""
-    driver: asyncpg.Connection = session.info[_DRIVER]
+    driver: asyncpg.Connection = session.info[DRIVER]
     rows: list[Sequence[Any]] = await _answered(driver, driver.fetch(sql, *parameters))
     return rows
 
@@ -360,8 +362,8 @@ async def read_rows(session: AsyncSession, sql: str, *parameters: Any) -> list[S
 async def _answered(driver: asyncpg.Connection, asked: Awaitable[Answer]) -> Answer:
     try:
         return await asked
-    except _DRIVER_ERRORS as error:
-        if _server_left(driver, error):
+    except DRIVER_ERRORS as error:
+        if has_left(driver, error):
             raise ConnectionResetError("the database went away") from error
         raise
 

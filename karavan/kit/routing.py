@@ -1,6 +1,7 @@
 """Routes: how one is found, what errors each declares, and idempotency for every POST."""
 
 from collections.abc import Callable, Coroutine, Iterable
+from functools import cached_property
 from typing import Any
 
 from fastapi import APIRouter, Request, Response
@@ -8,10 +9,11 @@ from fastapi.routing import APIRoute
 from opentelemetry import trace
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match
-from starlette.types import Receive, Scope, Send
+from starlette.types import Message, Receive, Scope, Send
 
 from karavan.kit.errors import Problem
 from karavan.kit.idempotency import Replayed, remember
+from karavan.kit.plans import Plan, UnplannedError, plan_of
 from karavan.kit.unit_of_work import UnitOfWork
 
 API_PREFIX = "/api/v1"
@@ -37,26 +39,63 @@ PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
 class KaravanRoute(APIRoute):
     """A route with a unit of work, which remembers its answer under the caller's `Idempotency-Key` in that transaction."""
 
-    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
-        """FastAPI's handler inside a unit of work.
+    @cached_property
+    def plan(self) -> Plan | None:
+        """How its signature is met, worked out when it is first asked for."""
+        return plan_of(self)
 
-        The handler returns with the answer serialised and the transaction still open, so the answer is stored if and
-        only if the effect is, and leaves when both have been committed.
-        """
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """FastAPI's handler inside a unit of work."""
         handle = super().get_route_handler()
 
         async def handle_and_remember(request: Request) -> Response:
-            try:
-                async with UnitOfWork(request):
-                    response = await handle(request)
-                    claim = getattr(request.state, "idempotency_claim", None)
-                    if claim is not None:
-                        await remember(claim, response)
-            except Replayed as replayed:
-                return replayed.response
-            return response
+            return await _in_one_unit(request, handle)
 
         return handle_and_remember
+
+    async def serve(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer by the plan, or, where there is none for such a request, as the framework does."""
+        plan = self.plan
+        if plan is None:
+            await self.handle(scope, receive, send)
+            return
+        try:
+            response = await _in_one_unit(Request(scope, receive, send), plan.answer)
+        except UnplannedError as error:
+            await self.handle(scope, _given_again(error.body, receive), send)
+            return
+        await response(scope, receive, send)
+
+
+async def _in_one_unit(
+    request: Request, answer: Callable[[Request], Coroutine[Any, Any, Response]]
+) -> Response:
+    """The answer, once its transaction has been committed.
+
+    `answer` returns with the answer serialised and the transaction still open, so the answer is stored if and only if the
+    effect is, and leaves when both have been committed.
+    """
+    try:
+        async with UnitOfWork(request):
+            response = await answer(request)
+            claim = getattr(request.state, "idempotency_claim", None)
+            if claim is not None:
+                await remember(claim, response)
+    except Replayed as replayed:
+        return replayed.response
+    return response
+
+
+def _given_again(body: bytes | None, receive: Receive) -> Receive:
+    """What a body is received from: once more what has been read of it, if it has."""
+    if body is None:
+        return receive
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def receive_again() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return receive_again
 
 
 def router(prefix: str, tag: str) -> APIRouter:
@@ -91,16 +130,16 @@ class RouteTable(BaseRoute):
 
     def __init__(self, routers: Iterable[APIRouter]) -> None:
         self.routes = [
-            route for one in routers for route in one.routes if isinstance(route, APIRoute)
+            route for one in routers for route in one.routes if isinstance(route, KaravanRoute)
         ]
-        self._by_shape: dict[tuple[int, str, str], list[APIRoute]] = {}
+        self._by_shape: dict[tuple[int, str, str], list[KaravanRoute]] = {}
         for route in self.routes:
             count, first, last = _shape(route.path)
             if ":path}" in route.path or "{" in first or last.find("{") > 0:
                 raise ValueError(f"{route.path}: its shape does not tell which paths it answers")
             self._by_shape.setdefault((count, first, last), []).append(route)
 
-    def _candidates(self, path: str) -> list[APIRoute]:
+    def _candidates(self, path: str) -> list[KaravanRoute]:
         count, first, last = _shape(path)
         spelt_out = self._by_shape.get((count, first, last), [])
         return spelt_out + self._by_shape.get((count, first, "{}"), [])
@@ -129,13 +168,16 @@ class RouteTable(BaseRoute):
         """
         if "allowed_methods" in scope:
             raise HTTPException(405, headers={"Allow": ", ".join(scope["allowed_methods"])})
-        route: APIRoute = scope["route"]
+        route: KaravanRoute = scope["route"]
         span = trace.get_current_span()
         if span.is_recording():
             # The framework names a span after the route that it found itself: this table.
             span.update_name(f"{scope['method']} {route.path}")
             span.set_attribute("http.route", route.path)
-        await route.handle(scope, receive, send)
+            # A trace tells of the parts of a request as the framework knows them.
+            await route.handle(scope, receive, send)
+            return
+        await route.serve(scope, receive, send)
 
 
 def _shape(path: str) -> tuple[int, str, str]:

@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from karavan.kit.db import PUBLIC, SYSTEM, Database, Scope
+from karavan.kit.db import PUBLIC, SYSTEM, Database, Scope, Transaction
 
 
 def database_of(request: Request) -> Database:
@@ -23,22 +23,21 @@ class UnitOfWork:
     is an error answer, never a promise that was not kept.
     """
 
-    __slots__ = ("_opened", "_request", "_stack")
+    __slots__ = ("_opened", "_request")
 
     def __init__(self, request: Request) -> None:
         self._request = request
-        self._opened: dict[Scope, AsyncSession] = {}
-        self._stack = AsyncExitStack()
+        self._opened: dict[Scope, tuple[AsyncSession, Transaction]] = {}
         request.state.unit_of_work = self
 
     async def transaction(self, scope: Scope) -> AsyncSession:
         """The request's transaction for `scope`."""
-        session = self._opened.get(scope)
-        if session is None:
-            session = await self._stack.enter_async_context(
-                database_of(self._request).transaction(scope)
-            )
-            self._opened[scope] = session
+        opened = self._opened.get(scope)
+        if opened is not None:
+            return opened[0]
+        transaction = database_of(self._request).transaction(scope)
+        session = await transaction.__aenter__()
+        self._opened[scope] = session, transaction
         return session
 
     async def __aenter__(self) -> None:
@@ -50,8 +49,15 @@ class UnitOfWork:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """Commit, or roll back when the block raised."""
-        await self._stack.__aexit__(kind, error, traceback)
+        """Commit, or roll back when the block raised. Of several, the last opened ends first."""
+        transactions = [transaction for _, transaction in self._opened.values()]
+        if len(transactions) == 1:
+            await transactions[0].__aexit__(kind, error, traceback)
+        elif transactions:
+            stack = AsyncExitStack()
+            for one in transactions:
+                stack.push_async_exit(one)
+            await stack.__aexit__(kind, error, traceback)
 
 
 async def open_transaction(request: Request) -> AsyncSession:
