@@ -4,7 +4,9 @@ import os
 import shutil
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
 from uuid import uuid4
 
@@ -19,6 +21,10 @@ from karavan.kit.embedded_postgres import EmbeddedPostgres
 from karavan.kit.migrate import upgrade
 from karavan.kit.tenancy import APP_ROLE
 from karavan.settings import Settings
+
+if TYPE_CHECKING:
+    # Where it is used it is imported then: the process that only hands tests out needs no application.
+    from tests.prepared import Prepared
 
 APP_PASSWORD = "app-password-of-the-tests"
 TEMPLATE = "karavan_template"
@@ -95,11 +101,58 @@ def server() -> Iterator[psycopg.Connection]:
         yield connection
 
 
+def copy_database(server: psycopg.Connection, template: str, purpose: str) -> str:
+    """A new database that is a copy of another; its name."""
+    name = f"{purpose}_{uuid4().hex}"
+    server.execute(f"create database {name} template {template} strategy file_copy")
+    return name
+
+
+def settings_of(directory: Path, owner_url: str) -> Settings:
+    """Settings as in development, with limits off: tests of limits turn them on."""
+    return Settings(
+        data_dir=directory,
+        database_url=app_url(owner_url),
+        database_owner_url=owner_url,
+        database_pool_size=4,
+        limits={"enabled": False},
+        public_url="http://test",
+    )
+
+
+@pytest.fixture(scope="session")
+def prepared(
+    server: psycopg.Connection, tmp_path_factory: pytest.TempPathFactory
+) -> "Callable[[str], Prepared]":
+    """Makes a beginning when it is first asked for, and knows it from then on."""
+    from tests.prepared import prepare
+
+    @cache
+    def make(name: str) -> "Prepared":
+        database = copy_database(server, TEMPLATE, f"prepared_{name}")
+        owner_url = with_database(os.environ[OWNER_URL], database)
+        settings = settings_of(tmp_path_factory.mktemp(f"prepared-{name}"), owner_url)
+        return prepare(name, database, settings)
+
+    return make
+
+
 @pytest.fixture
-def owner_url(server: psycopg.Connection) -> Iterator[str]:
+def beginning(
+    request: pytest.FixtureRequest, prepared: "Callable[[str], Prepared]"
+) -> "Prepared | None":
+    """What this test begins with, by the name of the fixture it asks for; nothing for most."""
+    from tests.prepared import BEGINNINGS
+
+    wanted = [name for name in BEGINNINGS if name in request.fixturenames]
+    assert len(wanted) <= 1, f"A test has one beginning, not {wanted}."
+    return prepared(wanted[0]) if wanted else None
+
+
+@pytest.fixture
+def owner_url(server: psycopg.Connection, beginning: "Prepared | None") -> Iterator[str]:
     """A fresh, migrated database; its address for the owner, who sees every row."""
-    name = f"test_{uuid4().hex}"
-    server.execute(f"create database {name} template {TEMPLATE} strategy file_copy")
+    name = copy_database(server, beginning.database if beginning else TEMPLATE, "test")
     yield with_database(os.environ[OWNER_URL], name)
     server.execute(f"drop database {name} with (force)")
 
@@ -121,16 +174,11 @@ async def database(owner_url: str) -> AsyncIterator[Database]:
 
 
 @pytest.fixture
-def settings(tmp_path: Path, owner_url: str) -> Settings:
-    """Settings as in development, with limits off: tests of limits turn them on."""
-    return Settings(
-        data_dir=tmp_path,
-        database_url=app_url(owner_url),
-        database_owner_url=owner_url,
-        database_pool_size=4,
-        limits={"enabled": False},
-        public_url="http://test",
-    )
+def settings(tmp_path: Path, owner_url: str, beginning: "Prepared | None") -> Settings:
+    """Settings as in development, with limits off; the files of a test are its own as its database is."""
+    if beginning:
+        shutil.copytree(beginning.directory, tmp_path, dirs_exist_ok=True)
+    return settings_of(tmp_path, owner_url)
 
 
 @pytest.fixture
@@ -160,3 +208,29 @@ def drain(settings: Settings, database: Database) -> Callable[..., Awaitable[int
         return await drain_worker(settings, database, allow_failures=allow_failures)
 
     return run
+
+
+@pytest.fixture
+def made(app: FastAPI, beginning: "Prepared") -> Any:
+    """What this test begins with, speaking with this test's application."""
+    from tests.prepared import rebound
+
+    return rebound(beginning.value, app)
+
+
+@pytest.fixture
+def pair(made: Any) -> Any:
+    """A buyer and a vendor with the details that documents need."""
+    return made
+
+
+@pytest.fixture
+def trade(made: Any) -> Any:
+    """A buyer and a supplier who trade, with two products in stock."""
+    return made
+
+
+@pytest.fixture
+def market(made: Any) -> Any:
+    """Two companies in the middle of everything."""
+    return made

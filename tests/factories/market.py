@@ -20,6 +20,7 @@ from tests.factories.procurement import (
 )
 
 API = "/api/v1"
+MARK = "Zhasyryn"
 
 # Parameters that name nothing of a market's own.
 _NOBODYS = "00000000-0000-7000-8000-000000000000"
@@ -34,6 +35,8 @@ _FURTHER = {
     "category_id": _NOBODYS,
     "code": "none",
     "synonym_id": _NOBODYS,
+    "base": "KZT",
+    "quote": "USD",
 }
 
 
@@ -81,16 +84,14 @@ class Market:
         return path.format(**{**_FURTHER, **self.path_values(path), **values})
 
 
-async def make_market(
-    app: FastAPI, drain: Callable[..., Awaitable[int]], *, mark: str = "Orda"
-) -> Market:
-    """A market in which every private text contains `mark`; one request, since awarded, was public."""
+async def make_market(app: FastAPI, drain: Callable[..., Awaitable[int]]) -> Market:
+    """A market in which every private text contains `MARK`; one request, since awarded, was public."""
     pair = await make_pair(app)
     market = Market(pair)
-    await _sell(market, mark)
-    await _ask(market, mark)
-    await _equip(market, mark)
-    await _link(market, drain, mark)
+    await _sell(market, MARK)
+    await _ask(market, MARK)
+    await _equip(market, MARK)
+    await _link(market, drain, MARK)
     await drain()
     told = ok(await pair.buyer.client.get(f"{API}/notifications"))["items"]
     market.ids["notification_id"] = told[0]["id"]

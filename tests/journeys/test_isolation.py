@@ -8,11 +8,9 @@ import pytest
 
 from karavan.kit.tenancy import APP_ROLE
 from tests.factories.accounts import Account
-from tests.factories.bodies import Bodies, operations
+from tests.factories.bodies import Bodies, document_of, operations
 from tests.factories.deals import make_pair
-from tests.factories.market import Market, make_market
-
-MARK = "Zhasyryn"
+from tests.factories.market import MARK, Market
 
 # Routes at which an identifier of another company is no secret, and why.
 OPEN = {
@@ -36,12 +34,6 @@ PUBLIC_TABLES = {
     "procurement_request_lines",
     "procurement_request_revisions",
 }
-
-
-@pytest.fixture
-async def market(app, drain) -> Market:
-    """The company whose secrets these are, and its vendor."""
-    return await make_market(app, drain, mark=MARK)
 
 
 @pytest.fixture
@@ -111,9 +103,9 @@ async def test_no_route_shows_or_changes_what_is_another_companys(
     before = await rows_of(owner, market)
     secrets = secrets_of(before, market)
     assert len(secrets) > 50
-    bodies = Bodies(app.openapi(), market.ids)
+    bodies = Bodies(document_of(app), market.ids)
     leaks, reached, unheard = [], [], []
-    for method, path, operation in operations(app.openapi()):
+    for method, path, operation in operations(document_of(app)):
         name = operation["operationId"]
         if name in OPEN or path.startswith("/api/v1/auth"):
             continue

@@ -4,19 +4,17 @@ import asyncio
 import random
 
 import asyncpg
-from fastapi import FastAPI
 
 from karavan.settings import Settings
-from tests.factories.orders import make_trade, stock_of
+from tests.factories.orders import Trade, stock_of
 from tests.journeys.test_killed_servers import insist, served, sign_in
 
 PLACED = 20
 
 
 async def test_every_acknowledged_order_is_there(
-    app: FastAPI, settings: Settings, owner: asyncpg.Connection
+    settings: Settings, owner: asyncpg.Connection, trade: Trade
 ) -> None:
-    trade = await make_trade(app, owner)
     chance = random.Random(20261122)
     async with served(settings) as server:
         token = await sign_in(server, trade.buyer)

@@ -18,7 +18,8 @@ import uvicorn
 from fastapi import FastAPI
 
 from karavan.kit.routing import API_PREFIX
-from tests.factories.market import Market, make_market
+from tests.factories.bodies import document_of
+from tests.factories.market import Market
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -74,7 +75,7 @@ async def served(app: FastAPI) -> AsyncIterator[str]:
 def configuration(market: Market, app: FastAPI) -> str:
     """Schemathesis' own configuration: real identifiers for the path parameters of every operation."""
     lines = ["[phases.coverage]", "unexpected-methods = []", ""]
-    for path, operations in app.openapi()["paths"].items():
+    for path, operations in document_of(app)["paths"].items():
         values = market.path_values(path)
         for operation in operations.values():
             if values:
@@ -85,7 +86,7 @@ def configuration(market: Market, app: FastAPI) -> str:
 
 
 def tags_of(app: FastAPI) -> set[str]:
-    paths = app.openapi()["paths"].values()
+    paths = document_of(app)["paths"].values()
     return {tag for path in paths for operation in path.values() for tag in operation["tags"]}
 
 
@@ -94,7 +95,7 @@ async def fuzz(
 ) -> None:
     """Run schemathesis, and fail with its own words."""
     document = directory / "openapi.json"
-    document.write_text(json.dumps(app.openapi()))
+    document.write_text(json.dumps(document_of(app)))
     (directory / "schemathesis.toml").write_text(settings)
     program = [sys.executable, "-c", "from schemathesis.cli import schemathesis; schemathesis()"]
     report = directory / "report.txt"
@@ -123,8 +124,7 @@ def without(operations: dict[str, str]) -> list[str]:
 
 @pytest.mark.timeout(RUN_LIMIT_S + 60)
 @pytest.mark.parametrize("part", PARTS)
-async def test_answers_of_a_signed_in_person_are_as_declared(app, drain, tmp_path, part) -> None:
-    market = await make_market(app, drain)
+async def test_answers_of_a_signed_in_person_are_as_declared(app, market, tmp_path, part) -> None:
     known = {tag for tags in PARTS.values() for tag in tags}
     tags = PARTS[part] or sorted(tags_of(app) - known)
     chosen = [word for tag in tags for word in ("--include-tag", tag)]
@@ -153,8 +153,8 @@ def test_every_part_exists(app) -> None:
     assert named <= tags_of(app)
     operations = {
         operation["operationId"]
-        for path in app.openapi()["paths"].values()
+        for path in document_of(app)["paths"].values()
         for operation in path.values()
     }
     assert set(EXCLUDED) <= operations
-    assert all(path.startswith(API_PREFIX) for path in app.openapi()["paths"] if "{" in path)
+    assert all(path.startswith(API_PREFIX) for path in document_of(app)["paths"] if "{" in path)

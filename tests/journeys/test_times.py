@@ -6,7 +6,8 @@ import re
 import pytest
 
 from tests.factories.accounts import register
-from tests.factories.market import API, make_market
+from tests.factories.bodies import document_of
+from tests.factories.market import API
 from tests.factories.procurement import make_published, ok
 
 ONE_FORM = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{6})?Z")
@@ -16,11 +17,10 @@ _CUT_TO_SECONDS = "/ocds"
 
 
 @pytest.mark.parametrize("side", ["buyer", "vendor"])
-async def test_every_moment_of_every_reading_route_ends_in_z(app, drain, side):
-    market = await make_market(app, drain)
+async def test_every_moment_of_every_reading_route_ends_in_z(app, market, side):
     reader = getattr(market, side)
     seen = 0
-    for path, methods in app.openapi()["paths"].items():
+    for path, methods in document_of(app)["paths"].items():
         if "get" not in methods or path.endswith("/stream"):
             continue
         answer = await reader.client.get(market.address(path))

@@ -18,7 +18,6 @@ from tests.factories.deals import (
     make_contract,
     make_deal,
     make_invoice,
-    make_pair,
     read,
     signature,
 )
@@ -33,11 +32,6 @@ from tests.factories.procurement import (
     submit_quote,
 )
 from tests.modules.procurement.test_deals import propose
-
-
-@pytest.fixture
-async def pair(app):
-    return await make_pair(app)
 
 
 class TestEnding:

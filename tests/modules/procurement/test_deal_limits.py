@@ -3,7 +3,7 @@
 import pytest
 
 from tests.factories.accounts import add_member
-from tests.factories.deals import award, deal_of, make_pair, read, signature
+from tests.factories.deals import award, deal_of, read, signature
 from tests.factories.procurement import kzt, make_published, ok, problem, submit_quote
 
 # The award: 35.5 tonnes at 1,000.00 with 12 % tax are 39,760.00 KZT.
@@ -11,9 +11,8 @@ LIMIT = 40_000_00
 
 
 @pytest.fixture
-async def trade(app):
-    """A pair, a colleague of the buyer whose spending is limited, and a deal that was awarded within the limit."""
-    pair = await make_pair(app)
+async def limited(pair):
+    """The pair, a colleague of the buyer whose spending is limited, and a deal that was awarded within the limit."""
     rules = [{"purpose": "award", "above": kzt(LIMIT), "approver_role": "owner"}]
     ok(await pair.buyer.client.put("/api/v1/approval-rules", json={"rules": rules}))
     colleague = await add_member(pair.buyer, "manager")
@@ -34,8 +33,8 @@ async def sign(account, deal):
     return await account.client.post(f"/api/v1/deals/{deal['id']}/sign", json=signature(deal))
 
 
-async def test_what_has_grown_past_the_limit_is_signed_by_whoever_has_none(trade):
-    pair, colleague, deal = trade
+async def test_what_has_grown_past_the_limit_is_signed_by_whoever_has_none(limited):
+    pair, colleague, deal = limited
     dear = await propose(pair.vendor, deal, 1_000_000)
     before = await read(colleague, deal)
     refused = problem(await sign(colleague, dear), 409, "procurement.approval_required")
@@ -47,7 +46,7 @@ async def test_what_has_grown_past_the_limit_is_signed_by_whoever_has_none(trade
 
 
 @pytest.mark.parametrize("amount", [100_000, 90_000, 100_500])
-async def test_what_stays_within_it_is_signed_as_ever(trade, amount):
-    pair, colleague, deal = trade
+async def test_what_stays_within_it_is_signed_as_ever(limited, amount):
+    pair, colleague, deal = limited
     changed = await propose(pair.vendor, deal, amount)
     assert ok(await sign(colleague, changed))["signed_by"] == ["buyer"]

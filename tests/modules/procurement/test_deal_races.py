@@ -4,19 +4,12 @@ import asyncio
 from typing import Any
 from uuid import UUID
 
-import pytest
-
 from tests.factories.accounts import register
-from tests.factories.deals import make_contract, make_deal, make_invoice, make_pair, read, signature
+from tests.factories.deals import make_contract, make_deal, make_invoice, read, signature
 from tests.factories.procurement import kzt, make_published, ok, submit_quote
 from tests.modules.procurement.test_deals import terms_body
 
 ROUNDS = 4
-
-
-@pytest.fixture
-async def pair(app):
-    return await make_pair(app)
 
 
 async def at_once(*calls: tuple[Any, dict[str, Any], str, dict[str, Any]]) -> list[Any]:

@@ -15,7 +15,6 @@ from tests.factories.deals import (
     deal_of,
     make_contract,
     make_deal,
-    make_pair,
     read,
     signature,
 )
@@ -30,11 +29,6 @@ from tests.factories.procurement import (
     problem,
     submit_quote,
 )
-
-
-@pytest.fixture
-async def pair(app):
-    return await make_pair(app)
 
 
 def terms_body(deal: dict[str, Any], **changes: Any) -> dict[str, Any]:

@@ -3,15 +3,14 @@
 import pytest
 
 from tests.factories.complaints import ALWAYS, HOURS, delivered
-from tests.factories.orders import Trade, make_trade
+from tests.factories.orders import Trade
 from tests.factories.procurement import ok
 
 
 @pytest.fixture
-async def trade(app, owner) -> Trade:
-    made = await make_trade(app, owner)
-    ok(await made.seller.client.put(HOURS, json=ALWAYS))
-    return made
+async def trade(trade: Trade) -> Trade:
+    ok(await trade.seller.client.put(HOURS, json=ALWAYS))
+    return trade
 
 
 @pytest.fixture
