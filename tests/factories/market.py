@@ -37,6 +37,7 @@ _FURTHER = {
     "synonym_id": _NOBODYS,
     "base": "KZT",
     "quote": "USD",
+    "effective_on": "2026-01-01",
 }
 
 
