@@ -18,7 +18,7 @@ from sqlalchemy.pool import NullPool
 from karavan.kit import connections
 from karavan.kit.connections import DRIVER, DRIVER_ERRORS, give_back, has_left, lend, unbind
 from karavan.kit.ids import new_id
-from karavan.kit.rows import insert_rows, insert_values
+from karavan.kit.rows import Change, insert_rows, insert_values
 
 Answer = TypeVar("Answer")
 
@@ -31,11 +31,13 @@ HAS_EVENTS = "has_events"
 _APPENDED = "appended"
 """Key in `session.info`: rows that wait to be written together at the end."""
 
+_CHANGES = "changes"
+"""Key in `session.info`: statements that wait with them."""
 
 _IS_SYSTEM = "is_system"
 """Key in `session.info`: the transaction sees every organisation, now or all along."""
 
-_OURS = frozenset({HAS_EVENTS, _APPENDED, _IS_SYSTEM}) | connections.KEYS
+_OURS = frozenset({HAS_EVENTS, _APPENDED, _CHANGES, _IS_SYSTEM}) | connections.KEYS
 """Keys of the kernel; another one means that somebody waits for the mapper's commit."""
 
 
@@ -289,11 +291,22 @@ def append(session: AsyncSession, model: type[DeclarativeBase], **values: Any) -
     session.info.setdefault(_APPENDED, []).append((model, values))
 
 
+def append_change(session: AsyncSession, table: str, sql: str, *parameters: Any) -> None:
+    """Have a statement done at the end of the transaction, together with what else waits for it.
+
+    Args:
+        table: the one that it changes.
+        sql: an INSERT, UPDATE or DELETE with `$1…` parameters whose answer nobody needs.
+    """
+    session.info.setdefault(_CHANGES, []).append(Change(table, sql, parameters))
+
+
 async def _write_appended(session: AsyncSession) -> None:
-    rows = session.info.pop(_APPENDED, None)
-    if rows:
+    rows = session.info.pop(_APPENDED, ())
+    changes = session.info.pop(_CHANGES, ())
+    if rows or changes:
         driver = session.info[DRIVER]
-        await _answered(driver, insert_values(driver, rows))
+        await _answered(driver, insert_values(driver, rows, changes))
 
 
 async def write(session: AsyncSession, *rows: DeclarativeBase) -> None:
@@ -321,6 +334,7 @@ async def savepoint(session: AsyncSession) -> AsyncIterator[None]:
             await _flush(session)
     except BaseException:
         session.info.pop(_APPENDED, None)
+        session.info.pop(_CHANGES, None)
         raise
 
 

@@ -18,7 +18,7 @@ from sqlalchemy import Index, LargeBinary, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from karavan.kit.db import SYSTEM, Base, read_row
+from karavan.kit.db import SYSTEM, Base, append_change, read_row
 from karavan.kit.errors import BadRequestError, DomainError
 from karavan.kit.jobs import JobContext, scheduled
 from karavan.kit.signing import key_ring
@@ -159,8 +159,8 @@ async def _replay(session: AsyncSession, scope: bytes, fingerprint: bytes) -> No
     raise Replayed(Response(body, status_code=status, headers=said))
 
 
-async def remember(held: Claim, response: Response) -> None:
-    """Store the answer in the transaction of the effect.
+def remember(held: Claim, response: Response) -> None:
+    """Have the answer stored when the transaction of the effect ends, in it.
 
     Not stored, so that the key stays free: refusals, streams, and answers that set cookies (they sign somebody in).
     The body is encrypted, because an answer may show a secret once.
@@ -171,12 +171,18 @@ async def remember(held: Claim, response: Response) -> None:
         or body is None
         or ("set-cookie" in response.headers)
     ):
-        await read_row(held.session, _FORGET, held.scope)
+        append_change(held.session, IdempotencyKey.__tablename__, _FORGET, held.scope)
         return
     headers = {name: response.headers[name] for name in _KEPT_HEADERS if name in response.headers}
     answer = key_ring().encrypt(_PURPOSE, bytes(body))
-    await read_row(
-        held.session, _REMEMBER, held.scope, response.status_code, json.dumps(headers), answer
+    append_change(
+        held.session,
+        IdempotencyKey.__tablename__,
+        _REMEMBER,
+        held.scope,
+        response.status_code,
+        json.dumps(headers),
+        answer,
     )
 
 

@@ -103,7 +103,7 @@ def page_of(
         parts = f"""
     page as materialized ({numbered} order by {order} limit {limit} offset {offset}),
     nearest as (select 1 {matching} order by {order} limit {counted_to}),
-    counted as (
+    counted as materialized (
       select greatest((select count(*) from nearest), (select max(place) from page)) as total
     )"""
     sql = f"""

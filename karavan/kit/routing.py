@@ -80,7 +80,7 @@ async def _in_one_unit(
             response = await answer(request)
             claim = getattr(request.state, "idempotency_claim", None)
             if claim is not None:
-                await remember(claim, response)
+                remember(claim, response)
     except Replayed as replayed:
         return replayed.response
     return response

@@ -5,8 +5,10 @@ dozen statements would spend on bookkeeping: their rows are written from here, b
 """
 
 import json
+import re
 from collections.abc import Sequence
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any
 
@@ -18,6 +20,7 @@ Values = dict[str, Any]
 """Values of a table's columns by name."""
 
 _PARAMETERS_MAX = 32_000  # the protocol counts them in 16 bits
+_PLACEHOLDER = re.compile(r"\$(\d+)")
 
 
 @cache
@@ -83,39 +86,117 @@ def _parameters(
     return parameters
 
 
+@lru_cache(maxsize=1_000)
+def _chained(statements: tuple[tuple[str, int], ...]) -> str:
+    """Statements as the parts of one, each with the number of its parameters; what they return comes with their places."""
+    parts, told, before = [], [], 0
+    for place, (sql, count) in enumerate(statements):
+        shifted = _PLACEHOLDER.sub(lambda found, by=before: f"${int(found[1]) + by}", sql)  # type: ignore[misc]  # by is bound here
+        parts.append(f"part{place} as ({shifted})")
+        if " returning " in sql:
+            told.append(f"select {place}, row(part{place}.*) from part{place}")
+        before += count
+    return f"with {', '.join(parts)} {' union all '.join(told) or 'select 1 where false'}"
+
+
+def _can_be_one(tables: Sequence[str], parameters: int) -> bool:
+    """Whether parts may go in one statement: in which order it does them is not said, so no table may come twice."""
+    return len(tables) > 1 and len(set(tables)) == len(tables) and parameters <= _PARAMETERS_MAX
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A statement with `$1…` parameters that changes rows of one table and whose answer nobody needs."""
+
+    table: str
+    sql: str
+    parameters: tuple[Any, ...]
+
+
 async def insert_values(
-    driver: asyncpg.Connection, rows: Sequence[tuple[type[DeclarativeBase], Values]]
+    driver: asyncpg.Connection,
+    rows: Sequence[tuple[type[DeclarativeBase], Values]],
+    changes: Sequence[Change] = (),
 ) -> None:
-    """Insert in the order given; neighbours of one kind travel in one statement.
+    """Insert in the order given; neighbours of one kind are one statement, and so is all if no table comes twice.
+
+    Args:
+        changes: what is to be done besides, after the rows or together with them.
 
     Raises:
         PostgresError: the database refused; the transaction is over.
     """
+    statements: list[tuple[str, list[Any]]] = []
+    tables = []
     for (model, names), group in groupby(rows, key=lambda row: (row[0], tuple(row[1]))):
         values = [one for _, one in group]
         most = _PARAMETERS_MAX // len(names)
         for start in range(0, len(values), most):
             some = values[start : start + most]
             sql = _insertion(model, names, len(some), ())
-            await driver.execute(sql, *_parameters(model, names, some))
+            statements.append((sql, _parameters(model, names, some)))
+            tables.append(model.__tablename__)
+    for change in changes:
+        statements.append((change.sql, list(change.parameters)))
+        tables.append(change.table)
+    if _can_be_one(tables, sum(len(values) for _, values in statements)):
+        sql = _chained(tuple((sql, len(values)) for sql, values in statements))
+        await driver.execute(sql, *(value for _, values in statements for value in values))
+        return
+    for sql, values in statements:
+        await driver.execute(sql, *values)
 
 
 async def insert_rows(driver: asyncpg.Connection, rows: Sequence[DeclarativeBase]) -> None:
     """The same with mapped objects, which learn what the defaults and the database have put into their other columns."""
     prepared = [(row, _filled(row)) for row in rows]
+    groups: list[_Group] = []
     for key, group in groupby(prepared, key=lambda one: (type(one[0]), tuple(one[1]))):
         model: type[DeclarativeBase] = key[0]
         names = key[1]
         pairs = list(group)
         most = _PARAMETERS_MAX // len(names)
-        for start in range(0, len(pairs), most):
-            some = pairs[start : start + most]
-            unnamed = _unnamed(model, names)
-            sql = _insertion(model, names, len(some), unnamed)
-            parameters = _parameters(model, names, [values for _, values in some])
-            for (row, _), made in zip(some, await driver.fetch(sql, *parameters), strict=False):
-                for name, value in zip(unnamed, made, strict=True):
-                    setattr(row, name, value)
+        groups += [
+            _Group(model, names, pairs[start : start + most])
+            for start in range(0, len(pairs), most)
+        ]
+    tables = [one.model.__tablename__ for one in groups]
+    if _can_be_one(tables, sum(len(one.parameters) for one in groups)):
+        sql = _chained(tuple((one.sql, len(one.parameters)) for one in groups))
+        made: list[list[Sequence[Any]]] = [[] for _ in groups]
+        for place, row in await driver.fetch(
+            sql, *(value for one in groups for value in one.parameters)
+        ):
+            made[place].append(row)
+        for one, returned in zip(groups, made, strict=True):
+            one.learn(returned)
+        return
+    for one in groups:
+        one.learn(await driver.fetch(one.sql, *one.parameters))
+
+
+class _Group:
+    """Mapped objects of one kind that travel together."""
+
+    __slots__ = ("_rows", "_unnamed", "model", "parameters", "sql")
+
+    def __init__(
+        self,
+        model: type[DeclarativeBase],
+        names: tuple[str, ...],
+        pairs: Sequence[tuple[DeclarativeBase, Values]],
+    ) -> None:
+        self.model = model
+        self._rows = [row for row, _ in pairs]
+        self._unnamed = _unnamed(model, names)
+        self.sql = _insertion(model, names, len(pairs), self._unnamed)
+        self.parameters = _parameters(model, names, [values for _, values in pairs])
+
+    def learn(self, made: Sequence[Sequence[Any]]) -> None:
+        """Take over what the database has put into the columns that were not named."""
+        for row, values in zip(self._rows, made, strict=False):
+            for name, value in zip(self._unnamed, values, strict=True):
+                setattr(row, name, value)
 
 
 def _filled(row: DeclarativeBase) -> Values:

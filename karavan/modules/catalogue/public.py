@@ -22,7 +22,12 @@ from karavan.modules.catalogue.queries.categories import (
     chosen_category,
     path_of,
 )
-from karavan.modules.catalogue.queries.goods import Goods, goods_alike, goods_by_code, goods_of
+from karavan.modules.catalogue.queries.goods import (
+    Goods,
+    goods_alike,
+    goods_and_prices,
+    goods_by_code,
+)
 from karavan.modules.catalogue.queries.search_filter import SearchFilter
 from karavan.modules.catalogue.search.ports import SEARCH_INDEX, SearchIndex, SearchRequest
 from karavan.modules.catalogue.search.postgres import PostgresSearchIndex
@@ -80,8 +85,8 @@ __all__ = [
     "chosen_category",
     "filters_of",
     "goods_alike",
+    "goods_and_prices",
     "goods_by_code",
-    "goods_of",
     "load_trade_synonyms",
     "path_of",
     "price_at",

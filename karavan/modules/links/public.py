@@ -32,7 +32,6 @@ __all__ = [
     "links_of_consumer",
     "links_with_price_list",
     "organisations_linked_to",
-    "require_link",
     "use_price_lists",
 ]
 
@@ -153,21 +152,6 @@ async def accepted_link(
         supplier_organisation_name=supplier_name,
         terms=_facts(number, *agreed) if number else None,
     )
-
-
-_IS_LINKED = """
-select 1 from links_links where consumer_organisation_id = $1 and supplier_organisation_id = $2 and state = 'accepted'
-"""
-
-
-async def require_link(session: AsyncSession, consumer: UUID, supplier: UUID) -> None:
-    """The same for hot reads, which need not know what was agreed.
-
-    Raises:
-        NotFoundError: there is none, or it is pending, blocked or over.
-    """
-    if await read_row(session, _IS_LINKED, consumer, supplier) is None:
-        raise NotFoundError("There is no accepted trading link with this supplier.")
 
 
 async def link_view(session: AsyncSession, link_id: UUID) -> LinkView | None:

@@ -105,9 +105,10 @@ async def create_order(
     way is then given again, and nothing is ordered twice.
     """
     order = await place_from(session, actor, body)
-    answer = await _view(session, actor, order)
-    answer.status_code = 201
-    return answer
+    # The page is read past the object mapper.
+    await session.flush()
+    page = await order_page(session, actor, order.id, placed_now=True)
+    return Response(page, 201, media_type=JSON)
 
 
 @router.get("", response_model=Page[OrderListItem])

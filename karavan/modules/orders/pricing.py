@@ -18,7 +18,7 @@ from karavan.kit.documents.totals import (
 )
 from karavan.kit.errors import invalid
 from karavan.kit.money import AMOUNT_MAX, Money
-from karavan.modules.catalogue.public import Goods, Tier, goods_of, price_at, prices_for
+from karavan.modules.catalogue.public import Goods, Tier, goods_and_prices, price_at
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,15 +51,8 @@ async def offers_of(
 ) -> dict[UUID, Offer]:
     """What the supplier sells of these products at this moment, and at which prices to this buyer."""
     wanted = list(dict.fromkeys(product_ids))
-    goods = await goods_of(session, supplier_id, wanted)
-    if not goods:
-        return {}
-    prices = await prices_for(session, supplier_id, buyer_id, list(goods))
-    return {
-        product_id: Offer(one, prices[product_id])
-        for product_id, one in goods.items()
-        if product_id in prices
-    }
+    found = await goods_and_prices(session, supplier_id, buyer_id, wanted)
+    return {product_id: Offer(goods, tiers) for product_id, (goods, tiers) in found.items()}
 
 
 def summed(lines: Iterable[Wanted]) -> dict[UUID, Decimal]:

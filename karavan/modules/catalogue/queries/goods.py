@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.db import read_rows
 from karavan.modules.catalogue.barcodes.gtin import find_in_scan
+from karavan.modules.catalogue.prices import Tier, with_own_price
 
 ALIKE_MAX = 5
 
@@ -46,7 +47,11 @@ _COLUMNS = """p.id, p.parent_id, p.has_variants, p.sku, p.name, p.names::text, p
  p.barcode, p.barcode_text"""
 _FOR_SALE = "p.organisation_id = $1 and p.state = 'published' and p.active"
 
-_BY_ID = f"select {_COLUMNS} from catalogue_products p where p.id = any($2::uuid[]) and {_FOR_SALE}"
+_OFFERED = f"""
+select s.steps::text, {_COLUMNS} from catalogue_products p
+left join catalogue_buyer_steps($3::uuid, $2::uuid[]) s on s.product_id = p.id
+where p.id = any($2::uuid[]) and {_FOR_SALE}
+"""
 
 _BY_CODE = f"""
 select {_COLUMNS} from catalogue_products p
@@ -91,12 +96,20 @@ def _goods(row: Sequence[Any]) -> Goods:
     )
 
 
-async def goods_of(
-    session: AsyncSession, supplier_id: UUID, product_ids: Sequence[UUID]
-) -> dict[UUID, Goods]:
-    """Those of the products that the supplier sells at this moment. Whether a buyer may buy them, the caller has asked."""
-    rows = await read_rows(session, _BY_ID, supplier_id, list(product_ids))
-    return {row[0]: _goods(row) for row in rows}
+async def goods_and_prices(
+    session: AsyncSession, supplier_id: UUID, buyer_id: UUID, product_ids: Sequence[UUID]
+) -> dict[UUID, tuple[Goods, list[Tier]]]:
+    """Those of the products that the supplier sells at this moment, with what a buyer pays for each by quantity.
+
+    Whether the buyer may buy them, the caller has asked. Tiers are as `prices_for` gives them.
+    """
+    rows = await read_rows(session, _OFFERED, supplier_id, list(product_ids), buyer_id)
+    found = {}
+    for steps, *columns in rows:
+        goods = _goods(columns)
+        listed = json.loads(steps) if steps else ()
+        found[goods.id] = goods, with_own_price(listed, goods.price_amount, goods.currency)
+    return found
 
 
 async def goods_by_code(

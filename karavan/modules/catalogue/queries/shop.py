@@ -9,12 +9,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.authz import Actor
 from karavan.kit.db import read_json
 from karavan.kit.errors import NotFoundError
-from karavan.kit.json_sql import Conditions, moment, order_by, page_of
+from karavan.kit.json_sql import Conditions, moment, order_by
 from karavan.kit.pagination import PageParameters, Sorting
 from karavan.modules.catalogue.queries.categories import branch_sql
-from karavan.modules.catalogue.queries.own_prices import with_own_prices
-from karavan.modules.catalogue.queries.product_json import ITEM, OFFERED, SHOWN
-from karavan.modules.links.public import LINKED_SUPPLIERS, require_link
+from karavan.modules.catalogue.queries.linked_catalogue import linked_page
+from karavan.modules.catalogue.queries.product_json import OFFERED, SHOWN
+from karavan.modules.links.public import LINKED_SUPPLIERS
 from karavan.modules.organisations.public import organisation_card
 
 _SORT_COLUMNS = {"name": "p.name", "price": "p.price_amount", "published_at": "p.published_at"}
@@ -47,32 +47,32 @@ async def linked_catalogue(
     Raises:
         NotFoundError: there is no accepted link, and it is not the actor's own catalogue.
     """
-    if supplier_id != actor.organisation_id:
-        await require_link(session, actor.organisation_id, supplier_id)
     where = Conditions("p.organisation_id = $1", SHOWN, values=[supplier_id])
     where.add("p.price_amount >= ?", wanted.price_min)
     where.add("p.price_amount <= ?", wanted.price_max)
     where.add("(p.available > 0) = ?", wanted.in_stock)
     if wanted.category_id is not None:
-        root = where.parameter([wanted.category_id])
-        where.clauses.append(f"p.category_id = any({branch_sql(f'{root}::uuid[]')})")
+        # One value and no array: of how many there might be in one, a plan without values thinks ten times as much.
+        root = where.parameter(wanted.category_id)
+        where.clauses.append(f"p.category_id = any({branch_sql(f'array[{root}::uuid]')})")
     if wanted.words:
         escaped = wanted.words.strip().replace("\\", "\\\\")
         escaped = escaped.replace("%", "\\%").replace("_", "\\_")
         like = where.parameter(f"%{escaped}%")
         where.clauses.append(f"p.sku ilike {like} or p.names::text ilike {like}")
-    sql, values = page_of(
-        ITEM,
-        "catalogue_products p",
+    sql, values = linked_page(
         where,
         order_by(_SORT_COLUMNS, sort, "p.id", nullable=False),
         page=paging.page,
         size=paging.size,
-        key="p.id",
+        buyer=actor.organisation_id,
+        supplier=supplier_id,
         counted_to=COUNTED_TO,
     )
-    body = await read_json(session, sql, *values) or b""
-    return await with_own_prices(session, actor.organisation_id, body)
+    body = await read_json(session, sql, *values)
+    if body is None:
+        raise NotFoundError("There is no accepted trading link with this supplier.")
+    return body
 
 
 _SELLER = f"""

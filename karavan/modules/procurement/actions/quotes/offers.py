@@ -148,9 +148,18 @@ def _line(pointer: str, answer: QuoteLineBody, currency: str) -> list[FieldError
 
 
 async def write_version(
-    session: AsyncSession, actor: Actor, quote: Quote, offer: OfferBody, answers: Sequence[ReadLine]
+    session: AsyncSession,
+    actor: Actor,
+    quote: Quote,
+    offer: OfferBody,
+    answers: Sequence[ReadLine],
+    *,
+    first: bool = False,
 ) -> tuple[QuoteVersion, list[QuoteLine]]:
     """Write the offer as the quote's next version and make it the present one.
+
+    Args:
+        first: the quote is new and is written with it.
 
     Raises:
         ValidationError: a total that cannot be stored, or a file that is not the vendor's.
@@ -204,5 +213,5 @@ async def write_version(
         for position, read in enumerate(answers, start=1)
     ]
     quote.valid_until = offer.valid_until
-    await write(session, version, *lines)
+    await write(session, *((quote,) if first else ()), version, *lines)
     return version, lines

@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
-from karavan.kit.db import write
 from karavan.kit.errors import NotFoundError
 from karavan.kit.ids import new_id
 from karavan.kit.numbering import next_number
@@ -78,12 +77,11 @@ async def submit(
         submitted_by_name=actor.display_name,
     )
     try:
-        await write(session, quote)
+        version, quoted = await write_version(session, actor, quote, offer, answers, first=True)
     except UniqueViolationError as error:
         if error.constraint_name == "uq_procurement_quotes_live":
             raise DuplicateQuoteError from error
         raise
-    version, quoted = await write_version(session, actor, quote, offer, answers)
     # The event goes to the buyer's side too, so it names no amount: the request may be sealed.
     QUOTE.record(session, quote, "submitted", actor, data={"request_id": str(request.id)})
     record_audit(
