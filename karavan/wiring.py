@@ -18,7 +18,7 @@ from karavan.modules.catalogue.public import (
     SEARCH_INDEX,
     PostgresSearchIndex,
     ReviewPolicy,
-    price_list_name,
+    find_price_list,
     use_review_policy,
 )
 from karavan.modules.identity.public import OAUTH_PROVIDERS, use_picture_links
@@ -37,7 +37,7 @@ def services_for(settings: Settings) -> Services:
             settings.catalogue.review, FORBIDDEN_BY_DEFAULT if words is None else tuple(words)
         )
     )
-    use_price_lists(price_list_name)
+    use_price_lists(find_price_list)
     services = Services()
     services.provide(
         MAIL_TRANSPORT, SmtpTransport(settings.smtp) if settings.smtp.host else SandboxTransport()

@@ -1,6 +1,6 @@
 """What other modules may use of the catalogue."""
 
-from karavan.modules.catalogue.actions.prices.lists import price_list_name
+from karavan.modules.catalogue.actions.prices.lists import find_price_list
 from karavan.modules.catalogue.barcodes.gtin import with_check_digit
 from karavan.modules.catalogue.models.products import ChangeRequest, PriceChange, Product
 from karavan.modules.catalogue.permissions import PRODUCT_READ, PRODUCT_WRITE, STOCK_WRITE
@@ -28,6 +28,7 @@ from karavan.modules.catalogue.queries.goods import (
     goods_and_prices,
     goods_by_code,
 )
+from karavan.modules.catalogue.queries.product_json import first_picture
 from karavan.modules.catalogue.queries.search_filter import SearchFilter
 from karavan.modules.catalogue.search.ports import SEARCH_INDEX, SearchIndex, SearchRequest
 from karavan.modules.catalogue.search.postgres import PostgresSearchIndex
@@ -84,13 +85,14 @@ __all__ = [
     "checked_attributes",
     "chosen_category",
     "filters_of",
+    "find_price_list",
+    "first_picture",
     "goods_alike",
     "goods_and_prices",
     "goods_by_code",
     "load_trade_synonyms",
     "path_of",
     "price_at",
-    "price_list_name",
     "prices_for",
     "rebuild_search",
     "receive",

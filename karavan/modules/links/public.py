@@ -13,7 +13,7 @@ from karavan.kit.money import Money
 from karavan.kit.tenancy import CURRENT_ORGANISATION, caller_is
 from karavan.modules.links.models import AGREED, Agreed, Link, LinkTerms
 from karavan.modules.links.permissions import LINK_DECIDE, LINK_READ, LINK_REQUEST
-from karavan.modules.links.price_lists import use_price_lists
+from karavan.modules.links.price_lists import AgreedPriceList, use_price_lists
 from karavan.modules.links.states import LinkState
 
 __all__ = [
@@ -21,6 +21,7 @@ __all__ = [
     "LINK_DECIDE",
     "LINK_READ",
     "LINK_REQUEST",
+    "AgreedPriceList",
     "LinkState",
     "LinkTermsFacts",
     "LinkView",

@@ -13,6 +13,14 @@ class MinimumOrderError(DomainError):
     title = "The order is smaller than this supplier accepts."
 
 
+class MinimumCurrencyError(DomainError):
+    """The supplier sells from an amount on that is in another currency than the goods: `meta` has both currencies."""
+
+    status = HTTPStatus.CONFLICT
+    code = "order.minimum_currency"
+    title = "The goods are priced in another currency than this supplier's minimum order."
+
+
 class CreditLimitError(DomainError):
     """The order would exceed what the supplier gives on credit: `meta` has limit, reserved, used, available and order."""
 

@@ -251,43 +251,6 @@ async def test_what_was_ordered_is_archived_and_what_was_not_is_gone(supplier, o
     assert [row["type"] for row in types] == ["product.archived", "product.removed"]
 
 
-async def test_a_typed_barcode_stands_on_one_product_of_a_supplier(app, supplier, owner):
-    first = await make_product(supplier, sku="C-1", barcode="4006381333931")
-    # UPC-A and EAN-13 of one number are one code.
-    answers = await asyncio.gather(
-        *(
-            supplier.client.post(PRODUCTS, json=product_body(sku=f"U-{n}", barcode="036000291452"))
-            for n in range(4)
-        )
-    )
-    assert sorted(one.status_code for one in answers) == [201] + [409] * 3
-    refused = await supplier.client.post(
-        PRODUCTS, json=product_body(sku="C-2", barcode="04006381333931")
-    )
-    meta = problem(refused, 409, "catalogue.barcode_taken")["meta"]
-    assert meta["product"] == {"id": first["id"], "sku": "C-1", "name": "Arabica beans"}
-    second = await make_product(supplier, sku="C-3")
-    path = f"{PRODUCTS}/{second['id']}"
-    for change in ({"barcode": "4006381333931"}, {"barcode": "0036000291452"}):
-        problem(await supplier.client.patch(path, json=change), 409, "catalogue.barcode_taken")
-    variant = {"sku": "C-4", "options": {"size": "S"}, "barcode": "4006381333931"}
-    problem(
-        await supplier.client.post(f"{path}/variants", json=variant), 409, "catalogue.barcode_taken"
-    )
-    kept = ok(await supplier.client.get(path))
-    assert (kept["barcode"], kept["version"], kept["variants"]) == (None, 1, [])
-    assert await count(owner, "catalogue_products") == 3
-    # One's own stays, another company's is another matter, and what is archived lets go of it.
-    ok(await supplier.client.patch(f"{PRODUCTS}/{first['id']}", json={"barcode": "4006381333931"}))
-    other = await register(app, role="vendor")
-    await make_product(other, barcode="4006381333931")
-    await owner.execute(
-        "update catalogue_products set state = 'archived' where id = $1", UUID(first["id"])
-    )
-    taken = ok(await supplier.client.patch(path, json={"barcode": "4006381333931"}))
-    assert taken["barcode"] == "04006381333931"
-
-
 async def test_the_table_is_filtered_sorted_and_found_in(supplier, owner):
     await make_published(supplier, owner, sku="C-1", price=kzt(300), names={"ru": "Чай зелёный"})
     await make_product(

@@ -9,6 +9,7 @@ from karavan.kit.errors import NotFoundError
 from karavan.kit.money import Money
 from karavan.modules.links import price_lists
 from karavan.modules.links.public import (
+    AgreedPriceList,
     accepted_link,
     link_terms_version,
     link_view,
@@ -99,11 +100,11 @@ async def test_price_lists_are_known_by_whoever_keeps_them(pair, monkeypatch):
     monkeypatch.setattr(price_lists, "_finders", [])
     mine = uuid4()
 
-    async def name_of(_, supplier, price_list_id):
+    async def find(_, supplier, price_list_id):
         known = (supplier, price_list_id) == (pair.vendor.organisation_id, mine)
-        return "Wholesale A" if known else None
+        return AgreedPriceList("Wholesale A", "KZT") if known else None
 
-    use_price_lists(name_of)
+    use_price_lists(find)
     link = await make_link(pair.buyer, pair.vendor, price_list_id=str(mine))
     assert (link["terms"]["price_list_id"], link["terms"]["price_list_name"]) == (
         str(mine),
@@ -112,6 +113,12 @@ async def test_price_lists_are_known_by_whoever_keeps_them(pair, monkeypatch):
     assert pointers(await put(pair.vendor, link, {"price_list_id": str(uuid4())})) == [
         ("#/terms/price_list_id", "unknown")
     ]
+    # Orders at prices of the list could be compared with no amount in another currency.
+    dollars = {"amount": 100, "currency": "USD"}
+    for name in ("credit_limit", "minimum_order"):
+        refused = await put(pair.vendor, link, {"price_list_id": str(mine), name: dollars})
+        assert pointers(refused) == [(f"#/terms/{name}", "price_list_currency")]
+    assert (await read(pair.vendor, link))["terms"]["number"] == 1
 
 
 async def test_what_other_modules_are_told(pair, database):

@@ -128,6 +128,46 @@ async def test_two_lines_of_one_product_share_its_stock(trade, owner):
     assert await stock_of(owner, trade.products[0]) == ("100", "100", "0")
 
 
+async def test_lines_show_the_goods_while_they_may_be_seen(trade, owner):
+    shown = str(uuid4())
+    # New pictures of published goods wait for their checks; who may see them is meant here.
+    await owner.execute(
+        """update catalogue_products set images = jsonb_build_array(jsonb_build_object('id', $2::text,
+             'key', 'k', 'width', 90, 'height', 90, 'sizes', '[90]'::jsonb, 'blurhash', '', 'alt', ''))
+           where id = $1""",
+        UUID(trade.products[0]["id"]),
+        shown,
+    )
+    order = await place(trade, "2", "1")
+    assert [line["image"] and line["image"]["id"] for line in order["lines"]] == [shown, None]
+    assert OrderView.model_validate(order).model_dump(mode="json") == order
+    await owner.execute(
+        "update catalogue_products set active = false where id = $1",
+        UUID(trade.products[0]["id"]),
+    )
+    seen = {}
+    for account in (trade.buyer, trade.seller):
+        (image, _) = (line["image"] for line in (await read(account, order))["lines"])
+        seen[account.organisation_id] = image and image["id"]
+    assert seen == {trade.buyer.organisation_id: None, trade.seller.organisation_id: shown}
+
+
+async def test_a_minimum_in_another_currency_cannot_be_compared(app, owner):
+    trade = await make_trade(
+        app, owner, minimum_order={"amount": 100, "currency": "USD"}, credit_limit=None
+    )
+    before = await standing(owner)
+    refused = await trade.buyer.client.post(ORDERS, json=trade.body("9"))
+    meta = problem(refused, 409, "order.minimum_currency")["meta"]
+    assert meta == {"minimum_currency": "USD", "order_currency": "KZT"}
+    assert await standing(owner) == before
+    item = {"product_id": trade.products[0]["id"], "quantity": "9"}
+    ok(await trade.buyer.client.post("/api/v1/cart/items", json=item), 201)
+    (cart,) = ok(await trade.buyer.client.get("/api/v1/cart"))["carts"]
+    assert (cart["orderable"], cart["missing_to_minimum"]) == (False, None)
+    assert cart["minimum_order"] == {"amount": 100, "currency": "USD"}
+
+
 async def test_terms_are_kept(app, owner):
     trade = await make_trade(
         app, owner, minimum_order=kzt(200_000), credit_limit=kzt(500_000), payment_days=0

@@ -70,6 +70,8 @@ class Product(Base, Identified, Timestamped, Versioned):
     barcode_text: Mapped[str | None]
     country: Mapped[str | None]
     images: Mapped[list[dict[str, Any]]] = mapped_column(server_default="[]")
+    # Of a variant: which of its family's pictures shows it, and so stands first among its own.
+    picture_id: Mapped[UUID | None]
     has_image: Mapped[bool] = mapped_column(server_default=text("false"))
     rating_sum: Mapped[int] = mapped_column(server_default=text("0"))
     rating_count: Mapped[int] = mapped_column(server_default=text("0"))

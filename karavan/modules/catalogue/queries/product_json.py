@@ -16,6 +16,18 @@ OFFERED = f"""p.state = 'published' and p.active and (
   p.visibility in ('public', 'both') or p.organisation_id = any({LINKED_SUPPLIERS}))"""
 """A buyer or a visitor may see it. Suppliers are looked up once per statement."""
 
+
+def first_picture(product_id: str, reader: str) -> str:
+    """SQL for the picture of a product as its supplier or somebody who may see it now has it; null otherwise.
+
+    Args:
+        product_id: SQL for the product.
+        reader: SQL for the reader's organisation.
+    """
+    return f"""(select p.images -> 0 from catalogue_products p
+      where p.id = {product_id} and (p.organisation_id = {reader} or {OFFERED}))"""
+
+
 ORGANISATION = "json_build_object('id', p.organisation_id, 'name', p.organisation_name)"
 PRICE = "json_build_object('amount', p.price_amount, 'currency', p.currency)"
 RATING = "json_build_object('sum', p.rating_sum, 'count', p.rating_count)"
@@ -50,7 +62,7 @@ _VARIANTS = f"""coalesce((select json_agg(json_build_object(
     'id', v.id, 'sku', v.sku, 'options', v.options, 'state', v.state, 'active', v.active,
     'price', json_build_object('amount', v.price_amount, 'currency', v.currency),
     'available', {number("v.available")}, 'barcode', v.barcode, 'barcode_text', v.barcode_text,
-    'weight_grams', v.weight_grams, 'version', v.version) order by v.position)
+    'weight_grams', v.weight_grams, 'picture_id', v.picture_id, 'version', v.version) order by v.position)
   from catalogue_products v where v.parent_id = p.id and v.state <> 'archived'
     and (p.organisation_id = $2::uuid or v.state = 'published' and v.active)), '[]'::json)"""
 

@@ -164,6 +164,9 @@ class ProductPatch(VersionedBody):
     visibility: ProductVisibility = ProductVisibility.BOTH
     active: bool = True
     images: Images = Field(default_factory=list)
+    picture_id: UUID | None = Field(
+        None, description="Of a variant: which of its family's pictures shows it."
+    )
 
 
 class ImagesBody(VersionedBody):
@@ -209,6 +212,9 @@ class VariantBody(Body):
     barcode_text: BarcodeText | None = None
     weight_grams: Grams | None = None
     active: bool = True
+    picture_id: UUID | None = Field(
+        None, description="Which of the family's pictures shows it; without one the first does."
+    )
 
 
 class PriceBody(VersionedBody):
@@ -260,6 +266,7 @@ class VariantView(View):
     barcode: str | None
     barcode_text: str | None
     weight_grams: int | None
+    picture_id: UUID | None = Field(description="Which of the family's pictures shows it.")
     version: int
 
 

@@ -1,6 +1,6 @@
 """The terms of a link, in versions."""
 
-from typing import Any
+from typing import Any, NoReturn
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -15,7 +15,7 @@ from karavan.modules.links.errors import NotLinkedError
 from karavan.modules.links.lifecycle import LINK, SUPPLIER, party_of
 from karavan.modules.links.models import AGREED, Link, LinkTerms
 from karavan.modules.links.permissions import LINK_DECIDE
-from karavan.modules.links.price_lists import price_list_name
+from karavan.modules.links.price_lists import agreed_price_list
 from karavan.modules.links.schemas import ChangeLinkTermsBody, LinkTermsBody
 from karavan.modules.links.states import LinkState
 from karavan.modules.organisations.public import is_member
@@ -33,16 +33,20 @@ async def values_of(
         lenient: leave out what has gone since the terms were written, as in those of an invitation.
 
     Raises:
-        ValidationError: the supplier has no such price list or member.
+        ValidationError: the supplier has no such price list or member, or the list is in another currency than the
+            amounts, which no order of its prices could then be compared with.
     """
-    list_name = representative = None
+    agreed = representative = None
+    money = body.credit_limit or body.minimum_order
     list_id, user_id = body.price_list_id, body.representative_user_id
     if list_id is not None:
-        list_name = await price_list_name(session, supplier, list_id)
-        if list_name is None and not lenient:
+        agreed = await agreed_price_list(session, supplier, list_id)
+        if agreed is None and not lenient:
             raise invalid(
                 "#/terms/price_list_id", "unknown", "There is no such price list of yours."
             )
+        if agreed is not None and money is not None and money.currency != agreed.currency:
+            _refuse_currency(body, agreed.currency)
     if user_id is not None:
         known = await is_member(session, user_id, supplier)
         account = await account_of(session, user_id) if known else None
@@ -52,10 +56,9 @@ async def values_of(
             )
         representative = account.display_name if account else None
     limit, minimum = body.credit_limit, body.minimum_order
-    money = limit or minimum
     return {
-        "price_list_id": list_id if list_name is not None else None,
-        "price_list_name": list_name,
+        "price_list_id": list_id if agreed is not None else None,
+        "price_list_name": agreed.name if agreed is not None else None,
         "currency": money.currency if money else None,
         "credit_limit_amount": limit.amount if limit else None,
         "payment_days": body.payment_days,
@@ -64,6 +67,15 @@ async def values_of(
         "representative_user_id": user_id if representative is not None else None,
         "representative_name": representative,
     }
+
+
+def _refuse_currency(body: LinkTermsBody, currency: str) -> NoReturn:
+    field = "credit_limit" if body.credit_limit else "minimum_order"
+    raise invalid(
+        f"#/terms/{field}",
+        "price_list_currency",
+        f"The price list is in {currency}, and so is this.",
+    )
 
 
 def add_version(session: AsyncSession, link: Link, values: Values, actor: Actor | None) -> None:

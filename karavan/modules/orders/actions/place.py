@@ -20,7 +20,11 @@ from karavan.modules.catalogue.public import Demand, allocate
 from karavan.modules.links.public import LinkView, accepted_link
 from karavan.modules.orders.actions.rows import facts, new_move
 from karavan.modules.orders.credit import exposure_of, refuse_beyond, refuse_overdue
-from karavan.modules.orders.errors import MinimumOrderError, TotalChangedError
+from karavan.modules.orders.errors import (
+    MinimumCurrencyError,
+    MinimumOrderError,
+    TotalChangedError,
+)
 from karavan.modules.orders.lifecycle import BUYER, ORDER
 from karavan.modules.orders.models import Order, OrderLine
 from karavan.modules.orders.permissions import ORDER_PLACE
@@ -74,7 +78,7 @@ async def place(session: AsyncSession, actor: Actor, new: NewOrder) -> Order:
         NotFoundError: there is no accepted link with the supplier.
         ForbiddenError: the role does not order.
         ValidationError: a line cannot be ordered so; `errors` names each.
-        MinimumOrderError: it comes to less than the link's terms ask for.
+        MinimumCurrencyError, MinimumOrderError: it comes to less than the link's terms ask for.
         CreditLimitError, CreditCurrencyError, OverdueInvoicesError: the supplier gives no more credit.
         TotalChangedError: it comes to another total than the buyer has seen.
         OutOfStockError: with every product that is short.
@@ -170,7 +174,9 @@ async def _refuse_by_terms(
     terms = link.terms
     if terms is not None and terms.minimum_order is not None:
         least = terms.minimum_order
-        if least.currency == net.currency and net.amount < least.amount:
+        if least.currency != net.currency:
+            raise MinimumCurrencyError(minimum_currency=least.currency, order_currency=net.currency)
+        if net.amount < least.amount:
             raise MinimumOrderError(minimum=_money(least), net=_money(net))
     exposure = await exposure_of(session, seller_id=new.supplier_id, buyer_id=actor.organisation_id)
     refuse_overdue(exposure)

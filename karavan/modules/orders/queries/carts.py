@@ -185,7 +185,8 @@ def _view(
     least = terms.minimum_order if terms else None
     limit = terms.credit_limit if terms else None
     missing = None
-    if least is not None and sums is not None and sums.totals.currency == least.currency:
+    comparable = least is None or sums is None or sums.totals.currency == least.currency
+    if least is not None and sums is not None and comparable:
         gap = least.amount - sums.totals.tax_exclusive.amount
         missing = MoneyBody.of(gap, least.currency) if gap > 0 else None
     available = max(0, exposure.available(limit)) if exposure and limit else None
@@ -212,7 +213,9 @@ def _view(
             MoneyBody.of(available, limit.currency) if limit and available is not None else None
         ),
         overdue_invoices=overdue,
-        orderable=bool(lines) and clear and missing is None and fits and overdue == 0,
+        orderable=(
+            bool(lines) and clear and comparable and missing is None and fits and overdue == 0
+        ),
         updated_at=cart.updated_at,
     )
 

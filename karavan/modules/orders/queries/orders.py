@@ -15,6 +15,7 @@ from karavan.kit.errors import NotFoundError
 from karavan.kit.json_sql import Conditions, moment, money, order_by, page_of, with_parts
 from karavan.kit.lifecycle import Action, Reason
 from karavan.kit.pagination import PageParameters, Sorting
+from karavan.modules.catalogue.public import first_picture
 from karavan.modules.conversations.public import thread_and_unread
 from karavan.modules.invoicing.public import invoice_summary
 from karavan.modules.orders.actions.invoice import is_invoiceable
@@ -60,6 +61,7 @@ _ITEM = f"""
 _LINES = f"""coalesce((select json_agg(json_build_object(
     'id', l.id, 'position', l.position, 'product_id', l.product_id, 'parent_id', l.parent_id,
     'sku', l.sku, 'name', l.name, 'names', l.names, 'options', l.options, 'unit', l.unit,
+    'image', {first_picture("l.product_id", "$1")},
     'quantity', {_number("l.quantity")}, 'confirmed_quantity', {_number("l.confirmed_quantity")},
     'shipped_quantity', {_number("l.shipped_quantity")},
     'unit_price', {money("l.unit_price_amount", "o.currency")},

@@ -11,6 +11,7 @@ from karavan.kit.lifecycle import Action, TransitionBody
 from karavan.kit.money import MoneyBody, Price
 from karavan.kit.schemas import Body, Line, Text, View
 from karavan.kit.versions import VersionedBody
+from karavan.modules.media.public import PictureView
 from karavan.modules.orders.states import OrderKind, OrderState, OrderStatusWord
 
 LINES_MAX = 500
@@ -143,6 +144,7 @@ class OrderLineView(View):
     name: str
     names: dict[str, str]
     options: dict[str, str]
+    image: PictureView | None = Field(description="As it is now, while the reader may see it.")
     unit: str
     quantity: Exact
     confirmed_quantity: Exact

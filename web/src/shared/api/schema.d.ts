@@ -11333,6 +11333,8 @@ export interface components {
              * Format: uuid
              */
             id: string;
+            /** @description As it is now, while the reader may see it. */
+            image: components["schemas"]["PictureView"] | null;
             list_price: components["schemas"]["MoneyBody"];
             /** Name */
             name: string;
@@ -12987,6 +12989,11 @@ export interface components {
              * @default 1
              */
             pack_size?: number | string;
+            /**
+             * Picture Id
+             * @description Of a variant: which of its family's pictures shows it.
+             */
+            picture_id?: string | null;
             price?: components["schemas"]["MoneyBody"] | null;
             /**
              * Price Reason
@@ -16396,6 +16403,11 @@ export interface components {
             options: {
                 [key: string]: string;
             };
+            /**
+             * Picture Id
+             * @description Which of the family's pictures shows it; without one the first does.
+             */
+            picture_id?: string | null;
             /** @description By default the price of the family. */
             price?: components["schemas"]["MoneyBody"] | null;
             /** Sku */
@@ -16445,6 +16457,11 @@ export interface components {
             options: {
                 [key: string]: string;
             };
+            /**
+             * Picture Id
+             * @description Which of the family's pictures shows it.
+             */
+            picture_id: string | null;
             price: components["schemas"]["MoneyBody"];
             /** Sku */
             sku: string;

@@ -17,7 +17,7 @@ from karavan.modules.catalogue.actions.prices.told import refuse_faults
 from karavan.modules.catalogue.errors import PriceListInUseError, PriceListNameTakenError
 from karavan.modules.catalogue.models import PriceList
 from karavan.modules.catalogue.schemas.prices import PriceListBody, PriceListPatch
-from karavan.modules.links.public import links_with_price_list
+from karavan.modules.links.public import AgreedPriceList, links_with_price_list
 from karavan.modules.organisations.public import changes_of
 
 _ORDER = frozenset({"priority", "active", "merges", "valid_from", "valid_to"})
@@ -105,15 +105,17 @@ async def remove_list(
     await session.flush()
 
 
-async def price_list_name(
+async def find_price_list(
     session: AsyncSession, supplier_organisation_id: UUID, price_list_id: UUID
-) -> str | None:
-    """The name of a supplier's list, for the terms of trading links; nothing when there is none."""
-    return await session.scalar(
-        select(PriceList.name).where(
+) -> AgreedPriceList | None:
+    """A supplier's list, for the terms of trading links; nothing when there is none."""
+    found = await session.execute(
+        select(PriceList.name, PriceList.currency).where(
             PriceList.id == price_list_id, PriceList.organisation_id == supplier_organisation_id
         )
     )
+    row = found.one_or_none()
+    return None if row is None else AgreedPriceList(row.name, row.currency)
 
 
 async def count_lists(session: AsyncSession, organisation_id: UUID) -> int:

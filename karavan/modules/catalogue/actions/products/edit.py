@@ -22,7 +22,9 @@ from karavan.modules.catalogue.actions.products.records import (
 )
 from karavan.modules.catalogue.actions.products.writing import (
     SHARED,
+    check_face,
     checked_content,
+    face,
     first_name,
     flush_sku,
     pictures,
@@ -51,6 +53,7 @@ _NULLABLE = frozenset(
         "barcode",
         "barcode_text",
         "country",
+        "picture_id",
         "version",
     }
 )
@@ -114,6 +117,7 @@ async def _edit(
         shared := (SHARED & values.keys()) | ({"images"} & given)
     ):
         raise NotAVariantError(fields=sorted(shared))
+    check_face(product, family.root, values.get("picture_id"))
     await checked_content(session, values, product)
     if "images" in given:
         values["images"] = await ordered_pictures(session, actor, product, body.images)
@@ -159,6 +163,8 @@ async def write(
         setattr(product, name, value)
     if "names" in changed:
         product.name = first_name(product.names)
+    if "picture_id" in changed:
+        face(product, family.root.images)
     product.has_image = bool(product.images)
     product.version += 1
     if SHARED & changed.keys():

@@ -19,7 +19,12 @@ from karavan.modules.catalogue.actions.products.records import (
     refuse_archived,
     set_price,
 )
-from karavan.modules.catalogue.actions.products.writing import SHARED, flush_sku
+from karavan.modules.catalogue.actions.products.writing import (
+    SHARED,
+    check_face,
+    face,
+    flush_sku,
+)
 from karavan.modules.catalogue.errors import NotAVariantError, ProductOrderedError
 from karavan.modules.catalogue.models import Product
 from karavan.modules.catalogue.queries.product_rows import Family, locked_family
@@ -68,6 +73,7 @@ async def generate_variants(
             price=body.price,
             barcode=None,
             barcode_text=None,
+            picture_id=None,
             weight_grams=head.weight_grams,
             active=head.active,
         )
@@ -181,7 +187,7 @@ def _variant(head: Product, actor: Actor, body: VariantBody, position: int) -> P
     price = body.price or MoneyBody.of(head.price_amount, head.currency)
     if price.currency != head.currency:
         raise invalid("#/price/currency", "currency", f"The family is sold in {head.currency}.")
-    return Product(
+    variant = Product(
         id=new_id(),
         organisation_id=head.organisation_id,
         organisation_name=head.organisation_name,
@@ -204,8 +210,12 @@ def _variant(head: Product, actor: Actor, body: VariantBody, position: int) -> P
         version=1,
         has_variants=False,
         available=head.available * 0,
+        picture_id=body.picture_id,
         **{name: getattr(head, name) for name in SHARED},
     )
+    check_face(variant, head, body.picture_id)
+    face(variant, head.images)
+    return variant
 
 
 def axes_of(variants: Iterable[Product]) -> list[dict[str, object]]:

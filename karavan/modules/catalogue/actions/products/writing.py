@@ -43,10 +43,33 @@ def first_name(names: Mapping[str, str]) -> str:
 
 
 def share(head: Product, variants: Sequence[Product]) -> None:
-    """Copy a head's content to its variants, so that reading one needs no join."""
+    """Copy a head's content to its variants, so that reading one needs no join; its own picture stands first in each."""
     for variant in variants:
         for name in SHARED:
             setattr(variant, name, getattr(head, name))
+        face(variant, head.images)
+
+
+def face(variant: Product, images: Sequence[dict[str, Any]]) -> None:
+    """Give a variant its family's pictures, its own first. When its own is gone it has the face of its family again."""
+    own = [one for one in images if str(one["id"]) == str(variant.picture_id)]
+    if not own:
+        variant.picture_id = None
+    variant.images = [*own, *(one for one in images if one not in own)]
+
+
+def check_face(variant: Product, head: Product, picture_id: UUID | None) -> None:
+    """See that a variant can show this picture.
+
+    Raises:
+        ValidationError: it is none of its family's, or the product has no family.
+    """
+    if picture_id is None:
+        return
+    if variant.parent_id is None:
+        raise invalid("#/picture_id", "not_a_variant", "Only a variant has a picture of its own.")
+    if str(picture_id) not in {str(one["id"]) for one in head.images}:
+        raise invalid("#/picture_id", "unknown", "The family has no such picture.")
 
 
 async def checked_content(

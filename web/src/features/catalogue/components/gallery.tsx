@@ -15,12 +15,19 @@ const MAIN_SIZES = '(min-width: 64rem) 34rem, 100vw';
 interface GalleryProps {
   pictures: readonly PictureValue[];
   name: string;
+  /** The picture of the chosen variant: choosing another one turns to it. */
+  faceId?: string | null | undefined;
 }
 
 /** Pictures of a product: arrow keys, thumbnails, and a closer look. */
-export function Gallery({ pictures, name }: GalleryProps): ReactNode {
+export function Gallery({ pictures, name, faceId = null }: GalleryProps): ReactNode {
   const { t } = useTranslation('catalogue');
-  const [chosen, setChosen] = useState(0);
+  const [chosen, setChosen] = useState(() => placeOf(pictures, faceId) ?? 0);
+  const [face, setFace] = useState(faceId);
+  if (face !== faceId) {
+    setFace(faceId);
+    setChosen(placeOf(pictures, faceId) ?? chosen);
+  }
   const [isEnlarged, setIsEnlarged] = useState(false);
   const total = pictures.length;
   const place = Math.min(chosen, total - 1);
@@ -117,4 +124,12 @@ export function Gallery({ pictures, name }: GalleryProps): ReactNode {
       )}
     </section>
   );
+}
+
+function placeOf(
+  pictures: readonly PictureValue[],
+  id: string | null | undefined,
+): number | undefined {
+  const place = pictures.findIndex((one) => one.id === id);
+  return place === -1 ? undefined : place;
 }

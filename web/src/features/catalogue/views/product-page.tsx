@@ -72,7 +72,7 @@ function Shown({
       <Breadcrumbs path={category?.path ?? []} here={name} />
       <div className="grid grid-cols-1 items-start gap-6 lg:grid-cols-[minmax(0,1.15fr)_minmax(0,1fr)] lg:gap-10">
         <div className="lg:sticky lg:top-20">
-          <Gallery pictures={product.images} name={name} />
+          <Gallery pictures={product.images} name={name} faceId={variant?.picture_id} />
         </div>
         <div className="flex min-w-0 flex-col gap-6">
           <header className="flex flex-col gap-2">

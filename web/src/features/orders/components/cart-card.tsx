@@ -114,7 +114,10 @@ function Notices({ cart }: { cart: CartView }): ReactNode {
   const { t } = useTranslation('orders');
   const put = usePutLostAway();
   const total = cart.totals?.total;
+  const agreed = (cart.minimum_order ?? cart.credit_available)?.currency;
+  const isComparable = total === undefined || agreed === undefined || agreed === total.currency;
   const isOverCredit =
+    isComparable &&
     cart.credit_available !== null &&
     total !== undefined &&
     total.amount > cart.credit_available.amount;
@@ -122,6 +125,11 @@ function Notices({ cart }: { cart: CartView }): ReactNode {
     cart.linked ? null : (
       <Banner key="link" tone="stopped">
         {t('cart.not_linked', { name: cart.supplier.name })}
+      </Banner>
+    ),
+    isComparable ? null : (
+      <Banner key="currency" tone="stopped">
+        {t('cart.other_currency', { currency: total.currency, terms: agreed })}
       </Banner>
     ),
     cart.missing_to_minimum === null ? null : (

@@ -7,7 +7,7 @@ import { nameIn } from '@/shared/i18n/names';
 import { formatQuantity, useUnits } from '@/shared/units/units';
 import { IconButton } from '@/shared/ui/icon-button';
 import { Link } from '@/shared/ui/link';
-import { Picture } from '@/shared/ui/picture';
+import { Thumbnail } from '@/shared/ui/thumbnail';
 import { Money } from '@/shared/ui/values';
 
 import { useCartQuantity } from '../api/mutations';
@@ -30,14 +30,11 @@ function Line({ line }: { line: CartLine }): ReactNode {
   const { t } = useTranslation('orders');
   const { short } = useUnits();
   const change = useCartQuantity();
-  const image = line.product?.image ?? null;
   const unit = line.product === null ? '' : short(line.product.unit);
   return (
     <li className="grid grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 gap-y-2 p-4 md:grid-cols-[minmax(0,1fr)_9rem_10rem_9rem_auto]">
       <div className="flex min-w-0 items-center gap-3">
-        <span className="size-12 shrink-0 overflow-hidden rounded-base bg-sunken">
-          {image !== null && <Picture picture={image} sizes="48px" alt="" className="size-full" />}
-        </span>
+        <Thumbnail picture={line.product?.image} />
         <div className="min-w-0">
           <Link
             to="/products/$productId"

@@ -7,6 +7,7 @@ import { formatMoney } from '@/shared/money/money';
 import { formatQuantity, useUnits } from '@/shared/units/units';
 import { Link } from '@/shared/ui/link';
 import { Card } from '@/shared/ui/page';
+import { Thumbnail } from '@/shared/ui/thumbnail';
 import { Money } from '@/shared/ui/values';
 
 import type { OrderLineView, OrderView } from '../api/types';
@@ -71,16 +72,19 @@ export function OrderLines({ order }: { order: OrderView }): ReactNode {
 function Name({ line }: { line: OrderLineView }): ReactNode {
   const options = Object.values(line.options).join(', ');
   return (
-    <span className="flex flex-col">
-      <Link
-        to="/products/$productId"
-        params={{ productId: line.product_id }}
-        className="self-start font-medium text-ink decoration-transparent hover:text-accent"
-      >
-        {nameIn(line.names, currentLanguage()) || line.name}
-      </Link>
-      <span className="text-small text-muted">
-        {[line.sku, options].filter((part) => part !== '').join(' · ')}
+    <span className="flex items-center gap-3">
+      <Thumbnail picture={line.image} />
+      <span className="flex min-w-0 flex-col">
+        <Link
+          to="/products/$productId"
+          params={{ productId: line.product_id }}
+          className="self-start font-medium text-ink decoration-transparent hover:text-accent"
+        >
+          {nameIn(line.names, currentLanguage()) || line.name}
+        </Link>
+        <span className="text-small text-muted">
+          {[line.sku, options].filter((part) => part !== '').join(' · ')}
+        </span>
       </span>
     </span>
   );
@@ -135,7 +139,12 @@ function Totals({ order }: { order: OrderView }): ReactNode {
     <dl className="ml-auto flex w-full max-w-80 flex-col gap-1 border-t border-line p-4 text-body">
       <Sum label={t('net')} value={order.net} />
       <Sum label={t('tax')} value={order.tax} />
-      {order.discount.amount > 0 && <Sum label={t('discount')} value={order.discount} />}
+      {order.discount.amount > 0 && (
+        <Sum
+          label={t(order.side === 'seller' ? 'discount_given' : 'discount')}
+          value={order.discount}
+        />
+      )}
       <div className="flex items-baseline justify-between gap-4 pt-1 text-title font-semibold">
         <dt>{t('total')}</dt>
         <dd>

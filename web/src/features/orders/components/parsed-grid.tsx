@@ -3,6 +3,8 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { currentLanguage } from '@/shared/i18n/i18n';
+import { nameIn } from '@/shared/i18n/names';
 import { formatQuantity, useUnits } from '@/shared/units/units';
 import { Badge } from '@/shared/ui/badge';
 import { Banner } from '@/shared/ui/banner';
@@ -10,6 +12,7 @@ import { Button } from '@/shared/ui/button';
 import { IconButton } from '@/shared/ui/icon-button';
 import { Select } from '@/shared/ui/input';
 import { Card } from '@/shared/ui/page';
+import { Thumbnail } from '@/shared/ui/thumbnail';
 import { Money } from '@/shared/ui/values';
 
 import type { ParsedOrder } from '../api/types';
@@ -104,7 +107,7 @@ function Row({ line, onChange, onRemove }: RowProps): ReactNode {
             }
             choices={line.candidates.map((product) => ({
               value: product.id,
-              label: `${product.sku} · ${product.name}`,
+              label: `${product.sku} · ${nameIn(product.names, currentLanguage()) || product.name}`,
               isDisabled: product.has_variants,
             }))}
           />
@@ -113,12 +116,17 @@ function Row({ line, onChange, onRemove }: RowProps): ReactNode {
           <span className="text-small text-muted">{t('quick.nothing_alike')}</span>
         )}
         {line.product !== null && (
-          <span className="block text-small text-muted">
-            {line.candidates.length === 0 && (
-              <span className="block truncate text-body text-ink">{line.product.name}</span>
-            )}
-            <Money value={line.product.tiers[0]?.price} /> ·{' '}
-            {t('quick.in_stock', { available: formatQuantity(line.product.available) })}
+          <span className="flex items-center gap-3 pt-1">
+            <Thumbnail picture={line.product.image} className="size-10" />
+            <span className="min-w-0 text-small text-muted">
+              {line.candidates.length === 0 && (
+                <span className="block truncate text-body text-ink">
+                  {nameIn(line.product.names, currentLanguage()) || line.product.name}
+                </span>
+              )}
+              <Money value={line.product.tiers[0]?.price} /> ·{' '}
+              {t('quick.in_stock', { available: formatQuantity(line.product.available) })}
+            </span>
           </span>
         )}
       </span>

@@ -18,6 +18,7 @@ import { useGenerateVariants } from '../api/mutations';
 import type { ProductView, VariantView } from '../api/types';
 import { PriceCell } from './price-cell';
 import { StockDialog } from './stock-dialog';
+import { VariantPicture } from './variant-picture';
 
 const AXES_MAX = 3;
 
@@ -47,6 +48,12 @@ export function VariantsTab({
         <ul className="divide-y divide-line">
           {product.variants.map((one) => (
             <li key={one.id} className="flex flex-wrap items-center gap-x-4 gap-y-1 py-2.5">
+              <VariantPicture
+                product={product}
+                variant={one}
+                name={nameOf(one)}
+                canEdit={canEdit}
+              />
               <span className="flex min-w-40 flex-1 flex-col">
                 <Link to="/app/products/$productId" params={{ productId: one.id }}>
                   {nameOf(one)}
