@@ -57,6 +57,25 @@ def pytest_configure(config: pytest.Config) -> None:
     upgrade(template_url, app_url=app_url(template_url))
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Let every worker begin with its share of the long tests, or the last of them would keep one busy at the end.
+
+    Each worker starts with its own contiguous part of the list, and takes from the end of others' when it has done.
+    """
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    if workers > 1:
+        items.sort(key=_patience_s, reverse=True)
+        items[:] = [one for worker in range(workers) for one in items[worker::workers]]
+
+
+def _patience_s(item: pytest.Item) -> float:
+    """How long a test may take: the long ones say so."""
+    limit = item.get_closest_marker("timeout")
+    is_in_browser = item.get_closest_marker("browser") is not None
+    return float(limit.args[0]) if limit else (150.0 if is_in_browser else 120.0)
+
+
 def _memory_or_disk() -> Path:
     """Memory, where there is plenty: a database is a thousand files, made there ten times as fast as on a disk."""
     memory = Path("/dev/shm")
