@@ -9,10 +9,10 @@ from sqlalchemy import select, text
 
 from karavan.kit.audit import AuditEntry, record_audit
 from karavan.kit.db import SYSTEM, Database, Scope, as_system, savepoint, write
-from karavan.kit.events import record_event
+from karavan.kit.events import OutboxEvent, record_event
 from karavan.kit.ids import new_id
 from karavan.kit.numbering import NumberSeries
-from karavan.kit.rows import insert_values
+from karavan.kit.rows import built, insert_values
 
 ORGANISATION = UUID("0191b8a0-0000-7000-8000-000000000001")
 
@@ -52,6 +52,35 @@ async def test_a_written_row_learns_what_the_database_filled_in(database: Databa
         (row.sequence, row.occurred_at) for row in rows
     ]
     assert entries[0].actor_name == ""
+
+
+async def test_rows_of_several_tables_are_written_at_once_and_each_learns_its_own(
+    database: Database, owner: asyncpg.Connection
+) -> None:
+    entries = [
+        built(
+            AuditEntry,
+            organisation_id=ORGANISATION,
+            action=name,
+            target_type="test",
+            target_id=new_id(),
+        )
+        for name in ("test.first", "test.second")
+    ]
+    series = built(NumberSeries, organisation_id=ORGANISATION, name="DD", year=0, last_number=1)
+    event = OutboxEvent(type="test.told", aggregate_id=ORGANISATION, payload={"a": [1]})
+    async with database.transaction(SYSTEM) as session:
+        await write(session, series, *entries, event)
+    stored = await owner.fetch(
+        "select sequence, action, occurred_at from kit_audit_entries order by sequence"
+    )
+    assert [(one.sequence, one.action, one.occurred_at) for one in entries] == [
+        tuple(row) for row in stored
+    ]
+    assert event.sequence == await owner.fetchval("select sequence from kit_outbox_events")
+    assert await owner.fetchval("select last_number from kit_number_series") == 1
+    with pytest.raises(TypeError, match="NumberSeries has no column nmae"):
+        built(NumberSeries, nmae="DD")
 
 
 async def test_a_refused_row_names_its_constraint_and_leaves_nothing(

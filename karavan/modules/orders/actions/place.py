@@ -16,6 +16,7 @@ from karavan.kit.errors import FieldError, ValidationError
 from karavan.kit.ids import new_id
 from karavan.kit.money import Money
 from karavan.kit.numbering import next_number
+from karavan.kit.rows import built
 from karavan.modules.catalogue.public import Demand, allocate
 from karavan.modules.links.public import LinkView, accepted_link
 from karavan.modules.orders.actions.rows import facts, new_move
@@ -187,7 +188,8 @@ async def _refuse_by_terms(
 
 def _order(actor: Actor, link: LinkView, new: NewOrder, sums: Sums) -> Order:
     terms = link.terms
-    return Order(
+    return built(
+        Order,
         id=new_id(),
         kind=OrderKind.WHOLESALE,
         state=ORDER.initial,
@@ -231,7 +233,8 @@ def _lines(
         offer = offers[line.product_id]
         goods, tier = offer.goods, tier_of(offer, quantities[line.product_id])
         lines.append(
-            OrderLine(
+            built(
+                OrderLine,
                 id=new_id(),
                 order_id=order.id,
                 organisation_id=order.organisation_id,

@@ -12,6 +12,7 @@ from karavan.kit.authz import Actor
 from karavan.kit.db import write
 from karavan.kit.errors import FieldError, ValidationError
 from karavan.kit.ids import new_id
+from karavan.kit.rows import built
 from karavan.modules.media.public import attach
 from karavan.modules.procurement.models import (
     Quote,
@@ -170,7 +171,8 @@ async def write_version(
         (read.offered for read in available), offer.currency, delivery_amount=delivery
     )
     nets = dict(zip((read.asked.id for read in available), totals.line_nets, strict=False))
-    version = QuoteVersion(
+    version = built(
+        QuoteVersion,
         id=new_id(),
         quote_id=quote.id,
         request_id=quote.request_id,
@@ -193,7 +195,8 @@ async def write_version(
         submitted_by_name=actor.display_name,
     )
     lines = [
-        QuoteLine(
+        built(
+            QuoteLine,
             version_id=version.id,
             request_line_id=read.asked.id,
             request_id=quote.request_id,

@@ -13,6 +13,7 @@ from karavan.kit.authz import Actor
 from karavan.kit.errors import NotFoundError
 from karavan.kit.ids import new_id
 from karavan.kit.numbering import next_number
+from karavan.kit.rows import built
 from karavan.modules.procurement.actions.quotes.offers import read_offer, write_version
 from karavan.modules.procurement.errors import (
     DeadlinePassedError,
@@ -61,7 +62,8 @@ async def submit(
     if request.quotes_due_at is None or request.quotes_due_at <= now:
         raise DeadlinePassedError
     answers = read_offer(request, lines, offer, now)
-    quote = Quote(
+    quote = built(
+        Quote,
         id=new_id(),
         request_id=request.id,
         organisation_id=actor.organisation_id,
