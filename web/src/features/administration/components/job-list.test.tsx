@@ -40,6 +40,19 @@ it('gives another chance to failed work alone, and says why it failed', async ()
   expect(screen.queryByRole('button', { name: 'Try again' })).not.toBeInTheDocument();
 });
 
+it('gives failed work up once it is asked for twice', async () => {
+  const failed = job(2, 'failed', 'ConnectionError');
+  const sent = fakeNetwork(page(failed), answer(200, {}), page(job(2, 'cancelled')));
+  renderWithApp(<JobList search={{}} onSearch={() => undefined} />);
+  await userEvent.click(await screen.findByRole('button', { name: 'Discard' }));
+  const dialog = await screen.findByRole('dialog', { name: 'Discard mail.send_2?' });
+  expect(sent).toHaveLength(1);
+  await userEvent.click(within(dialog).getByRole('button', { name: 'Discard' }));
+  await waitFor(() => expect(screen.getByText('Cancelled', { selector: 'li *' })).toBeVisible());
+  expect(sent[1]).toMatchObject({ method: 'POST', path: '/api/v1/admin/jobs/2/discard' });
+  expect(screen.queryByRole('button', { name: 'Discard' })).not.toBeInTheDocument();
+});
+
 it('narrows to a state, and to all of them again', async () => {
   fakeNetwork(page(job(1, 'failed')));
   const onSearch = vi.fn();
