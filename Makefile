@@ -5,7 +5,9 @@
 
 MAKEFLAGS += --no-builtin-rules --no-print-directory
 .DEFAULT_GOAL := help
+ifndef TOGETHER
 .NOTPARALLEL:
+endif
 .DELETE_ON_ERROR:
 
 export NPM_CONFIG_UPDATE_NOTIFIER := false
@@ -37,7 +39,8 @@ run: $(ENVIRONMENT) $(WEB_BUILD) ## install, build and start everything on PORT 
 	@exec $(BIN)/karavan up
 
 .PHONY: test
-test: install chromium lint types imports client-check test-web weight ## every check and test; ends with "N passed"
+test: install chromium ## every check and test; ends with "N passed"
+	@$(MAKE) -j2 --output-sync=target TOGETHER=1 types-python lint-web types-web test-web lint-python imports client-check weight
 	@echo "== pytest"
 	@KARAVAN_TEST_CHROMIUM="$$($(BIN)/python scripts/ensure_chromium.py)" \
 		$(BIN)/python -m pytest -q -n $$(($$(nproc) + 1)) --dist worksteal $(PYTEST_ARGUMENTS)
@@ -49,16 +52,30 @@ install: $(ENVIRONMENT) $(WEB_PACKAGES) ## install the locked dependencies of Py
 build: $(WEB_BUILD) ## build the web app
 
 .PHONY: lint
-lint: $(ENVIRONMENT) $(WEB_PACKAGES) ## style of Python and TypeScript
-	@echo "== lint"
+lint: lint-python lint-web ## style of Python and TypeScript
+
+.PHONY: lint-python
+lint-python: $(ENVIRONMENT)
+	@echo "== style of Python"
 	@$(BIN)/ruff check --quiet .
 	@$(BIN)/ruff format --quiet --check . || (echo "Run make format." >&2; exit 1)
+
+.PHONY: lint-web
+lint-web: $(WEB_PACKAGES)
+	@echo "== style of TypeScript"
 	@cd web && npm run --silent lint
 
 .PHONY: types
-types: $(ENVIRONMENT) $(WEB_PACKAGES) ## types of Python and TypeScript
-	@echo "== types"
+types: types-python types-web ## types of Python and TypeScript
+
+.PHONY: types-python
+types-python: $(ENVIRONMENT)
+	@echo "== types of Python"
 	@$(BIN)/mypy --no-error-summary
+
+.PHONY: types-web
+types-web: $(WEB_PACKAGES)
+	@echo "== types of TypeScript"
 	@cd web && npm run --silent types
 
 .PHONY: imports
@@ -71,8 +88,13 @@ test-web: $(WEB_PACKAGES) ## unit tests of the web app
 	@echo "== vitest"
 	@cd web && npm run --silent test
 
+# The compiler's notes are its build's too, which waits for it.
 .PHONY: weight
-weight: $(WEB_BUILD) # refuse a first load that grew too heavy
+weight: types-web
+	@$(MAKE) check-weight
+
+.PHONY: check-weight
+check-weight: $(WEB_BUILD) # refuse a first load that grew too heavy
 	@echo "== weight of the public pages"
 	@cd web && npm run --silent weight
 
