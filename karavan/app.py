@@ -15,6 +15,7 @@ from karavan.adapters.email.pages import router as mail_router
 from karavan.adapters.oauth import SANDBOX_PATH, sandbox_app
 from karavan.api import route_table
 from karavan.api_document import serve_document
+from karavan.first_paint import FirstPaint
 from karavan.kit.db import Database
 from karavan.kit.operation import router as operation_router
 from karavan.kit.ratelimit import PostgresLimitStore, RateLimiter, RateLimitMiddleware
@@ -95,7 +96,9 @@ def create_app(settings: Settings) -> FastAPI:
         app.include_router(mail_router)
         app.mount(SANDBOX_PATH, sandbox_app(settings))
     pages = WebApp(
-        settings.web_dist, PageHeads(settings.base_url, [REQUEST_PAGES, *CATALOGUE_PAGES])
+        settings.web_dist,
+        PageHeads(settings.base_url, [REQUEST_PAGES, *CATALOGUE_PAGES]),
+        FirstPaint(),
     )
     app.add_route("/{path:path}", pages.serve, ["GET", "HEAD"], include_in_schema=False)
     install_error_handlers(app)

@@ -10,6 +10,7 @@ from pathlib import Path
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
 
+from karavan.first_paint import FirstPaint
 from karavan.kit.errors import NotFoundError
 from karavan.web_heads import PageHeads
 
@@ -23,6 +24,8 @@ _COMPRESSIBLE = (
     "application/manifest",
 )
 _COMPRESSED_MIN_BYTES = 1024
+# A file is compressed once for all, a page for each of its readers.
+_LEVEL_ONCE, _LEVEL_EACH_TIME = 9, 6
 
 # Addresses that belong to the API: an unknown one answers a problem, never the web app.
 RESERVED = ("api/", "dev/", "health/", "ready/", "metrics/", "ping/")
@@ -61,9 +64,10 @@ class WebApp:
     by the time of its page.
     """
 
-    def __init__(self, dist: Path, heads: PageHeads) -> None:
+    def __init__(self, dist: Path, heads: PageHeads, first_paint: FirstPaint) -> None:
         self._dist = dist
         self._heads = heads
+        self._first_paint = first_paint
         self._built_at_ns = -1
         self._names: dict[str, Path] = {}
         self._read: dict[str, _Asset] = {}
@@ -93,6 +97,9 @@ class WebApp:
         headed, status = await self._heads.put_into(page.content, texts, request)
         if headed is None:
             return _answer(request, page, status)
+        if "first-paint.json" in self._names:
+            drawn = self._asset("first-paint.json").content
+            headed = await self._first_paint.put_into(headed, drawn, request)
         return _answer(request, _asset_of("index.html", headed), status)
 
     def _notice_build(self) -> None:
@@ -117,7 +124,7 @@ def _answer(request: Request, asset: _Asset, status: int = 200) -> Response:
     headers = {
         "ETag": asset.etag,
         "Cache-Control": asset.cache_control,
-        "Vary": "Accept-Encoding, Accept-Language",
+        "Vary": "Accept-Encoding, Accept-Language, Cookie",
     }
     if status == 200 and request.headers.get("if-none-match") == asset.etag:
         return Response(status_code=304, headers=headers)
@@ -129,17 +136,17 @@ def _answer(request: Request, asset: _Asset, status: int = 200) -> Response:
 
 
 def _load(name: str, path: Path) -> _Asset:
-    return _asset_of(name, path.read_bytes())
+    return _asset_of(name, path.read_bytes(), level=_LEVEL_ONCE)
 
 
-def _asset_of(name: str, content: bytes) -> _Asset:
+def _asset_of(name: str, content: bytes, *, level: int = _LEVEL_EACH_TIME) -> _Asset:
     media_type = mimetypes.guess_type(name)[0] or "application/octet-stream"
     if name.endswith(".webmanifest"):
         media_type = "application/manifest+json"
     small = len(content) < _COMPRESSED_MIN_BYTES or not media_type.startswith(_COMPRESSIBLE)
     return _Asset(
         content=content,
-        compressed=None if small else gzip.compress(content, 6, mtime=0),
+        compressed=None if small else gzip.compress(content, level, mtime=0),
         media_type=media_type,
         etag=f'"{sha256(content).hexdigest()[:32]}"',
         cache_control=_IMMUTABLE if name.startswith(_HASHED) else "no-cache",

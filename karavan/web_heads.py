@@ -13,8 +13,8 @@ from karavan.kit.public_pages import (
     Address,
     PageHead,
     PublicPages,
-    accepted_locale,
     head_tags,
+    reader_locale,
     sitemap,
     sitemap_index,
 )
@@ -29,6 +29,12 @@ _PART = re.compile(
 _KEPT_S = 300
 _FIXED = ("/", "/catalogue", "/requests", "/legal/terms", "/legal/privacy")
 _FROM, _TO = b"<!--head-->", b"<!--/head-->"
+
+
+def locale_of(request: Request) -> str:
+    """The language of a page's reader: `en`, `ru` or `kk`."""
+    headers = request.headers
+    return reader_locale(headers.get("cookie", ""), headers.get("accept-language", ""))
 
 
 class PageHeads:
@@ -106,7 +112,7 @@ class PageHeads:
         if not marked or not ended:
             return None, 200
         path = request.url.path.rstrip("/") or "/"
-        locale = accepted_locale(request.headers.get("accept-language", ""))
+        locale = locale_of(request)
         fixed = json.loads(texts).get(locale, {}).get(path)
         if fixed is not None:
             head: PageHead | None = PageHead(title=fixed[0], description=fixed[1])

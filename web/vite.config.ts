@@ -1,11 +1,11 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import tailwindcss from '@tailwindcss/vite';
 import { tanstackRouter } from '@tanstack/router-plugin/vite';
 import react from '@vitejs/plugin-react';
-import type { Plugin } from 'vite';
+import { minify, type Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
 
 const source = (path: string): string => fileURLToPath(new URL(`./src/${path}`, import.meta.url));
@@ -64,6 +64,37 @@ function pageHeads(): Plugin {
   };
 }
 
+/** The built page names the app's scripts, so that they come, and leaves their start to `public/start.js`. */
+function startWhenPainted(): Plugin {
+  return {
+    name: 'start-when-painted',
+    apply: 'build',
+    async writeBundle({ dir = 'dist' }) {
+      const path = `${dir}/start.js`;
+      const { code } = await minify('start.js', readFileSync(path, 'utf8'), { module: true });
+      writeFileSync(path, code);
+    },
+    transformIndexHtml: {
+      order: 'post',
+      handler(html) {
+        const [found, source] =
+          /<script type="module" crossorigin src="([^"]+)"><\/script>/.exec(html) ?? [];
+        if (found === undefined) throw new Error('The page starts no app: has its form changed?');
+        return (
+          html
+            .replace(new RegExp(`\\s*<link rel="modulepreload"[^>]*href="${source}">`), '')
+            .replace(
+              found,
+              `<link rel="modulepreload" crossorigin href="${source}" data-app>\n    <script type="module" src="/start.js"></script>`,
+            )
+            // Fetched beside the first pictures, read after them: modules would be compiled before anything is painted.
+            .replaceAll('rel="modulepreload"', 'rel="preload" as="script" fetchpriority="low"')
+        );
+      },
+    },
+  };
+}
+
 /** The two readings of the API document, with the packages that draw them: no page of ours asks another host. */
 function apiReference(): Plugin {
   const own = fileURLToPath(new URL('./reference/', import.meta.url));
@@ -109,6 +140,7 @@ export default defineConfig({
     }),
     sonnerWithoutStyleTag(),
     pageHeads(),
+    startWhenPainted(),
     apiReference(),
     react(),
     tailwindcss(),

@@ -147,6 +147,16 @@ def _listed(whole: str, one: str, addresses: Sequence[Address]) -> str:
 _REGIONS = {"en": "en_GB", "ru": "ru_RU", "kk": "kk_KZ"}
 
 
+LANGUAGE_COOKIE = "karavan_language"
+"""What somebody has chosen on this device; the web app sets it."""
+
+
+def reader_locale(cookie: str, accept_language: str) -> str:
+    """The language that somebody chose before (`Cookie`), else the best for their browser (`Accept-Language`)."""
+    found = re.search(rf"(?:^|;)\s*{LANGUAGE_COOKIE}=(en|ru|kk)\s*(?:;|$)", cookie)
+    return found[1] if found else accepted_locale(accept_language)
+
+
 def accepted_locale(header: str) -> str:
     """The best of our languages for an `Accept-Language` header (RFC 9110 § 12.5.4); English when none is wanted."""
     best, best_weight = "en", 0.0

@@ -4,15 +4,18 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { Providers } from '@/app/providers';
-import { makeQueryClient } from '@/app/query-client';
+import { makeQueryClient, settled } from '@/app/query-client';
 import { makeRouter } from '@/app/router';
 import { Problem } from '@/shared/api/problem';
 import { startValidation } from '@/shared/forms/validation';
 import { followSystemTheme } from '@/shared/hooks/theme';
 import { startTranslation } from '@/shared/i18n/i18n';
+import { rememberPaintedPictures } from '@/shared/ui/painted-pictures';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');
+
+const PATIENCE_MS = 4_000;
 
 followSystemTheme();
 startValidation();
@@ -24,7 +27,17 @@ function tellDefect(error: unknown): void {
 const queryClient = makeQueryClient();
 const router = makeRouter(queryClient);
 
-void startTranslation().then(() => {
+/** What stands there already gives way when the page is whole, not to its skeleton. */
+async function isReplaceable(drawn: HTMLElement): Promise<void> {
+  await Promise.race([
+    router.load().then(() => settled(queryClient)),
+    new Promise((resolve) => setTimeout(resolve, PATIENCE_MS)),
+  ]);
+  rememberPaintedPictures(drawn);
+}
+
+void startTranslation().then(async () => {
+  if (root.hasChildNodes()) await isReplaceable(root);
   createRoot(root, { onCaughtError: tellDefect }).render(
     <StrictMode>
       <Providers queryClient={queryClient} router={router} />

@@ -22,6 +22,7 @@ from karavan.modules.catalogue.queries.categories import (
     chosen_category,
     path_of,
 )
+from karavan.modules.catalogue.queries.front import front_of_catalogue
 from karavan.modules.catalogue.queries.goods import (
     Goods,
     goods_alike,
@@ -87,6 +88,7 @@ __all__ = [
     "filters_of",
     "find_price_list",
     "first_picture",
+    "front_of_catalogue",
     "goods_alike",
     "goods_and_prices",
     "goods_by_code",

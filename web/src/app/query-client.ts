@@ -45,3 +45,15 @@ export function makeQueryClient(): QueryClient {
     }),
   });
 }
+
+/** Resolves when nothing is being read any more. */
+export async function settled(client: QueryClient): Promise<void> {
+  if (client.isFetching() === 0) return;
+  await new Promise<void>((resolve) => {
+    const stop = client.getQueryCache().subscribe(() => {
+      if (client.isFetching() > 0) return;
+      stop();
+      resolve();
+    });
+  });
+}

@@ -1,3 +1,4 @@
+import { takeBroughtAnswer } from './brought-answers';
 import { CLIENT_PROBLEM_CODES, Problem, problemFromResponse } from './problem';
 
 export const API_PREFIX = '/api/v1';
@@ -51,6 +52,8 @@ function hasSessionHint(): boolean {
  * @throws Problem for every other answer and for no answer at all.
  */
 export async function send(request: Request): Promise<Response> {
+  const brought = hasSessionHint() ? null : takeBroughtAnswer(request);
+  if (brought !== null) return brought;
   const prepared = prepare(request);
   const first = await attempt(prepared.clone());
   if (first.ok) return first;

@@ -12,6 +12,8 @@ export function useIsOnline(): boolean {
       };
     },
     () => navigator.onLine,
+    // What the build draws is drawn for somebody who has a network.
+    () => true,
   );
 }
 
@@ -24,6 +26,7 @@ export function useMediaQuery(query: string): boolean {
       return () => media.removeEventListener('change', listener);
     },
     () => globalThis.matchMedia?.(query).matches ?? false,
+    () => false,
   );
 }
 

@@ -43,7 +43,7 @@ export function followSystemTheme(): void {
 
 /** Returns the preference and the function that changes it. */
 export function useThemePreference(): [ThemePreference, (preference: ThemePreference) => void] {
-  const preference = useSyncExternalStore(subscribe, themePreference);
+  const preference = useSyncExternalStore(subscribe, themePreference, systemTheme);
   return [preference, setThemePreference];
 }
 
@@ -55,6 +55,9 @@ function show(preference: ThemePreference): void {
     .querySelector('meta[name="theme-color"]')
     ?.setAttribute('content', BROWSER_BAR_COLOUR[theme]);
 }
+
+/** What the build draws for everybody. */
+const systemTheme = (): ThemePreference => 'system';
 
 function subscribe(listener: () => void): () => void {
   listeners.add(listener);

@@ -26,7 +26,8 @@ const backend: BackendModule = {
 /** Starts translation in the language of this device; resolves when the first words are there. */
 export async function startTranslation(): Promise<void> {
   i18next.on('languageChanged', (language) => {
-    document.documentElement.lang = language;
+    // The build draws pages too, without a document.
+    if (typeof document !== 'undefined') document.documentElement.lang = language;
   });
   await i18next
     .use(backend)

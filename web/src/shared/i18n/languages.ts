@@ -11,6 +11,9 @@ export const LANGUAGE_NAMES: Record<Language, string> = {
 };
 
 const STORAGE_KEY = 'karavan.language';
+/** For the server, which draws what is seen before the app has come. */
+const COOKIE = 'karavan_language';
+const COOKIE_AGE_S = 365 * 24 * 3600;
 
 /** Says whether a string names a language of the interface. */
 export function isLanguage(value: unknown): value is Language {
@@ -29,7 +32,9 @@ export function matchLanguage(tags: readonly string[]): Language {
 /** Returns the language chosen on this device before, else the browser's. */
 export function initialLanguage(): Language {
   const stored = readStored();
-  return isLanguage(stored) ? stored : matchLanguage(navigator.languages);
+  if (!isLanguage(stored)) return matchLanguage(navigator.languages);
+  tellServer(stored);
+  return stored;
 }
 
 /** Remembers the language, so that the next visit starts in it before the profile is known. */
@@ -39,6 +44,11 @@ export function rememberLanguage(language: Language): void {
   } catch {
     // Without storage the browser's language is asked again next time.
   }
+  tellServer(language);
+}
+
+function tellServer(language: Language): void {
+  document.cookie = `${COOKIE}=${language}; path=/; max-age=${String(COOKIE_AGE_S)}; samesite=lax`;
 }
 
 function readStored(): string | null {

@@ -5,6 +5,7 @@ import { useMemo, useState } from 'react';
 import type { components } from '@/shared/api/schema';
 
 import { classes } from './classes';
+import { wasPainted } from './painted-pictures';
 import { pictureSources } from './picture-sources';
 
 export type PictureValue = components['schemas']['PictureView'];
@@ -56,7 +57,7 @@ export function Picture({
   fit = 'cover',
   className,
 }: PictureProps): ReactNode {
-  const [seen, setSeen] = useState<string | null>(null);
+  const [seen, setSeen] = useState(() => (wasPainted(picture.key) ? picture.key : null));
   const isSeen = seen === picture.key;
   const shade = useMemo(() => shadeOf(picture.blurhash), [picture.blurhash]);
   const ground: CSSProperties =
@@ -73,7 +74,7 @@ export function Picture({
         height={picture.height}
         loading={isEager ? 'eager' : 'lazy'}
         fetchPriority={isEager ? 'high' : 'auto'}
-        decoding="async"
+        decoding={wasPainted(picture.key) ? 'sync' : 'async'}
         onLoad={() => setSeen(picture.key)}
         className={classes(
           'size-full transition-opacity duration-200',

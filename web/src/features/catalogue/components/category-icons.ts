@@ -34,7 +34,8 @@ import {
   Zap,
 } from 'lucide-react';
 
-const ICONS: Readonly<Record<string, LucideIcon>> = {
+/** Icons by the names that categories carry. */
+export const CATEGORY_ICONS: Readonly<Record<string, LucideIcon>> = {
   anvil: Anvil,
   apple: Apple,
   armchair: Armchair,
@@ -71,5 +72,5 @@ const ICONS: Readonly<Record<string, LucideIcon>> = {
 
 /** The icon that a category names; a plain one for names that the operator made up. */
 export function categoryIcon(name: string): LucideIcon {
-  return ICONS[name] ?? FolderTree;
+  return CATEGORY_ICONS[name] ?? FolderTree;
 }

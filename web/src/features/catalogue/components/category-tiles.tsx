@@ -9,7 +9,7 @@ import { ErrorState, Skeleton } from '@/shared/ui/states';
 
 import { categoryIcon } from './category-icons';
 
-const SHOWN_AT_FIRST = 12;
+export const SHOWN_AT_FIRST = 12;
 
 /** The widest categories, each a way into the catalogue. */
 export function CategoryTiles({ isCompact = false }: { isCompact?: boolean }): ReactNode {
@@ -19,7 +19,7 @@ export function CategoryTiles({ isCompact = false }: { isCompact?: boolean }): R
   if (data === undefined) {
     if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
     return (
-      <div className={GRID}>
+      <div className={TILE_GRID}>
         {Array.from({ length: SHOWN_AT_FIRST }, (_, index) => (
           <Skeleton key={index} className={isCompact ? 'h-12' : 'h-20'} />
         ))}
@@ -28,7 +28,7 @@ export function CategoryTiles({ isCompact = false }: { isCompact?: boolean }): R
   }
   return (
     <nav aria-label={t('home.categories')}>
-      <ul className={GRID}>
+      <ul className={TILE_GRID}>
         {data.items.slice(0, isCompact ? SHOWN_AT_FIRST : undefined).map((one) => (
           <li
             key={one.id}
@@ -55,4 +55,5 @@ export function CategoryTiles({ isCompact = false }: { isCompact?: boolean }): R
   );
 }
 
-const GRID = 'grid grid-cols-2 gap-2 sm:gap-3 md:grid-cols-3 lg:grid-cols-4';
+/** How tiles stand side by side; what is drawn before the app has come looks for it. */
+export const TILE_GRID = 'grid grid-cols-2 gap-2 sm:gap-3 md:grid-cols-3 lg:grid-cols-4';

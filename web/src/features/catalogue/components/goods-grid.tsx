@@ -7,7 +7,8 @@ import { ProductCard } from './product-card';
 
 /** The first row of a wide screen is seen at once. */
 const EAGER_COUNT = 4;
-const GRID = 'grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-4';
+/** How goods stand side by side; what is drawn before the app has come looks for it. */
+export const GOODS_GRID = 'grid grid-cols-2 gap-3 md:grid-cols-3 xl:grid-cols-4';
 
 interface GoodsGridProps {
   items: readonly Goods[];
@@ -19,7 +20,7 @@ interface GoodsGridProps {
 /** Products side by side, two on a phone and four on a desk. */
 export function GoodsGrid({ items, heading = 'h3', corner, footer }: GoodsGridProps): ReactNode {
   return (
-    <ul className={GRID}>
+    <ul className={GOODS_GRID}>
       {items.map((goods, place) => (
         <ProductCard
           key={goods.id}
@@ -37,7 +38,7 @@ export function GoodsGrid({ items, heading = 'h3', corner, footer }: GoodsGridPr
 /** Shapes of products that are about to come. */
 export function GoodsGridSkeleton({ count = 8 }: { count?: number }): ReactNode {
   return (
-    <div className={GRID}>
+    <div className={GOODS_GRID}>
       {Array.from({ length: count }, (_, index) => (
         <div key={index} className="overflow-hidden rounded-base border border-line bg-surface">
           <Skeleton className="aspect-square rounded-none" />

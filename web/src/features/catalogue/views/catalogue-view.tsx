@@ -158,7 +158,7 @@ function Toolbar({ found, search, onSearch, onFilter, chosenCount }: ToolbarProp
   const { t } = useTranslation('catalogue');
   return (
     <div className="flex flex-wrap items-center justify-between gap-2">
-      <p aria-live="polite" className="text-body text-muted tabular">
+      <div aria-live="polite" className="text-body text-muted tabular">
         {found === undefined ? (
           <Skeleton className="h-5 w-28" />
         ) : (
@@ -167,7 +167,7 @@ function Toolbar({ found, search, onSearch, onFilter, chosenCount }: ToolbarProp
             shown: formatNumber(found.total),
           })
         )}
-      </p>
+      </div>
       <div className="flex flex-wrap gap-2">
         <Button icon={SlidersHorizontal} className="lg:hidden" onClick={onFilter}>
           {t('filters.label')}
