@@ -24,7 +24,7 @@ ENVIRONMENT := $(VENV)/.installed-$(shell pwd | cksum | cut -d' ' -f1)
 WEB_PACKAGES := web/node_modules/.installed
 WEB_BUILD := web/dist/index.html
 # Directories are listed too: their time tells of a removed file.
-WEB_SOURCES := $(shell find web/src web/public web/index.html web/vite.config.ts web/tsconfig*.json 2>/dev/null)
+WEB_SOURCES := $(shell find web/src web/public web/scripts web/index.html web/vite.config.ts web/tsconfig*.json 2>/dev/null)
 
 ifeq ($(wildcard $(BIN)/python),)
 $(ENVIRONMENT): missing-python
