@@ -207,6 +207,9 @@ def end_with_parent() -> None:
         while os.getppid() == int(parent):
             time.sleep(_PARENT_CHECK_INTERVAL_S)
         os.kill(os.getpid(), signal.SIGTERM)
+        # The database went with the parent: what waits for an answer of it would wait for ever.
+        time.sleep(_STOP_LIMIT_S)
+        os.kill(os.getpid(), signal.SIGKILL)
 
     threading.Thread(target=watch, daemon=True).start()
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import signal
 import socket
 import sys
 import threading
@@ -33,11 +34,13 @@ _BACKLOG = 2048
 
 
 def run_everything(settings: Settings, *, demo: bool) -> None:
-    """Database, migrations, demo data, worker, API and web app; returns after Ctrl-C with all of it stopped.
+    """Database, migrations, demo data, worker, API and web app; returns after Ctrl-C or SIGTERM with all of it stopped.
 
     Raises:
         typer.Exit: something cannot start; what and how to mend it has been printed.
     """
+    # Who asks politely is heeded as Ctrl-C is: without this the process would end there and then, and stop nothing.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     # The application's modules are read while the database starts: each waits for the other only at the end.
     threading.Thread(target=import_module, args=("karavan.app",), daemon=True).start()
     try:

@@ -79,9 +79,17 @@ def end(process: subprocess.Popen[bytes]) -> None:
     process.wait()
 
 
+# Ctrl-C in a terminal reaches the whole group; whoever manages services asks the first process alone.
+@pytest.mark.parametrize(
+    "stop",
+    [
+        pytest.param(lambda leader: os.killpg(leader, signal.SIGINT), id="Ctrl-C"),
+        pytest.param(lambda leader: os.kill(leader, signal.SIGTERM), id="SIGTERM"),
+    ],
+)
 @pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="processes are found in /proc")
-def test_up_serves_revives_its_worker_and_takes_all_away_on_ctrl_c(
-    data_dir: Path, port: int
+def test_up_serves_revives_its_worker_and_takes_all_away_when_asked(
+    data_dir: Path, port: int, stop: Callable[[int], None]
 ) -> None:
     process = start(data_dir, port)
     try:
@@ -93,8 +101,7 @@ def test_up_serves_revives_its_worker_and_takes_all_away_on_ctrl_c(
         os.kill(worker, signal.SIGKILL)
         wait_for(lambda: set(processes(process.pid, "karavan worker")) - {worker})
 
-        # Ctrl-C in a terminal reaches the whole group.
-        os.killpg(process.pid, signal.SIGINT)
+        stop(process.pid)
         output, _ = process.communicate(timeout=30)
     finally:
         end(process)
