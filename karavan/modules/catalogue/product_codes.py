@@ -9,7 +9,7 @@ from karavan.kit.money import Money
 from karavan.modules.catalogue.barcodes import gtin
 from karavan.modules.catalogue.barcodes.code128 import encode_code128
 from karavan.modules.catalogue.barcodes.gtin import CodeError
-from karavan.modules.catalogue.barcodes.labels import Label, fits, render_labels
+from karavan.modules.catalogue.barcodes.label_sizes import Label, fits
 from karavan.modules.catalogue.barcodes.quick_response import encode_qr
 from karavan.modules.catalogue.barcodes.retail import encode_gtin
 from karavan.modules.catalogue.barcodes.sheets import SHEETS, Sheet
@@ -77,6 +77,9 @@ def print_labels(
         labels += [_label_of(product, body, sheet, language)] * item.copies
     if errors:
         raise ValidationError(errors=errors)
+    # Imported by who prints: the library that draws takes a quarter of a second, for which every start would wait.
+    from karavan.modules.catalogue.barcodes.labels import render_labels
+
     title = {"en": "Labels", "ru": "Этикетки", "kk": "Заттаңбалар"}[language.value]
     return render_labels(
         labels, sheet, start=body.start_position, title=title, created_at=created_at

@@ -10,7 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.types import Integer
 
-from karavan.modules.media.inspection import DISTANCE_MAX, probes_of
+from karavan.modules.media.fingerprints import DISTANCE_MAX, probes_of
 from karavan.modules.media.models import MediaFile, MediaPicture, Severity
 from karavan.modules.media.ports import Label
 from karavan.settings import VisionSettings

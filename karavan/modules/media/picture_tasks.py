@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import structlog
@@ -16,11 +17,14 @@ from karavan.kit.storage import STORAGE
 from karavan.modules.media.actions.save_image import PREPARE
 from karavan.modules.media.checks import Finding, find_look_alikes, judge_inspection, judge_labels
 from karavan.modules.media.errors import FileRefusedError
-from karavan.modules.media.inspection import Inspection, bands_of, inspect
+from karavan.modules.media.fingerprints import bands_of
 from karavan.modules.media.models import MediaCheck, MediaFile, MediaPicture, Severity, storage_key
 from karavan.modules.media.pictures import draw, encode, variants_of
 from karavan.modules.media.ports import PICTURE_CLASSIFIER, ClassifierError
 from karavan.modules.media.queries import read_content
+
+if TYPE_CHECKING:
+    from karavan.modules.media.inspection import Inspection
 
 CHECK = "media.check-picture"
 UNREADABLE = "picture.unreadable"
@@ -66,12 +70,15 @@ async def prepare_picture(context: JobContext, *, file_id: str) -> None:
         await storage.delete(storage_key(file, variant))
 
 
-def _work(content: bytes, sizes: list[int]) -> tuple[dict[str, bytes], Inspection]:
+def _work(content: bytes, sizes: list[int]) -> "tuple[dict[str, bytes], Inspection]":
+    # Its libraries of numbers and codes take a while to import, which no start has to wait for.
+    from karavan.modules.media.inspection import inspect
+
     drawn = draw(content)
     return encode(drawn, sizes), inspect(drawn)
 
 
-def _write_down(picture: MediaPicture, seen: Inspection) -> None:
+def _write_down(picture: MediaPicture, seen: "Inspection") -> None:
     picture.prepared_at = func.now()
     picture.sharpness = seen.sharpness
     picture.fingerprint = seen.fingerprint

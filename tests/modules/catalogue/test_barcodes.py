@@ -15,7 +15,8 @@ from karavan.modules.catalogue.barcodes import gtin
 from karavan.modules.catalogue.barcodes.code128 import FUNCTION_1, code128_values, encode_code128
 from karavan.modules.catalogue.barcodes.drawing import draw_png, draw_svg, total_height
 from karavan.modules.catalogue.barcodes.gtin import CodeError
-from karavan.modules.catalogue.barcodes.labels import Label, LabelTooSmallError, fits, render_labels
+from karavan.modules.catalogue.barcodes.label_sizes import Label, fits
+from karavan.modules.catalogue.barcodes.labels import LabelTooSmallError, render_labels
 from karavan.modules.catalogue.barcodes.quick_response import encode_qr
 from karavan.modules.catalogue.barcodes.retail import encode_gtin
 from karavan.modules.catalogue.barcodes.sheets import SHEETS, SheetName

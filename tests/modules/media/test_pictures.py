@@ -17,7 +17,7 @@ from karavan.modules.catalogue.barcodes.gtin import normalise
 from karavan.modules.catalogue.barcodes.quick_response import encode_qr
 from karavan.modules.catalogue.barcodes.retail import encode_gtin
 from karavan.modules.media import endpoints, endpoints_pictures, picture_tasks, public
-from karavan.modules.media.inspection import bands_of, probes_of
+from karavan.modules.media.fingerprints import bands_of, probes_of
 from karavan.modules.media.ports import PICTURE_CLASSIFIER, ClassifierError, Label
 from karavan.settings import VisionSettings
 from tests.factories.bare import BareApplication, Person

@@ -1,22 +1,18 @@
 """Labels for goods as PDF, with bars of vectors: whatever prints them, edges stay sharp."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from importlib.resources import as_file, files
 
 from fpdf import FPDF
 
 from karavan.kit.documents.formatting import clean_text
+from karavan.modules.catalogue.barcodes.label_sizes import Label, module_mm, whole_dots
 from karavan.modules.catalogue.barcodes.sheets import Sheet
 from karavan.modules.catalogue.barcodes.symbols import Symbol, runs
 
 _FAMILY = "Roboto"
 _POINT_MM = 25.4 / 72
-_MODULE_MAX_MM = 0.33
-_MODULE_MIN_MM = 0.19
-"""Below this neither an office printer nor a cheap scanner is sure; it is 58 % of a nominal EAN."""
-_QR_MODULE_MAX_MM, _QR_MODULE_MIN_MM = 0.75, 0.3
 _BARS_MIN_MM, _BARS_MAX_MM = 6.0, 18.0
 _CAPTION_RATIO = 9.0
 """Height of the digits' line in modules."""
@@ -24,23 +20,8 @@ _SIDE_BY_SIDE_MM = 36.0
 """Below this width price and SKU stand on two lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What one label says. Empty texts are left out."""
-
-    symbol: Symbol
-    name: str = ""
-    price: str = ""
-    sku: str = ""
-
-
 class LabelTooSmallError(ValueError):
     """The code would be printed too fine to be scanned."""
-
-
-def fits(symbol: Symbol, sheet: Sheet) -> bool:
-    """Whether the code can be printed on labels of this size so that it can be read."""
-    return _module_mm(symbol, sheet) > 0
 
 
 def render_labels(
@@ -67,27 +48,6 @@ def render_labels(
     return bytes(pdf.output())
 
 
-def _module_mm(symbol: Symbol, sheet: Sheet) -> float:
-    """Width of a module on a label of this sheet, or 0 when it would be too fine.
-
-    A linear code may use the padding at its sides for its quiet zones, since nothing else stands there.
-    """
-    if not symbol.is_linear:
-        side = sheet.label_height - 2 * sheet.padding
-        size = min(side / symbol.width, _QR_MODULE_MAX_MM)
-        return _whole_dots(size, sheet) if size >= _QR_MODULE_MIN_MM else 0
-    room = sheet.label_width - 2 * min(
-        sheet.padding, 1.0 if sheet.label_width < 60 else sheet.padding
-    )
-    size = _whole_dots(min(room / symbol.width, max(_MODULE_MAX_MM, 3 * sheet.dot)), sheet)
-    return size if size >= _MODULE_MIN_MM else 0
-
-
-def _whole_dots(size_mm: float, sheet: Sheet) -> float:
-    """The largest whole number of the printer's dots in a length: bars neither differ by a dot nor begin between two."""
-    return size_mm // sheet.dot * sheet.dot if sheet.dot else size_mm
-
-
 class _LabelPdf(FPDF):
     def __init__(self, sheet: Sheet, title: str, created_at: datetime) -> None:
         super().__init__(format=(sheet.page_width, sheet.page_height))
@@ -106,7 +66,7 @@ class _LabelPdf(FPDF):
 
     def label(self, label: Label, x: float, y: float) -> None:
         """Draw one label whose upper left corner is at x, y."""
-        module = _module_mm(label.symbol, self.sheet)
+        module = module_mm(label.symbol, self.sheet)
         if not module:
             raise LabelTooSmallError(label.symbol.content)
         if label.symbol.is_linear:
@@ -124,7 +84,7 @@ class _LabelPdf(FPDF):
         text_top = y + min(sheet.padding, 2.0)
         text_mm = self._texts(label, left, text_top, width, space)
         bars = min(bottom - caption - text_top - text_mm - 0.6, _BARS_MAX_MM)
-        symbol_left = _whole_dots(x + (sheet.label_width - symbol.width * module) / 2, sheet)
+        symbol_left = whole_dots(x + (sheet.label_width - symbol.width * module) / 2, sheet)
         self._bars(symbol, symbol_left, bottom - caption - bars, module, bars)
 
     def _with_square(self, label: Label, x: float, y: float, module: float) -> None:
@@ -136,8 +96,8 @@ class _LabelPdf(FPDF):
         beside = x + sheet.label_width - sheet.padding - (square_left + side)
         if beside < 12:
             square_left = x + (sheet.label_width - side) / 2
-        square_left = _whole_dots(square_left, sheet)
-        top = _whole_dots(y + (sheet.label_height - side) / 2, sheet)
+        square_left = whole_dots(square_left, sheet)
+        top = whole_dots(y + (sheet.label_height - side) / 2, sheet)
         for index, row in enumerate(symbol.rows):
             for start, length in runs(row):
                 self.rect(
