@@ -19,6 +19,9 @@ from karavan.web_heads import locale_of
 
 _CATALOGUE = "/catalogue"
 _ROOT = b'<div id="root"></div>'
+_AT_ONCE = b'rel="preload" as="script" fetchpriority="low"'
+_LATER = b'rel="later"'
+"""No word of HTML: `start.js` makes a preload of it when there is something to see."""
 _MARK = re.compile(r"KV-([a-z_]+)-VK")
 _TILES_SHOWN = 12
 _EAGER_COUNT = 4
@@ -88,14 +91,17 @@ class FirstPaint:
                 found = await front_of_catalogue(session, index, locale)
             contents = _with_goods(contents, drawn, painted, locale, found)
             answers = b"".join(_answer(url, body) for url, body in found.items())
-        return page.replace(_ROOT, b'<div id="root">%b</div>%b' % (contents.encode(), answers), 1)
+        page = page.replace(_AT_ONCE, _LATER)
+        return page.replace(
+            _ROOT, b'<div id="root" data-drawn>%b</div>%b' % (contents.encode(), answers), 1
+        )
 
 
 def _naming_scripts(page: bytes, drawn: Drawn, path: str, locale: str) -> bytes:
     for route in drawn.routes:
         if re.fullmatch(re.sub(r"\$\w+", "[^/]+", route.path), path):
             links = "".join(
-                f'<link rel="preload" as="script" fetchpriority="low" crossorigin href="/{name}">'
+                f'<link {_AT_ONCE.decode()} crossorigin href="/{name}">'
                 for name in (*route.scripts, *route.words[locale])
             )
             return page.replace(b"</head>", links.encode() + b"</head>", 1)

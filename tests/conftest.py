@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit, urlunsplit
@@ -58,22 +59,32 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Let every worker begin with its share of the long tests, or the last of them would keep one busy at the end.
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Give the first worker the browser tests, so that one platform and one browser run at a time; the others begin with the long.
 
     Each worker starts with its own contiguous part of the list, and takes from the end of others' when it has done.
     """
     workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
-    if workers > 1:
-        items.sort(key=_patience_s, reverse=True)
-        items[:] = [one for worker in range(workers) for one in items[worker::workers]]
+    if workers == 1:
+        return
+    in_browser = [one for one in items if one.get_closest_marker("browser")]
+    others = [one for one in items if not one.get_closest_marker("browser")]
+    others.sort(key=_patience_s, reverse=True)
+    long = [one for one in others if _patience_s(one) > 0]
+    short = iter(others[len(long) :])
+    shares = [in_browser, *(long[place :: workers - 1] for place in range(workers - 1))]
+    left = len(items)
+    for number, share in enumerate(shares):
+        size = left // (workers - number)
+        share += islice(short, max(0, size - len(share)))
+        left -= len(share)
+    items[:] = [one for share in shares for one in share] + list(short)
 
 
 def _patience_s(item: pytest.Item) -> float:
-    """How long a test may take: the long ones say so."""
+    """How long a test may take, where it says so: the long ones do."""
     limit = item.get_closest_marker("timeout")
-    is_in_browser = item.get_closest_marker("browser") is not None
-    return float(limit.args[0]) if limit else (150.0 if is_in_browser else 120.0)
+    return float(limit.args[0]) if limit else 0.0
 
 
 def _memory_or_disk() -> Path:

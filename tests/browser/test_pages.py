@@ -22,6 +22,7 @@ EVERYTHING = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 COLOURS = ["color-contrast", "link-in-text-block"]
 IS_SETTLED = """
 () => document.querySelector("h1") !== null && document.querySelector(".animate-shimmer") === null
+  && document.querySelector("#root[data-drawn]") === null
 """
 WIDTHS = {1440: 900, 390: 844}
 PARTS = 4

@@ -1,16 +1,17 @@
 """What searchers and people who share an address learn, and the way to the small print."""
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 
 from tests.browser.conftest import Site, Window
 
 pytestmark = pytest.mark.browser
 
-DRAWN_WITHIN_MS = 30_000
+DRAWN_WITHIN_MS = 60_000
 DESCRIPTION = "[...document.querySelectorAll('meta[name=description]')].map(tag => tag.content)"
 
 
@@ -73,6 +74,35 @@ def test_the_footer_leads_to_the_legal_pages(
     assert footer.get_by_role("link", name="API").get_attribute("href") == "/docs"
     footer.get_by_role("link", name="Request board").click()
     page.wait_for_url("**/requests")
+
+
+def test_what_is_typed_before_the_app_has_come_is_searched_for(
+    site: Site, window: Callable[..., Window]
+) -> None:
+    page = window().page
+    held: list[Route] = []
+    page.route("**/start.js", lambda route: held.append(route))
+    page.goto(f"{site.url}/catalogue", wait_until="commit")
+    box = page.get_by_role("combobox", name="Search the catalogue").first
+    box.fill("early coffee")
+    assert page.locator("#root[data-drawn]").count() == 1
+    while not held:
+        page.wait_for_timeout(20)
+    held[0].continue_()
+    page.locator("#root:not([data-drawn])").wait_for()
+    expect(box).to_be_focused()
+    box.press("End")
+    box.type("s")
+    expect(box).to_have_value("early coffees")
+    box.press("Enter")
+    page.wait_for_url(re.compile(r"/search\?q=early(%20|\+)coffees$"))
+
+    without = window().page
+    without.route("**/start.js", lambda route: route.abort())
+    without.goto(f"{site.url}/catalogue")
+    without.get_by_role("combobox", name="Search the catalogue").first.fill("tea")
+    without.keyboard.press("Enter")
+    without.wait_for_url("**/search?q=tea")
 
 
 @pytest.fixture

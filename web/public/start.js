@@ -15,4 +15,8 @@ if (document.querySelector('#root > *') !== null) {
   const painted = new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
   await Promise.race([painted, limit(FRAME_LIMIT_MS)]);
 }
+for (const script of document.querySelectorAll('link[rel=later]')) {
+  script.as = 'script';
+  script.rel = 'preload';
+}
 await import(document.querySelector('link[data-app]').href);

@@ -1,6 +1,6 @@
 import './styles.css';
 
-import { StrictMode } from 'react';
+import { StrictMode, useEffect } from 'react';
 import { createRoot } from 'react-dom/client';
 
 import { Providers } from '@/app/providers';
@@ -11,6 +11,7 @@ import { startValidation } from '@/shared/forms/validation';
 import { followSystemTheme } from '@/shared/hooks/theme';
 import { startTranslation } from '@/shared/i18n/i18n';
 import { rememberPaintedPictures } from '@/shared/ui/painted-pictures';
+import { rememberEarlySearch } from '@/shared/ui/painted-search';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');
@@ -34,6 +35,13 @@ async function isReplaceable(drawn: HTMLElement): Promise<void> {
     new Promise((resolve) => setTimeout(resolve, PATIENCE_MS)),
   ]);
   rememberPaintedPictures(drawn);
+  rememberEarlySearch(drawn);
+}
+
+/** Says that what stands on the page is the app's: until then it is what the server has drawn. */
+function Arrival(): null {
+  useEffect(() => root?.removeAttribute('data-drawn'), []);
+  return null;
 }
 
 void startTranslation().then(async () => {
@@ -41,6 +49,7 @@ void startTranslation().then(async () => {
   createRoot(root, { onCaughtError: tellDefect }).render(
     <StrictMode>
       <Providers queryClient={queryClient} router={router} />
+      <Arrival />
     </StrictMode>,
   );
 });

@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import type { LucideIcon } from 'lucide-react';
 import { FolderTree, Package, Search, Store, X } from 'lucide-react';
 import type { KeyboardEvent, ReactNode } from 'react';
-import { useId, useState } from 'react';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useDebounced } from '@/shared/hooks/browser';
@@ -10,10 +10,12 @@ import { currentLanguage } from '@/shared/i18n/i18n';
 import { nameIn } from '@/shared/i18n/names';
 import { classes } from '@/shared/ui/classes';
 import { IconButton } from '@/shared/ui/icon-button';
+import { earlySearch, forgetEarlySearch } from '@/shared/ui/painted-search';
 
 import { type Suggestions, suggestQuery } from '../api/queries';
 
 const SETTLES_AFTER_MS = 120;
+const BOXES_COME_WITHIN_MS = 5_000;
 
 /** Where a person goes from the box: to results of words, or straight to a thing. */
 export type SearchTarget =
@@ -37,12 +39,18 @@ interface Option {
 export function SearchBox({ value = '', onGo, className }: SearchBoxProps): ReactNode {
   const { t } = useTranslation('search');
   const listId = useId();
-  const [typed, setTyped] = useState(value);
+  const input = useRef<HTMLInputElement>(null);
+  const [typed, setTyped] = useState(() => earlySearch()?.words ?? value);
   const [shown, setShown] = useState(value);
   const [isOpen, setIsOpen] = useState(false);
   const [active, setActive] = useState(-1);
   const words = useDebounced(typed, SETTLES_AFTER_MS);
   const { data } = useQuery(suggestQuery(words));
+  useEffect(() => {
+    if (earlySearch()?.hasFocus === true) input.current?.focus();
+    // A narrow page and a wide one have boxes of their own, which come one after another.
+    setTimeout(forgetEarlySearch, BOXES_COME_WITHIN_MS);
+  }, []);
   if (shown !== value) {
     // Another page brought other words.
     setShown(value);
@@ -51,6 +59,7 @@ export function SearchBox({ value = '', onGo, className }: SearchBoxProps): Reac
   const options = typed.trim().length > 1 ? optionsOf(data, t) : [];
   const isExpanded = isOpen && options.length > 0;
   const go = (target: SearchTarget): void => {
+    forgetEarlySearch();
     if (target.kind === 'query') setTyped(target.words);
     setIsOpen(false);
     setActive(-1);
@@ -72,6 +81,8 @@ export function SearchBox({ value = '', onGo, className }: SearchBoxProps): Reac
   return (
     <form
       role="search"
+      // Before the app has come, the browser goes there by itself.
+      action="/search"
       className={classes('relative', className)}
       onSubmit={(event) => {
         event.preventDefault();
@@ -83,6 +94,8 @@ export function SearchBox({ value = '', onGo, className }: SearchBoxProps): Reac
         className="pointer-events-none absolute top-1/2 left-3 size-4 -translate-y-1/2 text-muted"
       />
       <input
+        ref={input}
+        name="q"
         type="text"
         role="combobox"
         enterKeyHint="search"
