@@ -42,12 +42,10 @@ def serve() -> None:
 @cli.command()
 def worker() -> None:
     """Run events, jobs and the clock. Any number of workers may run."""
-    from karavan.local import await_settings, end_with_parent, with_secrets
-    from karavan.worker import register_handlers_and_jobs, run_worker
+    from karavan.local import end_with_parent, with_secrets
+    from karavan.worker import run_worker
 
     end_with_parent()
-    register_handlers_and_jobs()
-    await_settings()
     resume_collection()
     asyncio.run(run_worker(with_secrets(_with_database(Settings()))))
 

@@ -9,7 +9,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,7 +25,6 @@ from karavan.settings import DEVELOPMENT_SECRET, Settings
 DATABASE = "karavan"
 DEMO_LOADING, DEMO_LOADED = "karavan.demo.loading", "karavan.demo"
 _PARENT = "KARAVAN_PARENT_PID"
-_AWAITS = "KARAVAN_AWAITS_SETTINGS"
 _PARENT_CHECK_INTERVAL_S = 1.0
 _RESTART_PAUSE_S = 1.0
 _STOP_LIMIT_S = 15.0
@@ -173,47 +172,11 @@ def child(settings: Settings, *arguments: str) -> Iterator[subprocess.Popen[byte
 
 
 @contextmanager
-def prepared(*arguments: str) -> Iterator[subprocess.Popen[bytes]]:
-    """Start `karavan <arguments>` before its database is there; what it will import, it reads in meanwhile.
-
-    The program calls `await_settings`; `kept_running` gives it its settings, or the end of the block ends it.
-    """
-    environment = {**os.environ, _PARENT: str(os.getpid()), _AWAITS: "1"}
-    process = _spawn(environment, arguments, stdin=subprocess.PIPE)
-    try:
-        yield process
-    finally:
-        _stop(process)
-
-
-def await_settings() -> None:
-    """Where this process was started by `prepared`: wait until it is told its environment.
-
-    Raises:
-        SystemExit: it will never be told.
-    """
-    if os.environ.pop(_AWAITS, None) is None:
-        return
-    told = sys.stdin.readline()
-    if not told:
-        raise SystemExit(0)
-    os.environ.update(json.loads(told))
-
-
-@contextmanager
-def kept_running(
-    settings: Settings, *arguments: str, first: subprocess.Popen[bytes] | None = None
-) -> Iterator[None]:
-    """As `child`, but one that breaks is started anew; one that ends without a fault was asked to.
-
-    Args:
-        first: such a program that was `prepared`.
-    """
+def kept_running(settings: Settings, *arguments: str) -> Iterator[None]:
+    """As `child`, but one that breaks is started anew; one that ends without a fault was asked to."""
     stopping = threading.Event()
     change = threading.Lock()
-    process = _start(settings, arguments) if first is None else first
-    if first is not None:
-        _tell(first, child_environment(settings))
+    process = _start(settings, arguments)
 
     def watch() -> None:
         nonlocal process
@@ -234,13 +197,6 @@ def kept_running(
         watcher.join(_STOP_LIMIT_S)
 
 
-def _tell(process: subprocess.Popen[bytes], environment: Mapping[str, str]) -> None:
-    assert process.stdin is not None
-    # One that has broken meanwhile is started anew, and is told in the usual way.
-    with suppress(BrokenPipeError), process.stdin as stdin:
-        stdin.write(json.dumps(environment).encode() + b"\n")
-
-
 def end_with_parent() -> None:
     """Stop when `karavan up`, having started this process, is gone: also when it was killed and could say nothing."""
     parent = os.environ.get(_PARENT)
@@ -259,14 +215,9 @@ def end_with_parent() -> None:
 
 
 def _start(settings: Settings, arguments: Sequence[str]) -> subprocess.Popen[bytes]:
-    return _spawn({**child_environment(settings), _PARENT: str(os.getpid())}, arguments)
-
-
-def _spawn(
-    environment: Mapping[str, str], arguments: Sequence[str], stdin: int | None = None
-) -> subprocess.Popen[bytes]:
+    environment = {**child_environment(settings), _PARENT: str(os.getpid())}
     command = [sys.executable, "-m", "karavan", *arguments]
-    return subprocess.Popen(command, env=environment, process_group=0, stdin=stdin)  # noqa: S603  # our own program
+    return subprocess.Popen(command, env=environment, process_group=0)  # noqa: S603  # our own program
 
 
 def _stop(process: subprocess.Popen[bytes]) -> None:

@@ -23,7 +23,6 @@ from karavan.local import (
     contents,
     kept_running,
     open_database,
-    prepared,
     with_secrets,
 )
 from karavan.settings import Settings
@@ -42,17 +41,16 @@ def run_everything(settings: Settings, *, demo: bool) -> None:
     """
     # Who asks politely is heeded as Ctrl-C is: without this the process would end there and then, and stop nothing.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    # The modules of the application and of the worker are read while the database starts: all meet at the end.
+    # The application's modules are read while the database starts: each waits for the other only at the end.
     threading.Thread(target=import_module, args=("karavan.app",), daemon=True).start()
     try:
         with ExitStack() as stack:
             listener = stack.enter_context(_listen(settings))
-            worker = stack.enter_context(prepared("worker"))
             settings = stack.enter_context(open_database(settings))
             if not asyncio.run(is_current(settings.database_url)):
                 owner_url = settings.database_owner_url or settings.database_url
                 upgrade(owner_url, app_url=settings.database_url)
-            stack.enter_context(kept_running(settings, "worker", first=worker))
+            stack.enter_context(kept_running(settings, "worker"))
             found = contents(settings)
             wants_demo = demo and settings.development and found.empty
 

@@ -23,8 +23,11 @@ interface ProvidersProps {
 /** Everything that every page stands on. */
 export function Providers({ queryClient, router }: ProvidersProps): ReactNode {
   useEffect(() => {
-    // Needed with the first form, so not before the first paint.
-    void loadWords('validation');
+    // Needed with the first form, so not before somebody turns to something on the page.
+    const prepare = (): void => void loadWords('validation');
+    for (const turn of ['focusin', 'pointerdown']) {
+      document.addEventListener(turn, prepare, { once: true });
+    }
     onSessionLost(() => {
       endSession(queryClient);
       void router.invalidate();
