@@ -10,10 +10,19 @@ import pytest
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Account, Site, Window
-from tests.browser.test_pages import IS_SETTLED, examine
+from tests.browser.conftest import ROOT, Account, Site, Window, shot
+from tests.browser.test_pages import IS_SETTLED
 
 pytestmark = pytest.mark.browser
+
+AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+RUN_AXE = """
+() => axe.run(document, {resultTypes: ["violations"]}).then(result => result.violations
+  .filter(one => ["serious", "critical"].includes(one.impact))
+  .map(one => `${one.id}: ${one.nodes.slice(0, 3).map(node => node.target.join(" ")).join(" | ")}`))
+"""
+OVERFLOW = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+WIDTHS = {1440: 900, 390: 844}
 
 
 @dataclass(frozen=True)
@@ -127,6 +136,7 @@ def test_a_visitor_finds_narrows_and_looks(
 ) -> None:
     page = window().page
     page.goto(site.url)
+    settle(page)
     box = page.get_by_role("combobox", name="Search the catalogue").first
     box.fill("rjat")
     box.press("Enter")
@@ -199,25 +209,36 @@ def test_a_linked_buyer_fills_the_cart_and_others_ask_for_a_link(
     expect(other.page.get_by_text("Your request waits for the supplier's answer.")).to_be_visible()
 
 
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("dark", [False, True])
 def test_pages_of_the_catalogue_have_nothing_to_find_fault_with(
-    site: Site, shop: Shop, window: Callable[..., Window]
+    site: Site, shop: Shop, window: Callable[..., Window], width: int, dark: bool
 ) -> None:
-    beans = f"/products/{shop.products['Ethiopia arabica beans']}"
-    seller = shop.vendor.organisation_id
-    public = [
-        "/catalogue",
-        f"/catalogue/{shop.category}",
-        "/search?q=rjat&in_stock=true",
-        "/search?q=zzzzzzzzqq",
-        beans,
-        f"/sellers/{seller}",
-    ]
-    buying = [
-        f"/products/{shop.products['Barista apron']}",
-        beans,
-        f"/app/catalogue?supplier={seller}",
-        "/app/catalogue",
-    ]
-    buyer = window()
+    visitor = window(width=width, height=WIDTHS[width], dark=dark)
+    buyer = window(width=width, height=WIDTHS[width], dark=dark)
     buyer.sign_in_by_api(site, shop.buyer)
-    assert examine(window(), site, public) + examine(buyer, site, buying) == []
+    seller = shop.vendor.organisation_id
+    pages = [
+        (visitor, "home", "/"),
+        (visitor, "catalogue", "/catalogue"),
+        (visitor, "category", f"/catalogue/{shop.category}"),
+        (visitor, "search", "/search?q=rjat&in_stock=true"),
+        (visitor, "nothing", "/search?q=zzzzzzzzqq"),
+        (visitor, "product", f"/products/{shop.products['Ethiopia arabica beans']}"),
+        (visitor, "seller", f"/sellers/{seller}"),
+        (buyer, "family", f"/products/{shop.products['Barista apron']}"),
+        (buyer, "buying", f"/products/{shop.products['Ethiopia arabica beans']}"),
+        (buyer, "linked", f"/app/catalogue?supplier={seller}"),
+        (buyer, "suppliers", "/app/catalogue"),
+    ]
+    faults = []
+    for one, name, path in pages:
+        page = one.page
+        page.goto(f"{site.url}{path}")
+        settle(page)
+        shot(page, f"{name}-{width}-{'dark' if dark else 'light'}")
+        page.evaluate(AXE.read_text())
+        faults += [f"{name}: {fault}" for fault in page.evaluate(RUN_AXE)]
+        if (overflow := page.evaluate(OVERFLOW)) > 0:
+            faults.append(f"{name}: {overflow} px too wide")
+    assert faults == []

@@ -40,7 +40,9 @@ export async function rendered(
     // Marks for taking the page over: it is drawn anew instead.
     .replaceAll(/<!--.*?-->|<template[^>]*><\/template>/g, '')
     // The head is the server's.
-    .replaceAll(/<title>.*?<\/title>|<link [^>]*>/g, '');
+    .replaceAll(/<title>.*?<\/title>|<link [^>]*>/g, '')
+    // What only the app can answer waits for it: a choice made now would be lost. Links and the search box work.
+    .replaceAll(/<(?:select|button|textarea|input(?![^>]* name="q"))\b/g, '$& inert');
   const refused = /<script|<style|\sstyle=/.exec(html);
   if (refused !== null)
     throw new Error(

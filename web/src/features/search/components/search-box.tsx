@@ -10,12 +10,11 @@ import { currentLanguage } from '@/shared/i18n/i18n';
 import { nameIn } from '@/shared/i18n/names';
 import { classes } from '@/shared/ui/classes';
 import { IconButton } from '@/shared/ui/icon-button';
-import { earlySearch, forgetEarlySearch } from '@/shared/ui/painted-search';
+import { earlySearch, forgetEarlySearch, takeOverEarlySearch } from '@/shared/ui/painted-search';
 
 import { type Suggestions, suggestQuery } from '../api/queries';
 
 const SETTLES_AFTER_MS = 120;
-const BOXES_COME_WITHIN_MS = 5_000;
 
 /** Where a person goes from the box: to results of words, or straight to a thing. */
 export type SearchTarget =
@@ -48,8 +47,7 @@ export function SearchBox({ value = '', onGo, className }: SearchBoxProps): Reac
   const { data } = useQuery(suggestQuery(words));
   useEffect(() => {
     if (earlySearch()?.hasFocus === true) input.current?.focus();
-    // A narrow page and a wide one have boxes of their own, which come one after another.
-    setTimeout(forgetEarlySearch, BOXES_COME_WITHIN_MS);
+    takeOverEarlySearch();
   }, []);
   if (shown !== value) {
     // Another page brought other words.
