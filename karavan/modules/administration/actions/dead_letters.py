@@ -1,5 +1,6 @@
 """What becomes of an event that a handler could not be given: another chance, or none."""
 
+from collections.abc import Awaitable, Callable
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,11 +20,7 @@ async def retry_dead_letter(
         NotFoundError: the event was never meant for that handler, or has been swept away.
         InvalidTransitionError: the delivery is not dead.
     """
-    state = await _state(session, sequence, handler)
-    aggregate_id = await revive(session, sequence, handler)
-    if aggregate_id is None:
-        raise InvalidTransitionError(state=state, transition="retry", allowed=[])
-    _record(session, actor, "retry", aggregate_id, f"{handler} {sequence}", "pending")
+    await _decide(session, actor, sequence, handler, "retry", revive, after="pending")
 
 
 async def discard_dead_letter(
@@ -35,30 +32,32 @@ async def discard_dead_letter(
         NotFoundError: the event was never meant for that handler, or has been swept away.
         InvalidTransitionError: the delivery is not dead.
     """
-    state = await _state(session, sequence, handler)
-    aggregate_id = await discard(session, sequence, handler)
-    if aggregate_id is None:
-        raise InvalidTransitionError(state=state, transition="discard", allowed=[])
-    _record(session, actor, "discard", aggregate_id, f"{handler} {sequence}", "discarded")
+    await _decide(session, actor, sequence, handler, "discard", discard, after="discarded")
 
 
-async def _state(session: AsyncSession, sequence: int, handler: str) -> str:
+async def _decide(
+    session: AsyncSession,
+    actor: Actor,
+    sequence: int,
+    handler: str,
+    verb: str,
+    carry_out: Callable[[AsyncSession, int, str], Awaitable[UUID | None]],
+    *,
+    after: str,
+) -> None:
     state = await delivery_state(session, sequence, handler)
     if state is None:
         raise NotFoundError
-    return state
-
-
-def _record(
-    session: AsyncSession, actor: Actor, verb: str, aggregate_id: UUID, label: str, state: str
-) -> None:
+    aggregate_id = await carry_out(session, sequence, handler)
+    if aggregate_id is None:
+        raise InvalidTransitionError(state=state, transition=verb, allowed=[])
     record_audit(
         session,
         actor,
         f"dead_letter.{verb}",
         target_type="dead_letter",
         target_id=aggregate_id,
-        target_label=label,
+        target_label=f"{handler} {sequence}",
         before={"state": "dead"},
-        after={"state": state},
+        after={"state": after},
     )
