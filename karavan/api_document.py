@@ -1,5 +1,6 @@
 """The OpenAPI document as bytes: written and compressed once per process, however often it is read."""
 
+import asyncio
 import gzip
 import hashlib
 import json
@@ -27,7 +28,8 @@ def serve_document(app: FastAPI) -> None:
         )
 
     async def answer(request: Request) -> Response:
-        found = document()
+        # Its first reader has it made, for a second or two; whoever asks for something else does not wait for that.
+        found = await asyncio.to_thread(document)
         headers = {"etag": found.etag, "cache-control": "no-cache", "vary": "accept-encoding"}
         if found.etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=headers)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
@@ -24,7 +24,7 @@ from karavan.kit.errors import (
     invalid,
 )
 from karavan.kit.events import record_event
-from karavan.kit.schemas import Text
+from karavan.kit.schemas import Text, View
 from karavan.kit.versions import VersionedBody, refuse_stale
 
 
@@ -53,7 +53,7 @@ class TransitionBody(VersionedBody):
     reason: Text | None = Field(None, max_length=2000)
 
 
-class Action(BaseModel):
+class Action(View):
     """A transition that the reader of a resource may take now."""
 
     name: str

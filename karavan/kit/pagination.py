@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.errors import invalid
+from karavan.kit.schemas import BUILT_WHEN_USED
 
 ItemT = TypeVar("ItemT")
 
@@ -22,6 +23,8 @@ PAGE_MAX = 10_000
 class Page(BaseModel, Generic[ItemT]):
     """One page of a list."""
 
+    model_config = BUILT_WHEN_USED
+
     items: list[ItemT]
     page: int
     size: int
@@ -31,6 +34,8 @@ class Page(BaseModel, Generic[ItemT]):
 
 class Feed(BaseModel, Generic[ItemT]):
     """A stretch of a feed that grows; `next` asks for what follows, and is null at the end."""
+
+    model_config = BUILT_WHEN_USED
 
     items: list[ItemT]
     next: str | None

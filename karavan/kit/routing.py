@@ -1,14 +1,19 @@
 """Routes: how one is found, what errors each declares, and idempotency for every POST."""
 
-from collections.abc import Callable, Coroutine, Iterable
-from functools import cached_property
+from collections.abc import Callable, Coroutine, Iterable, Iterator
+from functools import cached_property, partial
+from threading import RLock
 from typing import Any
+from warnings import catch_warnings, simplefilter
 
 from fastapi import APIRouter, Request, Response
+from fastapi._compat import ModelField
+from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from opentelemetry import trace
+from pydantic.warnings import UnsupportedFieldAttributeWarning
 from starlette.exceptions import HTTPException
-from starlette.routing import BaseRoute, Match
+from starlette.routing import BaseRoute, Match, compile_path
 from starlette.types import Message, Receive, Scope, Send
 
 from karavan.kit.errors import Problem
@@ -36,8 +41,44 @@ PROBLEM_RESPONSES: dict[int | str, dict[str, Any]] = {
 }
 
 
+_OF_THE_PATH = ("path_regex", "path_format", "param_convertors")
+_WORKING_OUT = RLock()
+
+
 class KaravanRoute(APIRoute):
-    """A route with a unit of work, which remembers its answer under the caller's `Idempotency-Key` in that transaction."""
+    """A route with a unit of work, which remembers its answer under the caller's `Idempotency-Key` in that transaction.
+
+    What its signature means is worked out when somebody first asks the route for more than its path, methods and function: the
+    first request, or the document. For all routes together that takes as long as everything else that is imported.
+    """
+
+    def __init__(
+        self, path: str, endpoint: Callable[..., Any], *, methods: Iterable[str], **options: Any
+    ) -> None:
+        """As `APIRoute`, which gets all that is given here when it is needed."""
+        self.path = path
+        self.endpoint = endpoint
+        self.methods = {method.upper() for method in methods}
+        self._work_out: Callable[[], None] | None = partial(
+            super().__init__, path, endpoint, methods=self.methods, **options
+        )
+
+    def __getattr__(self, name: str) -> Any:
+        """Attributes that are not there yet; an address is matched without the rest of them."""
+        given = self.__dict__
+        if name in _OF_THE_PATH:
+            given.update(zip(_OF_THE_PATH, compile_path(self.path), strict=True))
+        elif not name.startswith("__"):
+            # The document is made in a thread, while requests are answered.
+            with _WORKING_OUT:
+                work_out = given.get("_work_out")
+                if work_out is not None:
+                    self._work_out = None
+                    work_out()
+                    _complete(self)
+        if name not in given:
+            raise AttributeError(name, name=name, obj=self)
+        return given[name]
 
     @cached_property
     def plan(self) -> Plan | None:
@@ -65,6 +106,30 @@ class KaravanRoute(APIRoute):
             await self.handle(scope, _given_again(error.body, receive), send)
             return
         await response(scope, receive, send)
+
+
+def _complete(route: APIRoute) -> None:
+    """Build what checks the values of a route, whose models waited for it.
+
+    Without this the first value would build it, and pydantic would warn of the names that the framework gives to fields:
+    the framework silences that where it makes them.
+    """
+    fields = [route.body_field, route.response_field, *route.response_fields.values()]
+    with catch_warnings():
+        simplefilter("ignore", UnsupportedFieldAttributeWarning)
+        for field in (*fields, *_fields_of(route.dependant)):
+            if field is not None:
+                field._type_adapter.rebuild()  # noqa: SLF001  # the framework offers no other way
+
+
+def _fields_of(dependant: Dependant) -> Iterator[ModelField]:
+    yield from dependant.path_params
+    yield from dependant.query_params
+    yield from dependant.header_params
+    yield from dependant.cookie_params
+    yield from dependant.body_params
+    for inner in dependant.dependencies:
+        yield from _fields_of(inner)
 
 
 async def _in_one_unit(

@@ -81,13 +81,17 @@ Deadline = Annotated[Moment, AfterValidator(_foreseeable)]
 """A moment at which something ends. A slip in the year would keep it open for as long as anybody lives."""
 
 
+BUILT_WHEN_USED = ConfigDict(defer_build=True)
+"""A model is read in with its fields alone; what checks them is built when the first value comes."""
+
+
 class Body(BaseModel):
     """Base of request bodies: an unknown field is a mistake of the caller, and is said so."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = BUILT_WHEN_USED | ConfigDict(extra="forbid")
 
 
 class View(BaseModel):
     """Base of answers, built from rows."""
 
-    model_config = ConfigDict(from_attributes=True)
+    model_config = BUILT_WHEN_USED | ConfigDict(from_attributes=True)

@@ -5,13 +5,16 @@ import inspect
 import pkgutil
 import re
 from collections.abc import Iterator
+from socket import socket
 from types import ModuleType
 from typing import Any
 
 import pytest
 from fastapi import APIRouter, FastAPI
 from fastapi.dependencies.models import Dependant
+from fastapi.exceptions import FastAPIError
 from fastapi.routing import iter_route_contexts
+from starlette.routing import Match
 
 import karavan
 from karavan.api import ROUTERS
@@ -134,6 +137,18 @@ def test_a_route_whose_shape_is_ambiguous_is_refused() -> None:
         table.get(path)(lambda: None)
         with pytest.raises(ValueError, match="its shape"):
             RouteTable([table])
+
+
+def test_a_path_is_found_before_its_signature_is_worked_out() -> None:
+    async def endpoint(thing: socket) -> None: ...
+
+    one = router("", "test")
+    one.get("/things/{thing_id}")(endpoint)
+    scope = {"type": "http", "method": "GET", "path": f"{API_PREFIX}/things/7"}
+    match, found = RouteTable([one]).matches(scope)
+    assert (match, found["path_params"]) == (Match.FULL, {"thing_id": "7"})
+    with pytest.raises(FastAPIError, match="socket"):
+        _ = found["route"].dependant
 
 
 async def test_a_path_says_which_methods_it_takes(client) -> None:

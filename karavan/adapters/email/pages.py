@@ -6,11 +6,11 @@ from uuid import UUID
 from fastapi import APIRouter, Query, Response
 from fastapi.responses import HTMLResponse
 from jinja2 import Environment
-from pydantic import BaseModel
 
 from karavan.kit.errors import NotFoundError
 from karavan.kit.mail import read_mails
 from karavan.kit.routing import KaravanRoute
+from karavan.kit.schemas import View
 from karavan.kit.unit_of_work import SystemTx
 
 router = APIRouter(prefix="/dev/mail", include_in_schema=False, route_class=KaravanRoute)
@@ -46,7 +46,7 @@ _ONE = _PAGES.from_string("""<!doctype html>
 _MAIL_POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox allow-popups"
 
 
-class SentMail(BaseModel):
+class SentMail(View):
     """One mail for tests and tools."""
 
     id: UUID

@@ -3,20 +3,19 @@
 from decimal import Decimal
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import Field, StringConstraints
 
 from karavan.kit.errors import FieldError, ValidationError
 from karavan.kit.imports.readers.cells import COLUMNS_MAX
 from karavan.kit.imports.target import Target
 from karavan.kit.imports.values import Hints
+from karavan.kit.schemas import Body
 
 _Short = Annotated[str, StringConstraints(max_length=200)]
 
 
-class ColumnMapping(BaseModel):
+class ColumnMapping(Body):
     """What one column of the file is."""
-
-    model_config = ConfigDict(extra="forbid")
 
     index: int = Field(ge=0, lt=COLUMNS_MAX, description="From 0, as the first column.")
     header: _Short = ""
@@ -42,10 +41,8 @@ class ColumnMapping(BaseModel):
         return Hints(self.decimal, self.factor, self.header)
 
 
-class Mapping(BaseModel):
+class Mapping(Body):
     """How a file is to be read."""
-
-    model_config = ConfigDict(extra="forbid")
 
     sheet: int = Field(0, ge=0, lt=200)
     header_row: int = Field(

@@ -4,7 +4,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from karavan.kit.imports.mapping import ColumnMapping, Mapping
 from karavan.kit.imports.models import ImportState
@@ -36,7 +36,7 @@ class MappingBody(TransitionBody):
     options: dict[str, Any] | None = Field(None, max_length=30)
 
 
-class SectionView(BaseModel):
+class SectionView(View):
     """What rows say they belong to, and what that was taken for."""
 
     path: str = Field(description="As the file writes it; empty for rows that say nothing.")
@@ -44,7 +44,7 @@ class SectionView(BaseModel):
     match: UUID | None = Field(description="Of products a category; nothing when none was found.")
 
 
-class ImportCounts(BaseModel):
+class ImportCounts(View):
     """How many rows came to what."""
 
     rows: int = 0
@@ -58,21 +58,21 @@ class ImportCounts(BaseModel):
     )
 
 
-class SheetView(BaseModel):
+class SheetView(View):
     """A sheet of the file."""
 
     name: str
     hidden: bool
 
 
-class PreviewRow(BaseModel):
+class PreviewRow(View):
     """One of the first rows, as text."""
 
     number: int
     cells: list[str]
 
 
-class CellErrorView(BaseModel):
+class CellErrorView(View):
     """What is wrong with one value."""
 
     field: str
@@ -81,7 +81,7 @@ class CellErrorView(BaseModel):
     detail: str
 
 
-class RowErrorView(BaseModel):
+class RowErrorView(View):
     """What is wrong with one row."""
 
     row: int
@@ -130,7 +130,7 @@ class ImportSummary(View):
     finished_at: datetime | None
 
 
-class FieldView(BaseModel):
+class FieldView(View):
     """A field that a column can be."""
 
     name: str
@@ -140,7 +140,7 @@ class FieldView(BaseModel):
     label: str | None = Field(None, description="Of a field that a category asks for.")
 
 
-class TargetView(BaseModel):
+class TargetView(View):
     """What a table can be imported as."""
 
     fields: list[FieldView]

@@ -8,7 +8,7 @@ import structlog
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from karavan.kit.money import CURRENCIES, Money
-from karavan.kit.schemas import Quantity, Text, Title
+from karavan.kit.schemas import BUILT_WHEN_USED, Quantity, Text, Title
 from karavan.modules.assistant.language.sentence import Sentence, WantedLine, read_sentence
 from karavan.modules.assistant.language.vocabulary import CATEGORY_STEMS, UNITS
 from karavan.modules.assistant.ports import LanguageModel, LanguageModelError
@@ -24,7 +24,7 @@ Write the title, description and line names in the language of the sentence. Tod
 
 
 class _ModelLine(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = BUILT_WHEN_USED | ConfigDict(extra="forbid")
 
     name: Title
     quantity: Quantity | None
@@ -35,7 +35,7 @@ class _ModelLine(BaseModel):
 class ModelDraft(BaseModel):
     """The answer that a language model must give."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = BUILT_WHEN_USED | ConfigDict(extra="forbid")
 
     title: Title
     description: Text

@@ -4,12 +4,11 @@ from typing import Annotated
 from uuid import UUID
 
 from fastapi import Query
-from pydantic import BaseModel
 
 from karavan.kit.authz import Actor, requires
 from karavan.kit.pagination import Cursor, Page, Paging
 from karavan.kit.routing import router as make_router
-from karavan.kit.schemas import Line
+from karavan.kit.schemas import Line, View
 from karavan.kit.unit_of_work import Tx
 from karavan.modules.conversations import (
     queries,
@@ -30,7 +29,7 @@ from karavan.modules.conversations.schemas import (
 router = make_router("/conversations", "conversations")
 
 
-class Unread(BaseModel):
+class Unread(View):
     """What remains unread."""
 
     unread: int

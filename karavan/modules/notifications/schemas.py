@@ -3,14 +3,14 @@
 from datetime import datetime
 from uuid import UUID
 
-from pydantic import BaseModel, Field, field_validator
+from pydantic import Field, field_validator
 
 from karavan.kit.pagination import Feed
-from karavan.kit.schemas import Body
+from karavan.kit.schemas import Body, View
 from karavan.modules.notifications.groups import Group
 
 
-class NotificationView(BaseModel):
+class NotificationView(View):
     """One notification in its reader's language."""
 
     id: UUID
@@ -29,25 +29,25 @@ class NotificationView(BaseModel):
 NotificationFeed = Feed[NotificationView]
 
 
-class UnreadCount(BaseModel):
+class UnreadCount(View):
     """What remains unread."""
 
     count: int
 
 
-class ReadCount(BaseModel):
+class ReadCount(View):
     """How many were unread until now."""
 
     read: int
 
 
-class JobTaken(BaseModel):
+class JobTaken(View):
     """The work will be done by a worker."""
 
     queued: bool = True
 
 
-class PreferenceView(BaseModel):
+class PreferenceView(View):
     """How a person hears of one group."""
 
     group: Group
@@ -56,7 +56,7 @@ class PreferenceView(BaseModel):
     email: bool
 
 
-class PreferencesView(BaseModel):
+class PreferencesView(View):
     """How a person hears of every group, in the order in which to show them."""
 
     groups: list[PreferenceView]
