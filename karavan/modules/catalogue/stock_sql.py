@@ -1,9 +1,11 @@
 """Statements of `stock.py`: one round trip each, and every lock in the order that it promises."""
 
+# Products as an array of unknown length: one of known length makes a plan of its own seem cheaper each time than the one
+# that is kept, and planning takes longer than locking.
 LOCK = """
 with locked as (
   select l.product_id, l.location_id, l.organisation_id, l.on_hand, l.allocated, l.version
-  from catalogue_stock_levels l where l.product_id = any($1::uuid[])
+  from catalogue_stock_levels l where l.product_id = any(array(select unnest($1::uuid[])))
   order by l.product_id, l.location_id
   for no key update
 )

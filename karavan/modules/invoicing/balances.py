@@ -1,5 +1,6 @@
 """What one organisation owes another, by the invoices between them."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -10,13 +11,17 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.db import read_rows
 from karavan.kit.money import Money
 
-_OPEN = """
-select i.id, i.number, i.due_date, i.total_amount - i.credited_amount - i.paid_amount, i.currency,
-  i.due_date < (clock_timestamp() at time zone 'utc')::date
+OPEN_INVOICES = """
+select json_agg(json_build_object('id', i.id, 'number', i.number, 'due_date', i.due_date,
+  'due', i.total_amount - i.credited_amount - i.paid_amount, 'currency', i.currency,
+  'is_overdue', i.due_date < (clock_timestamp() at time zone 'utc')::date) order by i.due_date, i.number)
 from invoicing_invoices i
 where i.buyer_organisation_id = $1 and i.organisation_id = $2 and i.state = 'sent' and i.kind = 'invoice'
   and i.subject_type = $3 and i.total_amount > i.credited_amount + i.paid_amount
-order by i.due_date, i.number
+"""
+"""SQL for invoices about one kind of subject that a buyer still has to pay a seller, the earliest due first, as JSON for
+`open_invoices`: of the buyer `$1` and the seller `$2`, about subjects of the type `$3`. It is a part of the asker's own
+statement, so that both see one moment. The transaction must be allowed to see them: one of either side, or the system's.
 """
 
 
@@ -31,17 +36,17 @@ class OpenInvoice:
     is_overdue: bool
 
 
-async def open_invoices(
-    session: AsyncSession, *, seller_id: UUID, buyer_id: UUID, subject_type: str
-) -> list[OpenInvoice]:
-    """Invoices about one kind of subject that the buyer still has to pay, the earliest due first.
-
-    The transaction must be allowed to see them: one of either side, or the system's.
-    """
-    rows = await read_rows(session, _OPEN, buyer_id, seller_id, subject_type)
+def open_invoices(found: str | None) -> list[OpenInvoice]:
+    """What `OPEN_INVOICES` found."""
     return [
-        OpenInvoice(row[0], row[1], row[2], Money(row[3], row[4]), is_overdue=row[5])
-        for row in rows
+        OpenInvoice(
+            UUID(one["id"]),
+            one["number"],
+            date.fromisoformat(one["due_date"]),
+            Money(one["due"], one["currency"]),
+            is_overdue=one["is_overdue"],
+        )
+        for one in json.loads(found or "[]")
     ]
 
 

@@ -4,7 +4,12 @@ from karavan.modules.invoicing.actions.create import NewInvoice, issue_invoice
 from karavan.modules.invoicing.actions.credit_amount import NewCredit, credit_amount
 from karavan.modules.invoicing.actions.pay import record_payment
 from karavan.modules.invoicing.amounts import NewLine, due_amount
-from karavan.modules.invoicing.balances import OpenInvoice, open_invoices, voided_among
+from karavan.modules.invoicing.balances import (
+    OPEN_INVOICES,
+    OpenInvoice,
+    open_invoices,
+    voided_among,
+)
 from karavan.modules.invoicing.errors import NotPayableError
 from karavan.modules.invoicing.models import Invoice
 from karavan.modules.invoicing.parties import party_of, party_snapshot
@@ -12,6 +17,7 @@ from karavan.modules.invoicing.queries import invoice_summary
 from karavan.modules.invoicing.schemas import InvoiceSummary, RecordPaymentBody
 
 __all__ = [
+    "OPEN_INVOICES",
     "Invoice",
     "InvoiceSummary",
     "NewCredit",

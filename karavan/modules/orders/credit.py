@@ -4,14 +4,21 @@ Both sums are read and never kept, so they cannot drift from orders and invoices
 row, so two orders never see the same free credit.
 """
 
+import json
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from karavan.kit.db import read_rows
+from karavan.kit.db import read_row
 from karavan.kit.money import Money
-from karavan.modules.invoicing.public import OpenInvoice, open_invoices, voided_among
+from karavan.modules.invoicing.public import (
+    OPEN_INVOICES,
+    OpenInvoice,
+    open_invoices,
+    voided_among,
+)
 from karavan.modules.orders.errors import (
     CreditCurrencyError,
     CreditLimitError,
@@ -22,21 +29,30 @@ SUBJECT = "order"
 """The subject type under which invoices of orders stand."""
 
 _OVERDUE_NAMED = 20
-_RESERVED = """
-select null::uuid, currency, sum(reserved_amount)::bigint from orders_orders
-where buyer_organisation_id = $1 and organisation_id = $2 and reserved_amount > 0 group by currency
-union all
-select invoice_id, currency, total_amount from orders_orders
-where buyer_organisation_id = $1 and organisation_id = $2 and invoice_id is not null and paid_at is null
+_EXPOSURE = f"""
+select clock_timestamp(),
+  (select json_agg(json_build_array(invoice_id, currency, amount)) from (
+    select null::uuid as invoice_id, currency, sum(reserved_amount)::bigint as amount from orders_orders
+    where buyer_organisation_id = $1 and organisation_id = $2 and reserved_amount > 0 group by currency
+    union all
+    select invoice_id, currency, total_amount from orders_orders
+    where buyer_organisation_id = $1 and organisation_id = $2 and invoice_id is not null and paid_at is null
+  ) taken)::text,
+  ({OPEN_INVOICES})::text
 """
 
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """What a buyer owes a supplier or will, in minor units by currency, and the invoices behind it."""
+    """What a buyer owes a supplier or will, in minor units by currency, and the invoices behind it.
+
+    Attributes:
+        at: when that was so, by the database's clock.
+    """
 
     reserved: dict[str, int]
     invoices: list[OpenInvoice]
+    at: datetime
 
     @property
     def used(self) -> dict[str, int]:
@@ -60,20 +76,20 @@ class Exposure:
 async def exposure_of(session: AsyncSession, *, seller_id: UUID, buyer_id: UUID) -> Exposure:
     """What stands open between a buyer and a supplier by orders and by the invoices of orders.
 
-    What is reserved is read first: an order that is invoiced between the two reads counts twice, never not at all. An
-    order whose invoice was voided a moment ago has not taken its place in the credit again, and counts all the same.
+    An order whose invoice was voided a moment ago has not taken its place in the credit again, and counts all the same.
     """
-    rows = await read_rows(session, _RESERVED, buyer_id, seller_id)
-    invoices = await open_invoices(
-        session, seller_id=seller_id, buyer_id=buyer_id, subject_type=SUBJECT
-    )
-    settled = {row[0] for row in rows} - {None} - {one.id for one in invoices}
+    row = await read_row(session, _EXPOSURE, buyer_id, seller_id, SUBJECT)
+    assert row is not None
+    at, found, open_ones = row
+    invoices = open_invoices(open_ones)
+    taken = [(UUID(one) if one else None, *rest) for one, *rest in json.loads(found or "[]")]
+    settled = {invoice_id for invoice_id, _, _ in taken} - {None} - {one.id for one in invoices}
     voided = await voided_among(session, settled) if settled else set()
     reserved: dict[str, int] = {}
-    for invoice_id, currency, amount in rows:
+    for invoice_id, currency, amount in taken:
         if invoice_id is None or invoice_id in voided:
             reserved[currency] = reserved.get(currency, 0) + amount
-    return Exposure(reserved, invoices)
+    return Exposure(reserved, invoices, at)
 
 
 def refuse_overdue(exposure: Exposure) -> None:

@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
-from karavan.kit.clock import database_now
 from karavan.kit.db import as_system, write
 from karavan.kit.errors import FieldError, ValidationError
 from karavan.kit.ids import new_id
@@ -20,7 +19,7 @@ from karavan.kit.rows import built
 from karavan.modules.catalogue.public import Demand, allocate
 from karavan.modules.links.public import LinkView, accepted_link
 from karavan.modules.orders.actions.rows import facts, new_move
-from karavan.modules.orders.credit import exposure_of, refuse_beyond, refuse_overdue
+from karavan.modules.orders.credit import Exposure, exposure_of, refuse_beyond, refuse_overdue
 from karavan.modules.orders.errors import (
     MinimumCurrencyError,
     MinimumOrderError,
@@ -102,15 +101,16 @@ async def place(session: AsyncSession, actor: Actor, new: NewOrder) -> Order:
         ],
         currency,
     )
-    await _refuse_by_terms(session, actor, link, new, sums)
+    exposure = await _refuse_by_terms(session, actor, link, new, sums)
     order = _order(actor, link, new, sums)
     lines = _lines(order, new.lines, offers, quantities, sums)
-    now = await database_now(session)
-    order.due_at = now + ANSWERED_WITHIN
+    order.due_at = exposure.at + ANSWERED_WITHIN
     async with as_system(session):
         demands = [Demand(product, quantity) for product, quantity in quantities.items()]
         await allocate(session, demands, order.id, actor=actor)
-        order.number = await next_number(session, new.supplier_id, series=SERIES, year=now.year)
+        order.number = await next_number(
+            session, new.supplier_id, series=SERIES, year=exposure.at.year
+        )
         await write(session, order, *lines, new_move(order, "place", BUYER, actor))
     record_audit(
         session,
@@ -170,7 +170,7 @@ def _checked(
 
 async def _refuse_by_terms(
     session: AsyncSession, actor: Actor, link: LinkView, new: NewOrder, sums: Sums
-) -> None:
+) -> Exposure:
     total, net = sums.totals.tax_inclusive, sums.totals.tax_exclusive
     terms = link.terms
     if terms is not None and terms.minimum_order is not None:
@@ -184,6 +184,7 @@ async def _refuse_by_terms(
     refuse_beyond(exposure, terms.credit_limit if terms else None, total)
     if new.expected_total is not None and new.expected_total != total:
         raise TotalChangedError(expected=_money(new.expected_total), total=_money(total))
+    return exposure
 
 
 def _order(actor: Actor, link: LinkView, new: NewOrder, sums: Sums) -> Order:
