@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import random
 import time
 
 from fastapi import Request, Response
@@ -17,6 +16,7 @@ from karavan.kit.realtime.following import (
     Signal,
     follow,
     parse_position,
+    spread,
 )
 from karavan.kit.realtime.hub import STREAMS_PER_USER_MAX, Accepts, Hub, everything
 
@@ -53,8 +53,7 @@ def stream_response(
         accepts,
         parse_position(given),
         heartbeat_s=heartbeat_s,
-        # Streams that began together, after a restart, should not come back together.
-        lifetime_s=lifetime_s * random.uniform(0.8, 1.0),  # noqa: S311  # spreads load, hides nothing
+        lifetime_s=lifetime_s * spread(),
     )
 
 
@@ -102,7 +101,7 @@ class EventStream(Response):
             while not done and not self._is_stuck():
                 done, _ = await asyncio.wait(
                     {sender, watcher},
-                    timeout=_SEND_TIMEOUT_S / 2,
+                    timeout=_SEND_TIMEOUT_S * spread() / 2,
                     return_when=asyncio.FIRST_COMPLETED,
                 )
         finally:
