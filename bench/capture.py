@@ -16,6 +16,7 @@ from bench.stage import Stage
 from karavan.app import create_app
 
 _CHANGES = re.compile(r"\b(insert\s+into|delete\s+from|(?<!for )(?<!key )update\s+\w+\s)")
+_LOCKS = re.compile(r"\bfor (no key update|update|share|key share)\b")
 _DRIVERS_OWN = re.compile(
     r"(begin|commit|rollback)\b|.*(typeinfo_tree|set_config\('jit')", re.DOTALL
 )
@@ -31,16 +32,15 @@ class Statement:
 
     @property
     def writes(self) -> bool:
-        """Whether it changes rows, by itself or by one of its common table expressions."""
+        """Whether it changes rows, by itself or by one of its common table expressions, or locks them, which PostgreSQL
+        writes into the rows; or enters or leaves the role in which that is done.
+        """
         sql = self.sql.lstrip().lower()
-        if sql.startswith("with"):
-            return _CHANGES.search(sql) is not None
-        return sql.startswith(("insert", "update", "delete"))
-
-    @property
-    def changes_role(self) -> bool:
-        """Whether what follows is done in another role."""
-        return self.sql.lower().startswith("set local role")
+        if sql.startswith("with") and _CHANGES.search(sql):
+            return True
+        return sql.startswith(("insert", "update", "delete", "set local role")) or (
+            _LOCKS.search(sql) is not None
+        )
 
 
 def statements_of(

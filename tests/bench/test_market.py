@@ -11,7 +11,7 @@ from bench.dataset import Sizes, load
 from bench.trade import orders, products
 from bench.trade.loading import load_market
 from bench.trade.sizes import BLOCK, CATEGORIES, LINES_OF_ORDERS, TradeSizes, category_of
-from karavan.modules.catalogue.stock_sql import APPLY, LOCK
+from karavan.modules.catalogue.stock_sql import APPLY, LOCK, OUTSTANDING
 from tests.conftest import app_url
 
 SIZES = TradeSizes(products=400, order_lines=320, buyers=3)
@@ -63,10 +63,11 @@ def test_orders_come_to_what_their_lines_come_to():
     assert moments[-1] <= datetime.now(UTC)
 
 
-def test_statements_that_write_are_told_from_those_that_lock():
+def test_what_writes_or_locks_is_told_from_what_only_reads():
     assert Statement(APPLY, ()).writes
-    assert not Statement(LOCK, ()).writes
-    assert Statement("set local role someone", ()).changes_role
+    assert Statement(LOCK, ()).writes
+    assert Statement("set local role someone", ()).writes
+    assert not Statement(OUTSTANDING, ()).writes
 
 
 async def test_what_is_loaded_is_served(owner_url, owner, client, settings):
