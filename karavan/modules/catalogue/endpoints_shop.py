@@ -11,9 +11,9 @@ from karavan.kit.pagination import Page, Paging
 from karavan.kit.routing import router as make_router
 from karavan.kit.unit_of_work import Tx
 from karavan.modules.catalogue.permissions import PRODUCT_READ
+from karavan.modules.catalogue.queries.linked_catalogue import CatalogueFilter
 from karavan.modules.catalogue.queries.shop import (
     CATALOGUE_SORTS,
-    CatalogueFilter,
     linked_catalogue,
     seller_page,
 )

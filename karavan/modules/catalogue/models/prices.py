@@ -9,6 +9,7 @@ from sqlalchemy import (
     ARRAY,
     BigInteger,
     CheckConstraint,
+    Computed,
     ForeignKey,
     Index,
     Numeric,
@@ -175,3 +176,21 @@ class ResolvedPrice(Base):
     product_id: Mapped[UUID] = mapped_column(primary_key=True)
     organisation_id: Mapped[UUID]
     steps: Mapped[list[dict[str, Any]]]
+    # What one piece costs, where the lists say it: goods are put in order by it.
+    first_amount: Mapped[int | None] = mapped_column(
+        Computed(
+            "case when steps -> 0 ->> 'from_quantity' = '1'"
+            " then (steps -> 0 ->> 'amount')::bigint end",
+            persisted=True,
+        )
+    )
+
+    __table_args__ = (
+        Index(
+            "ix_catalogue_resolved_prices_first",
+            "chain_key",
+            "first_amount",
+            "product_id",
+            postgresql_where=text("first_amount is not null"),
+        ),
+    )

@@ -136,11 +136,11 @@ class Product(Base, Identified, Timestamped, Versioned):
             postgresql_where=text(SHOWN),
         ),
         Index(
-            "ix_catalogue_products_shop_price",
+            "ix_catalogue_products_offered_price",
             "organisation_id",
             "price_amount",
             "id",
-            postgresql_where=text(SHOWN),
+            postgresql_where=text("state = 'published' and active"),
         ),
         Index(
             "ix_catalogue_products_shop_newest",

@@ -1,7 +1,6 @@
 """What buyers see of a supplier: the catalogue through a trading link, and the seller's public page."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,28 +8,19 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.authz import Actor
 from karavan.kit.db import read_json
 from karavan.kit.errors import NotFoundError
-from karavan.kit.json_sql import Conditions, moment, order_by
+from karavan.kit.json_sql import moment
 from karavan.kit.pagination import PageParameters, Sorting
-from karavan.modules.catalogue.queries.categories import branch_sql
-from karavan.modules.catalogue.queries.linked_catalogue import linked_page
+from karavan.modules.catalogue.queries.linked_catalogue import (
+    SORT_COLUMNS,
+    CatalogueFilter,
+    linked_page,
+)
 from karavan.modules.catalogue.queries.product_json import OFFERED, SHOWN
 from karavan.modules.links.public import LINKED_SUPPLIERS
 from karavan.modules.organisations.public import organisation_card
 
-_SORT_COLUMNS = {"name": "p.name", "price": "p.price_amount", "published_at": "p.published_at"}
-CATALOGUE_SORTS = Sorting("CatalogueSort", _SORT_COLUMNS, default="name")
+CATALOGUE_SORTS = Sorting("CatalogueSort", SORT_COLUMNS, default="name")
 COUNTED_TO = 1_000
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CatalogueFilter:
-    """What a buyer looks for in a supplier's catalogue. Prices are minor units."""
-
-    words: str | None = None
-    category_id: UUID | None = None
-    price_min: int | None = None
-    price_max: int | None = None
-    in_stock: bool | None = None
 
 
 async def linked_catalogue(
@@ -47,22 +37,9 @@ async def linked_catalogue(
     Raises:
         NotFoundError: there is no accepted link, and it is not the actor's own catalogue.
     """
-    where = Conditions("p.organisation_id = $1", SHOWN, values=[supplier_id])
-    where.add("p.price_amount >= ?", wanted.price_min)
-    where.add("p.price_amount <= ?", wanted.price_max)
-    where.add("(p.available > 0) = ?", wanted.in_stock)
-    if wanted.category_id is not None:
-        # One value and no array: of how many there might be in one, a plan without values thinks ten times as much.
-        root = where.parameter(wanted.category_id)
-        where.clauses.append(f"p.category_id = any({branch_sql(f'array[{root}::uuid]')})")
-    if wanted.words:
-        escaped = wanted.words.strip().replace("\\", "\\\\")
-        escaped = escaped.replace("%", "\\%").replace("_", "\\_")
-        like = where.parameter(f"%{escaped}%")
-        where.clauses.append(f"p.sku ilike {like} or p.names::text ilike {like}")
     sql, values = linked_page(
-        where,
-        order_by(_SORT_COLUMNS, sort, "p.id", nullable=False),
+        wanted,
+        sort,
         page=paging.page,
         size=paging.size,
         buyer=actor.organisation_id,
