@@ -76,5 +76,5 @@ class CategoryAttribute(Base, Identified, Timestamped):
 
     __table_args__ = (
         UniqueConstraint("category_id", "code"),
-        Index("ix_catalogue_category_attributes_code", "code"),
+        Index("ix_catalogue_category_attributes_code_created_at", "code", "created_at", "id"),
     )
