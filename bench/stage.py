@@ -185,6 +185,8 @@ def karavan_up(directory: Path) -> Iterator[tuple[subprocess.Popen[bytes], str]]
     port = free_port()
     environment = {**os.environ, "KARAVAN_DATA_DIR": str(directory), "PORT": str(port)}
     environment.pop("KARAVAN_DATABASE_URL", None)
+    # As `make run`: Python keeps what it has compiled, whatever the machine's own setting.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     process = subprocess.Popen(
         [sys.executable, "-m", "karavan", "up"],
         env=environment,

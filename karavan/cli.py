@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from karavan import __version__
-from karavan.kit.startup import postpone_collection, resume_collection
+from karavan.kit.startup import leave_out_unused, postpone_collection, resume_collection
 from karavan.settings import Settings
 
 cli = typer.Typer(
@@ -42,6 +42,7 @@ def serve() -> None:
 @cli.command()
 def worker() -> None:
     """Run events, jobs and the clock. Any number of workers may run."""
+    leave_out_unused()
     from karavan.local import end_with_parent, with_secrets
     from karavan.worker import run_worker
 
@@ -67,7 +68,7 @@ def demo(
     reset: Annotated[bool, typer.Option(help="Throw all data away first.")] = False,
 ) -> None:
     """Load the demo companies and their trade. Development only."""
-    from karavan.demo import load_demo, throw_away
+    from karavan.demo.loading import load_demo, throw_away
     from karavan.kit.migrate import upgrade
     from karavan.local import end_with_parent, open_database
 

@@ -16,7 +16,7 @@ import uvicorn
 
 from karavan.kit.embedded_postgres import EmbeddedPostgresError
 from karavan.kit.migrate import is_current, upgrade
-from karavan.kit.startup import postpone_collection, resume_collection
+from karavan.kit.startup import leave_out_unused, postpone_collection, resume_collection
 from karavan.local import (
     child,
     child_environment,
@@ -42,7 +42,7 @@ def run_everything(settings: Settings, *, demo: bool) -> None:
     # Who asks politely is heeded as Ctrl-C is: without this the process would end there and then, and stop nothing.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     # The application's modules are read while the database starts: each waits for the other only at the end.
-    threading.Thread(target=import_module, args=("karavan.app",), daemon=True).start()
+    threading.Thread(target=_read_in, daemon=True).start()
     try:
         with ExitStack() as stack:
             listener = stack.enter_context(_listen(settings))
@@ -50,11 +50,12 @@ def run_everything(settings: Settings, *, demo: bool) -> None:
             if not asyncio.run(is_current(settings.database_url)):
                 owner_url = settings.database_owner_url or settings.database_url
                 upgrade(owner_url, app_url=settings.database_url)
-            stack.enter_context(kept_running(settings, "worker"))
             found = contents(settings)
             wants_demo = demo and settings.development and found.empty
 
             def started(app: "FastAPI") -> None:
+                # It reads in the same modules: two that do so at once would slow each other down.
+                stack.enter_context(kept_running(settings, "worker"))
                 if wants_demo:
                     # It loads behind the first page, which would wait for a processor otherwise.
                     loading = stack.enter_context(child(settings, "demo"))
@@ -69,11 +70,17 @@ def run_everything(settings: Settings, *, demo: bool) -> None:
         return
 
 
+def _read_in() -> None:
+    leave_out_unused()
+    import_module("karavan.app")
+
+
 def serve_forever(settings: Settings) -> None:
     """Serve with `settings.workers` processes until told to stop."""
     if not settings.database_url:
         raise typer.BadParameter("set KARAVAN_DATABASE_URL, or use `karavan up`")
     settings = with_secrets(settings)
+    leave_out_unused()
     if settings.workers == 1:
         with _listen(settings) as listener:
             _serve(settings, listener, lambda _: None)
@@ -149,6 +156,7 @@ def _serve(
 def application() -> "FastAPI":
     """The application of one of several server processes, which was given its settings by its environment."""
     postpone_collection()
+    leave_out_unused()
     from karavan.app import create_app
 
     app = create_app(Settings())

@@ -1,14 +1,13 @@
 """Which adapter serves which port: the one choice that server and worker share."""
 
 from karavan.adapters.email.sandbox import SandboxTransport
-from karavan.adapters.email.smtp import SmtpTransport
 from karavan.adapters.fetching.http import HttpFetcher
 from karavan.adapters.llm.openai_compatible import OpenAICompatibleModel
 from karavan.adapters.oauth import oauth_providers
 from karavan.adapters.storage.object_store import open_storage
 from karavan.adapters.vision import open_classifier
 from karavan.kit.fetching import FETCHER
-from karavan.kit.mail import MAIL_TRANSPORT
+from karavan.kit.mail import MAIL_TRANSPORT, MailTransport
 from karavan.kit.services import Services
 from karavan.kit.signing import install_keys
 from karavan.kit.storage import STORAGE
@@ -39,9 +38,7 @@ def services_for(settings: Settings) -> Services:
     )
     use_price_lists(find_price_list)
     services = Services()
-    services.provide(
-        MAIL_TRANSPORT, SmtpTransport(settings.smtp) if settings.smtp.host else SandboxTransport()
-    )
+    services.provide(MAIL_TRANSPORT, _mail_transport(settings))
     services.provide(STORAGE, open_storage(settings))
     services.provide(FETCHER, HttpFetcher())
     services.provide(OAUTH_PROVIDERS, oauth_providers(settings))
@@ -50,3 +47,12 @@ def services_for(settings: Settings) -> Services:
     services.provide(PICTURE_CLASSIFIER, open_classifier(settings.vision))
     services.provide(SEARCH_INDEX, PostgresSearchIndex())
     return services
+
+
+def _mail_transport(settings: Settings) -> MailTransport:
+    if not settings.smtp.host:
+        return SandboxTransport()
+    # Its library is not read in where no mail leaves.
+    from karavan.adapters.email.smtp import SmtpTransport
+
+    return SmtpTransport(settings.smtp)

@@ -1,17 +1,13 @@
 """Routes: how one is found, what errors each declares, and idempotency for every POST."""
 
-from collections.abc import Callable, Coroutine, Iterable, Iterator
+from collections.abc import Callable, Coroutine, Iterable
 from functools import cached_property, partial
 from threading import RLock
 from typing import Any
-from warnings import catch_warnings, simplefilter
 
 from fastapi import APIRouter, Request, Response
-from fastapi._compat import ModelField
-from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute
 from opentelemetry import trace
-from pydantic.warnings import UnsupportedFieldAttributeWarning
 from starlette.exceptions import HTTPException
 from starlette.routing import BaseRoute, Match, compile_path
 from starlette.types import Message, Receive, Scope, Send
@@ -75,7 +71,6 @@ class KaravanRoute(APIRoute):
                 if work_out is not None:
                     self._work_out = None
                     work_out()
-                    _complete(self)
         if name not in given:
             raise AttributeError(name, name=name, obj=self)
         return given[name]
@@ -106,30 +101,6 @@ class KaravanRoute(APIRoute):
             await self.handle(scope, _given_again(error.body, receive), send)
             return
         await response(scope, receive, send)
-
-
-def _complete(route: APIRoute) -> None:
-    """Build what checks the values of a route, whose models waited for it.
-
-    Without this the first value would build it, and pydantic would warn of the names that the framework gives to fields:
-    the framework silences that where it makes them.
-    """
-    fields = [route.body_field, route.response_field, *route.response_fields.values()]
-    with catch_warnings():
-        simplefilter("ignore", UnsupportedFieldAttributeWarning)
-        for field in (*fields, *_fields_of(route.dependant)):
-            if field is not None:
-                field._type_adapter.rebuild()  # noqa: SLF001  # the framework offers no other way
-
-
-def _fields_of(dependant: Dependant) -> Iterator[ModelField]:
-    yield from dependant.path_params
-    yield from dependant.query_params
-    yield from dependant.header_params
-    yield from dependant.cookie_params
-    yield from dependant.body_params
-    for inner in dependant.dependencies:
-        yield from _fields_of(inner)
 
 
 async def _in_one_unit(

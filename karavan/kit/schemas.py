@@ -3,8 +3,10 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Annotated
+from warnings import filterwarnings
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic.warnings import UnsupportedFieldAttributeWarning
 
 from karavan.kit.clock import utc_now
 
@@ -83,6 +85,10 @@ Deadline = Annotated[Moment, AfterValidator(_foreseeable)]
 
 BUILT_WHEN_USED = ConfigDict(defer_build=True)
 """A model is read in with its fields alone; what checks them is built when the first value comes."""
+
+# The framework names each of its fields, of which pydantic warns. It silences that where it makes them; there they were
+# built before.
+filterwarnings("ignore", "The 'alias' attribute", UnsupportedFieldAttributeWarning)
 
 
 class Body(BaseModel):

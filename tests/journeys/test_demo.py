@@ -8,8 +8,8 @@ import asyncpg
 import httpx
 import pytest
 
-from karavan.demo import load_demo
 from karavan.demo.accounts import DEMO_ACCOUNTS, DEMO_PASSWORD
+from karavan.demo.loading import load_demo
 from karavan.modules.catalogue.states import ProductState, ReviewState
 from karavan.modules.invoicing.states import InvoiceState
 from karavan.modules.links.states import LinkState

@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -146,6 +145,8 @@ def _plain(cell: Cell) -> Any:
 
 
 def _write_xlsx(target: Path, lines: Iterator[list[Cell]]) -> None:
+    import xlsxwriter
+
     book = xlsxwriter.Workbook(
         str(target),
         {

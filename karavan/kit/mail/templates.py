@@ -9,17 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
-from jinja2 import (
-    Environment,
-    FileSystemLoader,
-    StrictUndefined,
-    Template,
-    UndefinedError,
-    select_autoescape,
-)
+if TYPE_CHECKING:
+    from jinja2 import Template
 
 LOCALES = ("en", "ru", "kk")
 _HERE = Path(__file__).resolve().parent
@@ -32,13 +26,6 @@ TEMPLATES: dict[str, frozenset[str]] = {
     "notification": frozenset({"title", "body", "link", "settings_link"}),
 }
 """Every template and the values that its context must have."""
-
-_LINES = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701  # plain text; the layout escapes
-_LAYOUTS = Environment(
-    loader=FileSystemLoader(_HERE),
-    undefined=StrictUndefined,
-    autoescape=select_autoescape(["html"]),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +52,8 @@ def render(template: str, locale: str, context: Mapping[str, Any]) -> Rendered:
         KeyError: the template does not exist, or `context` lacks one of its values.
         ValueError: a link is not an http(s) address.
     """
+    from jinja2 import UndefinedError
+
     locale = locale if locale in LOCALES else "en"
     missing = TEMPLATES[template] - context.keys()
     if missing:
@@ -100,15 +89,30 @@ def render(template: str, locale: str, context: Mapping[str, Any]) -> Rendered:
     return Rendered(
         locale=locale,
         subject=subject[:200],
-        text=_LAYOUTS.get_template("layout.txt").render(parts),
-        html=_LAYOUTS.get_template("layout.html").render(parts, subject=subject),
+        text=_layout("layout.txt").render(parts),
+        html=_layout("layout.html").render(parts, subject=subject),
     )
 
 
 @cache
-def _line(text: str) -> Template:
+def _line(text: str) -> "Template":
     """One of our own lines, compiled once: that takes longer than all the rest of a mail."""
-    return _LINES.from_string(text)
+    from jinja2 import Environment, StrictUndefined
+
+    lines = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701  # plain text; the layout escapes
+    return lines.from_string(text)
+
+
+@cache
+def _layout(name: str) -> "Template":
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+    layouts = Environment(
+        loader=FileSystemLoader(_HERE),
+        undefined=StrictUndefined,
+        autoescape=select_autoescape(["html"]),
+    )
+    return layouts.get_template(name)
 
 
 def _checked_link(link: str) -> str:

@@ -3,7 +3,6 @@
 import unicodedata
 from typing import Annotated
 
-from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, Field, StringConstraints
 
 from karavan.kit.errors import invalid
@@ -17,6 +16,8 @@ def normalise_email(text: str) -> str:
     Raises:
         ValueError: it is no address.
     """
+    from email_validator import EmailNotValidError, validate_email
+
     folded = unicodedata.normalize("NFKC", text).strip().lower()
     try:
         valid = validate_email(
@@ -35,6 +36,8 @@ def email_key(address: str) -> str:
     Args:
         address: an address that `normalise_email` has returned.
     """
+    from email_validator import validate_email
+
     valid = validate_email(address, check_deliverability=False, globally_deliverable=False)
     return f"{unicodedata.normalize('NFKC', valid.local_part).casefold()}@{valid.ascii_domain}"
 

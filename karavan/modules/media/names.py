@@ -5,7 +5,7 @@ import unicodedata
 from urllib.parse import quote
 
 from karavan.modules.media.models import MediaFile
-from karavan.modules.media.pictures import CONTENT_TYPES
+from karavan.modules.media.picture_forms import CONTENT_TYPES
 
 NAME_MAX_CHARACTERS = 150
 

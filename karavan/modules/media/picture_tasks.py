@@ -19,7 +19,8 @@ from karavan.modules.media.checks import Finding, find_look_alikes, judge_inspec
 from karavan.modules.media.errors import FileRefusedError
 from karavan.modules.media.fingerprints import bands_of
 from karavan.modules.media.models import MediaCheck, MediaFile, MediaPicture, Severity, storage_key
-from karavan.modules.media.pictures import draw, encode, variants_of
+from karavan.modules.media.picture_forms import variants_of
+from karavan.modules.media.pictures import draw, encode
 from karavan.modules.media.ports import PICTURE_CLASSIFIER, ClassifierError
 from karavan.modules.media.queries import read_content
 

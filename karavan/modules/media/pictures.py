@@ -6,7 +6,6 @@ What is served is drawn anew: neither EXIF, which may tell where somebody lives,
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, BinaryIO
 
 import blurhash
@@ -14,11 +13,8 @@ from PIL import Image, ImageCms, ImageOps
 
 from karavan.modules.media.errors import FileRefusedError, Refusal
 from karavan.modules.media.images import check_pixels, opened
+from karavan.modules.media.picture_forms import CONTENT_TYPES, SIZES, Description
 
-SIZES = (160, 480, 1080)
-"""Longest sides in pixels."""
-
-CONTENT_TYPES = {"webp": "image/webp", "avif": "image/avif"}
 _SAVE: dict[str, dict[str, Any]] = {
     "webp": {"quality": 82, "method": 4},
     "avif": {"quality": 60, "speed": 8},
@@ -26,31 +22,6 @@ _SAVE: dict[str, dict[str, Any]] = {
 _BLURHASH_SIDE = 32
 _BLURHASH_PARTS = (4, 3)
 _SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
-
-
-@dataclass(frozen=True, slots=True)
-class Description:
-    """What can be shown before the picture itself has come.
-
-    Attributes:
-        width, height: in pixels, upright.
-        blurhash: a few colours in 28 characters; https://github.com/woltapp/blurhash.
-    """
-
-    width: int
-    height: int
-    blurhash: str
-
-
-def sizes_for(width: int, height: int) -> list[int]:
-    """The sizes that a picture gets: none is drawn larger than it is, so small ones have fewer."""
-    longest = max(width, height)
-    return [size for index, size in enumerate(SIZES) if index == 0 or SIZES[index - 1] < longest]
-
-
-def variants_of(sizes: list[int]) -> list[str]:
-    """Names of the files that these sizes are kept as, such as `480.webp`."""
-    return [f"{size}.{extension}" for size in sizes for extension in CONTENT_TYPES]
 
 
 def describe(file: BinaryIO) -> Description:

@@ -13,7 +13,6 @@ from typing import BinaryIO
 from lxml import etree
 
 from karavan.modules.media.errors import FileRefusedError, Refusal
-from karavan.modules.media.images import image_size
 
 _HEAD_BYTES = 4096
 _TAIL_BYTES = 66_000  # a zip archive's end record stands within the last 65,557 bytes
@@ -93,6 +92,9 @@ def judge(file: BinaryIO, size_bytes: int, name: str) -> Judged:
     for matches, image_format, judged in _IMAGES:
         if matches(head):
             _refuse_stowaways(head, tail)
+            # The library of pictures is read in with the first of them.
+            from karavan.modules.media.images import image_size
+
             width, height = image_size(file, image_format)
             return Judged(judged.content_type, judged.extensions, width, height)
     if head.startswith(b"%PDF-"):

@@ -1,10 +1,10 @@
 """One-click unsubscription from mail (RFC 8058): no sign-in, and a GET that only asks."""
 
-from typing import Annotated
+from functools import cache
+from typing import TYPE_CHECKING, Annotated
 
 from fastapi import Path
 from fastapi.responses import HTMLResponse
-from jinja2 import Environment
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.errors import NotFoundError
@@ -16,11 +16,14 @@ from karavan.modules.notifications.preferences import stop_mail
 from karavan.modules.notifications.unsubscribing import subject_of
 from karavan.modules.notifications.wording import group_label, locale_or_english, texts_of
 
+if TYPE_CHECKING:
+    from jinja2 import Template
+
 router = module_router("/notifications/unsubscribe", "notifications")
 
 Token = Annotated[str, Path(min_length=45, max_length=120, pattern=r"^[A-Za-z0-9_.-]+$")]
 
-_PAGE = Environment(autoescape=True).from_string("""<!doctype html>
+_PAGE = """<!doctype html>
 <html lang="{{ locale }}"><head><meta charset="utf-8"><meta name="robots" content="noindex">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{{ words.title }} · Karavan</title></head>
@@ -29,7 +32,14 @@ _PAGE = Environment(autoescape=True).from_string("""<!doctype html>
 {% else %}<p>{{ words.question.format(group=group) }}</p>
 <form method="post"><button name="List-Unsubscribe" value="One-Click">{{ words.button }}</button></form>
 {% endif %}<p><a href="/app/settings/notifications">{{ words.settings }}</a></p></main></body></html>
-""")
+"""
+
+
+@cache
+def _pattern() -> "Template":
+    from jinja2 import Environment
+
+    return Environment(autoescape=True).from_string(_PAGE)
 
 
 @router.get("/{token}", response_class=HTMLResponse)
@@ -53,7 +63,7 @@ async def _page(session: AsyncSession, token: str, *, done: bool) -> HTMLRespons
     if done:
         await stop_mail(session, account.user_id, group)
     locale = locale_or_english(account.locale)
-    page = _PAGE.render(
+    page = _pattern().render(
         locale=locale,
         words=texts_of(locale)["unsubscribe"],
         group=group_label(group, locale),

@@ -11,7 +11,6 @@ from karavan.kit.imports.readers.archives import open_archive
 from karavan.kit.imports.readers.cells import Cell, Row, Sheet, Table, as_text
 from karavan.kit.imports.readers.delimited import DelimitedTable
 from karavan.kit.imports.readers.ods import OdsTable
-from karavan.kit.imports.readers.xls import XlsTable
 from karavan.kit.imports.readers.xlsx import XlsxTable, is_workbook
 
 __all__ = ["Cell", "Row", "Sheet", "Table", "as_text", "kind_of", "open_table"]
@@ -68,10 +67,17 @@ def _is_ods(archive: zipfile.ZipFile) -> bool:
     return declared.startswith(b"application/vnd.oasis.opendocument.spreadsheet")
 
 
+def _binary(file: BinaryIO, size_bytes: int) -> Table:
+    # Few files are of the years before 2007: their library is read in with the first.
+    from karavan.kit.imports.readers.xls import XlsTable
+
+    return XlsTable(file, size_bytes)
+
+
 _READERS: dict[str, Callable[[BinaryIO, int], Table]] = {
     "csv": DelimitedTable,
     "xlsx": XlsxTable,
-    "xls": XlsTable,
+    "xls": _binary,
     "ods": OdsTable,
 }
 

@@ -4,10 +4,12 @@ import io
 from functools import lru_cache
 from html import escape
 from importlib.resources import files
-
-from PIL import Image, ImageDraw, ImageFont
+from typing import TYPE_CHECKING
 
 from karavan.modules.catalogue.barcodes.symbols import Caption, Symbol, runs
+
+if TYPE_CHECKING:
+    from PIL.ImageFont import FreeTypeFont
 
 _BARS_RATIO = 0.55
 """Height of bars to the width of the symbol, near that of a nominal EAN-13."""
@@ -81,6 +83,8 @@ def draw_png(symbol: Symbol, *, scale: int = 4) -> bytes:
         scale: pixels of a module, 1 to `SCALE_MAX`.
     """
     width, height = symbol.width * scale, total_height(symbol) * scale
+    from PIL import Image, ImageDraw
+
     image = Image.new("L", (width, height), 255)
     draw = ImageDraw.Draw(image)
     for x, y, w, h in bars(symbol):
@@ -104,6 +108,8 @@ def _font_modules(caption: Caption) -> float:
 
 
 @lru_cache(maxsize=8)
-def _font(size: int) -> ImageFont.FreeTypeFont:
+def _font(size: int) -> "FreeTypeFont":
+    from PIL import ImageFont
+
     content = (files("font_roboto") / "files" / "Roboto-Regular.ttf").read_bytes()
     return ImageFont.truetype(io.BytesIO(content), size)

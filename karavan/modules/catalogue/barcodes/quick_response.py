@@ -1,7 +1,5 @@
 """QR codes, by segno. Source: ISO/IEC 18004."""
 
-import segno
-
 from karavan.modules.catalogue.barcodes.gtin import CodeError
 from karavan.modules.catalogue.barcodes.symbols import Symbol, Symbology
 
@@ -23,6 +21,8 @@ def encode_qr(text: str) -> Symbol:
             "barcode.length",
             f"A QR code of {len(text)} characters would be too fine to scan; use at most {TEXT_MAX}.",
         )
+    import segno
+
     if text.isascii():
         made = segno.make_qr(text, error="m", boost_error=False)
     else:

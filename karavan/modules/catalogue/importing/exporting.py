@@ -11,8 +11,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import xlsxwriter
-
 from karavan.kit.authz import Actor
 from karavan.kit.db import Database, Scope, read_row, read_rows
 from karavan.kit.imports.target import Target
@@ -165,6 +163,8 @@ async def export_products(
 async def _write_workbook(
     path: Path, head: Sequence[str], pages: AsyncIterator[list[list[Any]]]
 ) -> None:
+    import xlsxwriter
+
     book = xlsxwriter.Workbook(
         str(path),
         {

@@ -4,7 +4,6 @@ import io
 from datetime import timedelta
 from uuid import UUID
 
-import segno
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -120,6 +119,8 @@ def qr_svg(address: str) -> str:
     document that scales to its place.
     """
     out = io.BytesIO()
+    import segno
+
     segno.make(address, error="m", micro=False).save(
         out, kind="svg", border=4, xmldecl=False, omitsize=True, dark="#000", light="#fff"
     )

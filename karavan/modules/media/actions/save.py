@@ -14,7 +14,6 @@ from karavan.kit.errors import invalid
 from karavan.kit.ids import new_id
 from karavan.kit.jobs import enqueue
 from karavan.modules.media.errors import FileRefusedError, Refusal
-from karavan.modules.media.images import square_variants
 from karavan.modules.media.models import ORIGINAL, FileState, MediaBuffer, MediaFile, Purpose
 from karavan.modules.media.names import safe_name
 
@@ -84,7 +83,7 @@ async def picture_of(
         FileRefusedError: the bytes are no sound picture.
     """
     try:
-        variants = await asyncio.to_thread(square_variants, content)
+        variants = await asyncio.to_thread(_squared, content)
     except FileRefusedError as error:
         if error.meta["reason"] == Refusal.DAMAGED:
             raise FileRefusedError(Refusal.NOT_AN_IMAGE) from error
@@ -126,3 +125,10 @@ async def keep_buffered(
     await session.flush()
     await enqueue(session, STORE, file_id=str(file.id))
     return file
+
+
+def _squared(content: bytes) -> dict[str, bytes]:
+    # The library of pictures is read in with the first of them.
+    from karavan.modules.media.images import square_variants
+
+    return square_variants(content)

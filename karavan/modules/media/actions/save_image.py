@@ -15,7 +15,7 @@ from karavan.modules.media.actions.save import keep_buffered
 from karavan.modules.media.errors import FileRefusedError, Refusal
 from karavan.modules.media.models import ORIGINAL, MediaFile, MediaPicture, Purpose
 from karavan.modules.media.names import safe_name
-from karavan.modules.media.pictures import Description, describe, sizes_for
+from karavan.modules.media.picture_forms import Description, sizes_for
 from karavan.modules.media.sniffing import Judged, judge
 
 PREPARE = "media.prepare-picture"
@@ -45,6 +45,8 @@ async def read_image(content: bytes, name: str) -> ReadImage:
 
 
 def _read(content: bytes, name: str) -> ReadImage:
+    from karavan.modules.media.pictures import describe
+
     judged = judge(io.BytesIO(content), len(content), name)
     if not judged.is_image:
         raise FileRefusedError(Refusal.NOT_AN_IMAGE)

@@ -16,7 +16,7 @@ from karavan.modules.media.errors import FileRefusedError, Refusal
 from karavan.modules.media.import_files import judge_import
 from karavan.modules.media.models import FileState, MediaFile, Purpose, storage_key
 from karavan.modules.media.names import safe_name
-from karavan.modules.media.pictures import describe
+from karavan.modules.media.picture_forms import Description
 from karavan.modules.media.sniffing import Judged, judge
 
 _PICTURES = frozenset({Purpose.AVATAR, Purpose.LOGO})
@@ -60,7 +60,7 @@ async def upload(
         )
         async with database.transaction(scope) as session:
             return await keep_buffered(session, row, variants, attached=False)
-    description = await asyncio.to_thread(describe, file) if purpose is Purpose.IMAGE else None
+    description = await asyncio.to_thread(_described, file) if purpose is Purpose.IMAGE else None
     row = await asyncio.to_thread(_row_of, actor, file, size_bytes, name, purpose, judged)
     if description is not None:
         row.width, row.height = description.width, description.height
@@ -97,3 +97,9 @@ def _row_of(
         variants=[],
         state=FileState.UPLOADING,
     )
+
+
+def _described(file: BinaryIO) -> Description:
+    from karavan.modules.media.pictures import describe
+
+    return describe(file)
