@@ -355,3 +355,12 @@ def test_repeated_keys_are_told_with_their_first_row() -> None:
     assert seen.add([("a", 2), ("b", 3), ("a", 4)]) == {4: 2}
     assert seen.add([("b", 5), ("c", 6)]) == {5: 3}
     seen.close()
+
+
+def test_the_progress_of_a_file_of_some_thousand_rows_is_seen(tmp_path: Path) -> None:
+    path = tmp_path / "rows.csv"
+    path.write_text("".join(f"S-{row};Good number {row};100\n" for row in range(20_000)))
+    table = open_table(path)
+    seen = [row.fraction for row in table.rows(0)]
+    assert seen == sorted(seen)
+    assert seen[2_000] < 0.25 < 0.45 < seen[10_000] < 0.65

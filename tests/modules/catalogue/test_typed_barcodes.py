@@ -1,13 +1,18 @@
 """An EAN or UPC that is typed in stands on one product of a supplier."""
 
 import asyncio
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
 
+from karavan.kit.imports import kinds
+from karavan.modules.catalogue.importing.kind import PRODUCT_IMPORTS
 from tests.factories.accounts import register
+from tests.factories.imports import IMPORTS, begin, do, products_of
 from tests.factories.procurement import ok, problem
 from tests.factories.products import PRODUCTS, make_product, product_body
+from tests.factories.tables import csv_bytes
 
 
 @pytest.fixture
@@ -50,3 +55,42 @@ async def test_a_typed_barcode_stands_on_one_product_of_a_supplier(app, supplier
     )
     taken = ok(await supplier.client.patch(path, json={"barcode": "4006381333931"}))
     assert taken["barcode"] == "04006381333931"
+
+
+TABLE_HEAD = ["SKU", "Name", "Price", "Barcode"]
+ONE, TWO, THREE = "4006381333931", "0036000291452", "5901234123457"
+
+
+async def test_rows_of_a_table_give_one_product_each_code(app, supplier, owner, drain, monkeypatch):
+    """A check says what the import then does: in one batch, and with each row in a batch of its own."""
+    for batch_rows in (1, PRODUCT_IMPORTS.batch_rows):
+        kind = replace(PRODUCT_IMPORTS, batch_rows=batch_rows)
+        monkeypatch.setitem(kinds._kinds, "products", kind)
+        await owner.execute("delete from catalogue_products")
+        await make_product(supplier, sku="HOLDS", barcode=ONE)
+        await make_product(supplier, sku="MOVES", barcode=TWO)
+        rows = [
+            ["A", "First", "100", ONE],
+            ["B", "Second", "100", TWO],
+            ["MOVES", "Moves", "100", THREE],
+            ["C", "Third", "100", THREE],
+            ["D", "Fourth", "100", "036000291452"],
+            ["E", "Fifth", "100", TWO],
+            ["HOLDS", "Keeps", "100", ONE],
+        ]
+        run = await begin(supplier, csv_bytes([TABLE_HEAD, *rows]), "codes.csv")
+        await drain()
+        expected = [(row, "barcode_taken") for row in (2, 3, 5, 7)]
+        for transition, checked in (("check", "true"), ("start", "false")):
+            await do(supplier, run, transition)
+            await drain()
+            refused = ok(
+                await supplier.client.get(f"{IMPORTS}/{run['id']}/errors?checked={checked}")
+            )["items"]
+            assert [(one["row"], one["errors"][0]["code"]) for one in refused] == expected, (
+                batch_rows,
+                transition,
+            )
+        assert {
+            sku: one["barcode"] for sku, one in (await products_of(owner, supplier)).items()
+        } == {"HOLDS": f"0{ONE}", "MOVES": f"0{THREE}", "D": f"0{TWO}"}

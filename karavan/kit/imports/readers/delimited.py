@@ -12,7 +12,8 @@ from karavan.kit.imports.errors import TableRefusal, TableRefusedError
 from karavan.kit.imports.readers.cells import CELL_MAX_CHARACTERS, Cell, Row, Sheet, checked_width
 
 _SAMPLE_BYTES = 256 * 1024
-_CHUNK_BYTES = 1024 * 1024
+# Small enough that the progress of a file of some thousand rows is seen.
+_CHUNK_BYTES = 64 * 1024
 _DELIMITERS = ";,\t|"
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\s*", re.IGNORECASE)

@@ -19,6 +19,7 @@ from karavan.modules.catalogue.actions.stock.locations import default_location
 from karavan.modules.catalogue.importing.attributes import AttributeBook
 from karavan.modules.catalogue.importing.batch import Author, Batch
 from karavan.modules.catalogue.importing.categories import CategoryFinder
+from karavan.modules.catalogue.importing.codes import Codes
 from karavan.modules.catalogue.importing.columns import RowColumns
 from karavan.modules.catalogue.importing.new_rows import Filing
 from karavan.modules.catalogue.importing.options import ImportMode, ProductImportOptions
@@ -79,6 +80,7 @@ class ProductWriter:
         self._categories = categories
         self._attributes = AttributeBook()
         self._variants = NewVariants(actor)
+        self._codes = Codes(actor.organisation_id)
         self._pictures = pictures
         self._writes_content = mode not in {ImportMode.PRICES, ImportMode.STOCK}
         self._makes = mode in {ImportMode.UPSERT, ImportMode.CREATE}
@@ -95,6 +97,7 @@ class ProductWriter:
     def close(self) -> None:
         """Let go of what was kept on disk."""
         self._variants.close()
+        self._codes.close()
 
     async def write(
         self, session: AsyncSession, records: Sequence[Record], *, dry: bool
@@ -102,17 +105,25 @@ class ProductWriter:
         """Write a batch, or say what would happen; a row that is refused gets errors and changes nothing."""
         skus = [record.values["sku"] for record in records]
         promised = await self._promised(session, records, skus)
-        known = await existing(session, self._actor.organisation_id, skus, lock=not dry)
+        # Families that get variants are locked with the other products, before codes are.
+        parents = {parent for record in records if (parent := parent_of(record)) is not None}
+        known = await existing(
+            session, self._actor.organisation_id, [*skus, *parents], lock=not dry
+        )
+        await self._codes.learn(session, records if self._writes_content else (), dry=dry)
         categories = await self._learn(session, records, known)
         batch = Batch()
         outcomes = []
         for position, record in enumerate(records):
             row = known.get(record.values["sku"])
-            if dry and self._writes_content:
-                self._count_section(record, row)
+            if self._writes_content:
+                if dry:
+                    self._count_section(record, row)
+                self._codes.refuse_taken(record, row)
             if record.errors:
-                outcome = Outcome.REFUSED
-            elif row is not None:
+                outcomes.append(Outcome.REFUSED)
+                continue
+            if row is not None:
                 outcome = await self._update(
                     session, record, row, categories, promised, batch, dry=dry
                 )
@@ -121,6 +132,8 @@ class ProductWriter:
                 outcome = Outcome.CREATED
             else:
                 outcome = self._create(record, categories, batch)
+            if self._writes_content and outcome is not Outcome.REFUSED:
+                self._codes.take(record, row, dry=dry)
             outcomes.append(outcome)
         if dry:
             await self._try_variants(session, batch, records)

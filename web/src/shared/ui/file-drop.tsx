@@ -52,7 +52,7 @@ export function FileDrop({
   const [errors, setErrors] = useState<string[]>([]);
   const [isOver, setIsOver] = useState(false);
   const field = useFieldControl();
-  const size = `${formatNumber(Math.round(sizeMaxBytes / MEBIBYTE))} MB`;
+  const size = formatSize(sizeMaxBytes);
 
   const upload = async (file: File): Promise<void> => {
     const one: Uploading = {

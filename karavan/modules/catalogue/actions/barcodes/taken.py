@@ -10,10 +10,26 @@ from karavan.modules.catalogue.errors import BarcodeTakenError
 from karavan.modules.catalogue.models import Product
 from karavan.modules.catalogue.states import ProductState
 
+_TOGETHER = text(
+    "select pg_advisory_xact_lock_shared(hashtextextended("
+    "'barcodes:' || cast(:organisation_id as text), 0))"
+)
+_ALONE = text(
+    "select pg_advisory_xact_lock(hashtextextended("
+    "'barcodes:' || cast(:organisation_id as text), 0))"
+)
 _LOCK = text(
     "select pg_advisory_xact_lock(hashtextextended("
     "'barcode:' || cast(:organisation_id as text) || ':' || cast(:barcode as text), 0))"
 )
+
+
+async def lock_all_barcodes(session: AsyncSession, organisation_id: UUID) -> None:
+    """Let nobody else give products of a supplier codes until the transaction ends: one lock for a table's many rows.
+
+    As elsewhere, products are locked before their codes.
+    """
+    await session.execute(_ALONE, {"organisation_id": str(organisation_id)})
 
 
 async def refuse_taken_barcodes(
@@ -37,11 +53,12 @@ async def refuse_taken_barcodes(
     given = [code for code in barcodes if code is not None]
     if len(set(given)) < len(given):
         raise BarcodeTakenError("Two of the variants have the same EAN or UPC.")
+    if not given:
+        return
+    await session.execute(_TOGETHER, {"organisation_id": str(organisation_id)})
     for code in sorted(given):
         # There is no row yet to lock: whoever gives a product this code waits for the others who do.
         await session.execute(_LOCK, {"organisation_id": str(organisation_id), "barcode": code})
-    if not given:
-        return
     other = await session.scalar(
         select(Product)
         .where(

@@ -34,7 +34,7 @@ export function RowErrors({ run, checked }: { run: ImportView; checked: boolean 
         <ul className="divide-y divide-line">
           {query.data.items.map((row) => (
             <li key={row.row} className="flex gap-4 py-2.5 text-body">
-              <span className="w-20 shrink-0 text-muted tabular">
+              <span className="min-w-20 shrink-0 whitespace-nowrap text-muted tabular">
                 {t('errors.row', { row: row.row })}
               </span>
               <ul className="min-w-0 flex-1">

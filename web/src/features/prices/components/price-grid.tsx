@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { useMediaQuery } from '@/shared/hooks/browser';
 import { currentLanguage } from '@/shared/i18n/i18n';
 import { nameIn } from '@/shared/i18n/names';
 import { Button } from '@/shared/ui/button';
@@ -31,6 +32,8 @@ export function PriceGrid({ list, search, onSearch, canEdit }: PriceGridProps): 
   const { t } = useTranslation('prices');
   const query = useQuery(gridQuery(list.id, search));
   const [added, setAdded] = useState<readonly string[]>([]);
+  const [opened, setOpened] = useState<string | null>(null);
+  const isWide = useMediaQuery('(min-width: 48rem)');
   const present = (query.data?.items ?? []).flatMap((row) =>
     row.steps.map((step) => step.from_quantity),
   );
@@ -67,14 +70,53 @@ export function PriceGrid({ list, search, onSearch, canEdit }: PriceGridProps): 
       isNumeric: true,
       text: (row) =>
         row.steps.find((step) => step.from_quantity === quantity)?.price.amount ?? null,
-      cell: (row) => <StepCell list={list} row={row} quantity={quantity} canEdit={canEdit} />,
+      cell: (row) => {
+        const key = `${row.product_id} ${quantity}`;
+        // A card shows the steps that there are; the others are offered together below them.
+        if (!isWide && opened !== key && !hasStep(row, quantity)) return null;
+        return (
+          <StepCell
+            list={list}
+            row={row}
+            quantity={quantity}
+            canEdit={canEdit}
+            isOpenAtFirst={opened === key}
+            onClose={() => setOpened(null)}
+          />
+        );
+      },
     })),
   ];
+  if (!isWide && canEdit) {
+    columns.push({
+      id: 'missing',
+      header: t('grid.missing'),
+      cell: (row) => {
+        const missing = steps.filter(
+          (quantity) => !hasStep(row, quantity) && opened !== `${row.product_id} ${quantity}`,
+        );
+        return missing.length === 0 ? null : (
+          <span className="flex flex-wrap justify-end gap-1.5 pt-1">
+            {missing.map((quantity) => (
+              <Button
+                key={quantity}
+                size="small"
+                aria-label={t('grid.edit', { name: row.name, quantity })}
+                onClick={() => setOpened(`${row.product_id} ${quantity}`)}
+              >
+                {t('grid.step', { quantity })}
+              </Button>
+            ))}
+          </span>
+        );
+      },
+    });
+  }
   return (
     <div className="flex flex-col gap-4">
       {canEdit && <AddStep onAdd={(quantity) => setAdded([...added, quantity])} />}
       <DataTable
-        key={steps.join()}
+        key={`${steps.join()} ${isWide}`}
         id="list-prices"
         label={t('grid.label')}
         columns={columns}
@@ -103,6 +145,10 @@ export function PriceGrid({ list, search, onSearch, canEdit }: PriceGridProps): 
       />
     </div>
   );
+}
+
+function hasStep(row: PriceRow, quantity: string): boolean {
+  return row.steps.some((step) => step.from_quantity === quantity);
 }
 
 function AddStep({ onAdd }: { onAdd: (quantity: string) => void }): ReactNode {

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { MoneyValue } from '@/shared/api/types';
@@ -16,15 +16,32 @@ interface StepCellProps {
   row: PriceRow;
   quantity: string;
   canEdit: boolean;
+  /** It was asked for, and is written at once; `onClose` tells when that is over. */
+  isOpenAtFirst?: boolean;
+  onClose?: () => void;
 }
 
 /** One cell of the grid: Enter or leaving keeps what is written, nothing takes the step away, Escape leaves it. */
-export function StepCell({ list, row, quantity, canEdit }: StepCellProps): ReactNode {
+export function StepCell({
+  list,
+  row,
+  quantity,
+  canEdit,
+  isOpenAtFirst = false,
+  onClose,
+}: StepCellProps): ReactNode {
   const { t } = useTranslation('prices');
   const save = useSetPrice(list.id);
   const present = row.steps.find((step) => step.from_quantity === quantity)?.price ?? null;
   const [draft, setDraft] = useState<MoneyValue | null>(null);
-  const [isOpen, setIsOpen] = useState(false);
+  const [isOpen, setIsOpen] = useState(isOpenAtFirst);
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    // What was tapped is written at once, without a second tap into the field.
+    const input = isOpen ? form.current?.querySelector('input') : null;
+    input?.focus();
+    input?.select();
+  }, [isOpen]);
   const label = t('grid.edit', { name: row.name, quantity });
   const shown =
     present === null ? (
@@ -32,8 +49,12 @@ export function StepCell({ list, row, quantity, canEdit }: StepCellProps): React
     ) : (
       <Money value={present} />
     );
-  const keep = async (): Promise<void> => {
+  const close = (): void => {
     setIsOpen(false);
+    onClose?.();
+  };
+  const keep = async (): Promise<void> => {
+    close();
     if (draft?.amount === present?.amount) return;
     try {
       await save.mutateAsync({
@@ -52,7 +73,7 @@ export function StepCell({ list, row, quantity, canEdit }: StepCellProps): React
       <button
         type="button"
         aria-label={label}
-        className="min-w-20 rounded-base px-1.5 py-0.5 text-right decoration-dotted underline-offset-4 hover:bg-hover hover:underline"
+        className="-mx-1.5 min-w-20 rounded-base px-1.5 py-0.5 text-right decoration-dotted underline-offset-4 hover:bg-hover hover:underline"
         onClick={() => {
           setDraft(present);
           setIsOpen(true);
@@ -66,13 +87,14 @@ export function StepCell({ list, row, quantity, canEdit }: StepCellProps): React
     // Escape belongs to the whole little form, as Enter does.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
+      ref={form}
       className="ml-auto w-40"
       onSubmit={(event) => {
         event.preventDefault();
         void keep();
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') setIsOpen(false);
+        if (event.key === 'Escape') close();
       }}
     >
       <Field label={label} isLabelHidden>
