@@ -3,7 +3,9 @@
     python scripts/ensure_chromium.py
 
 In this order: the one named by KARAVAN_TEST_CHROMIUM, the system's, Debian's package (as root or with
-a sudo that asks no password), Playwright's own. What is printed on standard output is the path alone.
+a sudo that asks no password), Playwright's own. A headless shell comes before a whole browser: it draws the
+same pages, and opens a window with a quarter of the work, for it has no frame around the page.
+What is printed on standard output is the path alone.
 """
 
 import os
@@ -12,7 +14,12 @@ import subprocess
 import sys
 from pathlib import Path
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+NAMES = (
+    *("chromium-headless-shell", "chrome-headless-shell"),
+    *("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"),
+)
+DEBIAN_PACKAGES = ("chromium-headless-shell", "chromium")
+"""Older releases know the second alone."""
 MACOS_PATHS = (
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -44,7 +51,7 @@ def runs(path: str) -> bool:
 
 
 def install_debian_package() -> str | None:
-    """Install Debian's `chromium`; None where this is not Debian or we may not."""
+    """Install Debian's Chromium; None where this is not Debian or we may not."""
     release = Path("/etc/os-release")
     is_debian = release.exists() and "ID=debian" in release.read_text().splitlines()
     apt = shutil.which("apt-get")
@@ -53,12 +60,15 @@ def install_debian_package() -> str | None:
     prefix = [] if os.geteuid() == 0 else ["sudo", "-n"]
     if prefix and (shutil.which("sudo") is None or not succeeds([*prefix, "true"])):
         return None
-    say("installing Debian's chromium package")
-    install = [apt, "install", "--yes", "-qq", "--no-install-recommends", "chromium"]
     environment = ["env", "DEBIAN_FRONTEND=noninteractive"]
-    if not succeeds([*prefix, *environment, *install]):
+    install = [*prefix, *environment, apt, "install", "--yes", "-qq", "--no-install-recommends"]
+    for package in DEBIAN_PACKAGES:
+        say(f"installing Debian's package {package}")
+        if succeeds([*install, package]):
+            break
         succeeds([*prefix, apt, "update", "-qq"])
-        succeeds([*prefix, *environment, *install])
+        if succeeds([*install, package]):
+            break
     return find_installed()
 
 

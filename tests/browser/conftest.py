@@ -1,4 +1,4 @@
-"""A real server and a real worker once for every process that runs browser tests, and a browser for each test."""
+"""A real server, a real worker and a browser once for every process that runs browser tests."""
 
 import os
 import socket
@@ -20,6 +20,7 @@ from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
     Page,
+    Playwright,
     expect,
     sync_playwright,
 )
@@ -41,6 +42,17 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+
+
+@dataclass(frozen=True)
+class Running:
+    """A browser, and what speaks with it."""
+
+    playwright: Playwright
+    browser: Browser
+
+
+_running: pytest.StashKey[Running] = pytest.StashKey()
 
 
 @dataclass(frozen=True)
@@ -196,16 +208,35 @@ def chromium() -> str:
 
 
 @pytest.fixture
-def browser(chromium: str) -> Iterator[Browser]:
-    """A browser of this test alone.
+def browser(chromium: str, request: pytest.FixtureRequest) -> Browser:
+    """The browser of the tests that follow one another; every window of a test has a profile of its own."""
+    stash = request.session.stash
+    running = stash.get(_running, None)
+    if running is None or not running.browser.is_connected():
+        stop_browser(request.session)
+        playwright = sync_playwright().start()
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        running = stash[_running] = Running(playwright, browser)
+    return running.browser
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """End the browser before a test of another kind.
 
     Playwright leaves its event loop running in this thread until it is stopped, and no asynchronous test could run
-    meanwhile: it ends with the test.
+    meanwhile.
     """
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield browser
-        browser.close()
+    if nextitem is None or not nextitem.get_closest_marker("browser"):
+        stop_browser(item.session)
+
+
+def stop_browser(session: pytest.Session) -> None:
+    """End the browser, if one runs."""
+    if (running := session.stash.get(_running, None)) is not None:
+        del session.stash[_running]
+        running.browser.close()
+        running.playwright.stop()
 
 
 @pytest.fixture
