@@ -3,21 +3,24 @@
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote_plus
 
 import pytest
 
-from tests.browser.conftest import ROOT, Account, Site, Window
+from tests.browser.conftest import ROOT, Account, Site, Window, shot
 from tests.browser.goods import PLATFORM_PAGES, platform_person, stock_goods
 
 pytestmark = pytest.mark.browser
 
 AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 RUN_AXE = """
-what => axe.run(document, {runOnly: what, resultTypes: ["violations"]}).then(result => result.violations
+what => axe.run(document, {...(what && {runOnly: what}), resultTypes: ["violations"]}).then(result => result.violations
   .filter(one => ["serious", "critical"].includes(one.impact))
   .map(one => `${one.id}: ${one.nodes.slice(0, 3).map(node => node.target.join(" ")).join(" | ")}`))
 """
 EVERYTHING = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+ALL_RULES: None = None
+"""Those of good practice too."""
 # The themes share their structure: what else than colours axe could find it has found in the light.
 COLOURS = ["color-contrast", "link-in-text-block"]
 IS_SETTLED = """
@@ -90,14 +93,16 @@ def trade(site: Site) -> dict[str, Any]:
         f"/app/invoices/{invoice['id']}",
         "/app/messages",
         "/app/notifications",
+        "/app/settings/organisation",
+        "/app/settings/approvals",
+    ]
+    the_same_for_both = [
         "/app/team",
         "/app/audit",
         "/app/ocds",
         "/app/settings/profile",
         "/app/settings/security",
-        "/app/settings/organisation",
         "/app/settings/notifications",
-        "/app/settings/approvals",
         "/app/settings/exchange-rates",
     ]
     buying = [
@@ -132,14 +137,16 @@ def trade(site: Site) -> dict[str, Any]:
         "/no-such-page",
     ]
     return {
-        "buyer": (buyer, shared + buying + goods.buying),
+        "buyer": (buyer, shared + the_same_for_both + buying + goods.buying),
         "vendor": (vendor, shared + selling + goods.selling),
         "platform": (platform_person(site), PLATFORM_PAGES),
         "public": public,
     }
 
 
-def examine(one: Window, site: Site, paths: list[str]) -> list[str]:
+def examine(
+    one: Window, site: Site, paths: list[str], rules: list[str] | None = EVERYTHING
+) -> list[str]:
     """What is wrong with each page, opened once and looked at in both widths and both themes."""
     page = one.page
     findings = []
@@ -162,7 +169,8 @@ def examine(one: Window, site: Site, paths: list[str]) -> list[str]:
                 overflow = page.evaluate("document.documentElement.scrollWidth - innerWidth")
                 if overflow > 0:
                     findings.append(f"{place}: {overflow} px too wide")
-                what = EVERYTHING if theme == "light" else COLOURS
+                shot(page, f"{quote_plus(path)}-{width}-{theme}")
+                what = rules if theme == "light" else COLOURS
                 findings += [f"{place}: {found}" for found in page.evaluate(RUN_AXE, what)]
     return findings
 
