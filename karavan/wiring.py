@@ -21,8 +21,11 @@ from karavan.modules.catalogue.public import (
     use_review_policy,
 )
 from karavan.modules.identity.public import OAUTH_PROVIDERS, use_picture_links
+from karavan.modules.invoicing.public import use_trade
 from karavan.modules.links.public import use_price_lists
 from karavan.modules.media.public import PICTURE_CLASSIFIER, content_url
+from karavan.modules.orders.public import have_ordered
+from karavan.modules.procurement.public import have_dealt
 from karavan.settings import Settings
 
 
@@ -37,6 +40,7 @@ def services_for(settings: Settings) -> Services:
         )
     )
     use_price_lists(find_price_list)
+    use_trade([have_ordered, have_dealt])
     services = Services()
     services.provide(MAIL_TRANSPORT, _mail_transport(settings))
     services.provide(STORAGE, open_storage(settings))

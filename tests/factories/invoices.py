@@ -3,6 +3,8 @@
 from typing import Any
 
 from tests.factories.deals import Pair
+from tests.factories.links import API as LINKS
+from tests.factories.links import TERMS, move
 from tests.factories.procurement import kzt, ok
 
 
@@ -23,8 +25,17 @@ def invoice_line(
     }
 
 
+async def let_trade(pair: Pair) -> None:
+    """A trading link between the two, unless they have one."""
+    asked = {"supplier_organisation_id": str(pair.vendor.organisation_id)}
+    answer = await pair.buyer.client.post(f"{LINKS}/requests", json=asked)
+    if answer.status_code == 201:
+        await move(pair.vendor, answer.json(), "accept", terms=TERMS)
+
+
 async def make_draft(pair: Pair, **overrides: Any) -> dict[str, Any]:
-    """A draft of the vendor to the buyer: 3 × 10.00 and 1 × 99.99 at 20 %."""
+    """A draft of the vendor to the buyer, who trade: 3 × 10.00 and 1 × 99.99 at 20 %."""
+    await let_trade(pair)
     body = {
         "buyer_organisation_id": str(pair.buyer.organisation_id),
         "currency": "KZT",

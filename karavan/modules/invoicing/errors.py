@@ -5,6 +5,14 @@ from http import HTTPStatus
 from karavan.kit.errors import DomainError
 
 
+class NoTradeError(DomainError):
+    """Invoices go to companies with whom one has a trading link, a deal or an order."""
+
+    status = HTTPStatus.CONFLICT
+    code = "invoicing.no_trade"
+    title = "You have no trading link, deal or order with this company."
+
+
 class PaymentTooLargeError(DomainError):
     """Nobody can pay more than is due: `meta.due` says how much that is."""
 

@@ -15,6 +15,7 @@ from karavan.modules.invoicing.models import Invoice
 from karavan.modules.invoicing.parties import party_of, party_snapshot
 from karavan.modules.invoicing.queries import invoice_summary
 from karavan.modules.invoicing.schemas import InvoiceSummary, RecordPaymentBody
+from karavan.modules.invoicing.trade import use_trade
 
 __all__ = [
     "OPEN_INVOICES",
@@ -34,5 +35,6 @@ __all__ = [
     "party_of",
     "party_snapshot",
     "record_payment",
+    "use_trade",
     "voided_among",
 ]

@@ -17,6 +17,7 @@ from karavan.modules.procurement.actions.requests.publish import publish
 from karavan.modules.procurement.approval_chain import outranks
 from karavan.modules.procurement.categories import CATEGORIES, Category, CategoryNames
 from karavan.modules.procurement.permissions import APPROVAL_DECIDE, QUOTE_SUBMIT, REQUEST_WRITE
+from karavan.modules.procurement.queries.dealings import have_dealt
 from karavan.modules.procurement.queries.facts import RequestFacts, bidders_of, request_facts
 from karavan.modules.procurement.queries.statistics import (
     Dealings,
@@ -71,6 +72,7 @@ __all__ = [
     "dealings_with",
     "decline",
     "extend",
+    "have_dealt",
     "invite",
     "outranks",
     "price_statistics",

@@ -344,6 +344,7 @@ async def test_lists_of_another_currency_do_not_mix(supplier, buyer, product, da
     view = await price_of(buyer, product, quantity="10")
     assert (view["price"], len(view["tiers"])) == ({"amount": 300, "currency": "USD"}, 1)
     assert ("Tenge", "other_currency") in reasons(view)
+    assert [one["from_quantity"] for one in view["explanation"]] == ["1", "10", "1"]
     async with database.transaction(Scope(buyer.organisation_id)) as session:
         found = await prices_for(
             session, supplier.organisation_id, buyer.organisation_id, [UUID(product["id"])]

@@ -11,7 +11,8 @@ from sqlalchemy import text
 
 from karavan.kit.db import Scope
 from tests.factories.accounts import add_member, register
-from tests.factories.invoices import invoice_line, make_draft, make_sent, pay, reread
+from tests.factories.deals import make_deal
+from tests.factories.invoices import invoice_line, let_trade, make_draft, make_sent, pay, reread
 from tests.factories.procurement import audit_of, events_of, kzt, ok, pointers, problem
 
 TODAY = datetime.now(UTC).date()
@@ -92,6 +93,7 @@ class TestDrafts:
         ],
     )
     async def test_what_cannot_be_invoiced_is_named(self, pair, owner, change, pointer):
+        await let_trade(pair)
         body = {
             "buyer_organisation_id": str(pair.buyer.organisation_id),
             "currency": "KZT",
@@ -292,3 +294,24 @@ class TestWho:
                 text("update invoicing_invoices set paid_amount = total_amount")
             )
             assert changed.rowcount == 0
+
+
+async def test_only_those_who_trade_get_invoices(pair, owner):
+    """A stranger reaches nobody: not with a draft, and not with one that was written while there was a link."""
+    body = {
+        "buyer_organisation_id": str(pair.buyer.organisation_id),
+        "currency": "KZT",
+        "lines": [invoice_line()],
+    }
+    refused = await pair.vendor.client.post("/api/v1/invoices", json=body)
+    problem(refused, 409, "invoicing.no_trade")
+    assert await owner.fetchval("select count(*) from invoicing_invoices") == 0
+    draft = await make_draft(pair)
+    await owner.execute("update links_links set state = 'left'")
+    send = f"/api/v1/invoices/{draft['id']}/send"
+    problem(await pair.vendor.client.post(send), 409, "invoicing.no_trade")
+    kept = await owner.fetchrow("select state, number, sent_at from invoicing_invoices")
+    assert tuple(kept) == ("draft", None, None)
+    # A deal is trade, whatever became of the link.
+    await make_deal(pair)
+    ok(await pair.vendor.client.post(send))

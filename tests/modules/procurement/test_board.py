@@ -174,6 +174,28 @@ async def test_counts_by_facets(buyer, anybody):
     assert (copper["total"], copper["categories"]) == (1, [{"value": "metals", "count": 1}])
 
 
+async def test_a_facet_is_counted_under_the_choices_of_the_others(buyer, anybody):
+    await make_published(buyer, category="food")
+    await make_published(buyer, category="metals")
+    await make_published(buyer, category="metals", currency="USD", delivery_country="RU")
+    chosen = {"category": "food", "currency": "KZT", "budget_min": "0", "country": "KZ"}
+    assert ok(await anybody.get("/api/v1/board/facets", params={"category": "food"})) == {
+        "total": 1,
+        "categories": [{"value": "metals", "count": 2}, {"value": "food", "count": 1}],
+        "countries": [{"value": "KZ", "count": 1}],
+        "currencies": [{"value": "KZT", "count": 1}],
+    }
+    found = ok(await anybody.get("/api/v1/board/facets", params={**chosen, "budget_min": "1"}))
+    assert found["currencies"] == [{"value": "KZT", "count": 1}]
+    dollars = {"currency": "USD", "category": "metals"}
+    assert ok(await anybody.get("/api/v1/board/facets", params=dollars)) == {
+        "total": 1,
+        "categories": [{"value": "metals", "count": 1}],
+        "countries": [{"value": "RU", "count": 1}],
+        "currencies": [{"value": "KZT", "count": 1}, {"value": "USD", "count": 1}],
+    }
+
+
 async def test_the_public_page_has_lines_answers_and_no_more(app, buyer, anybody):
     vendor = await register(app, role="vendor", organisation_name="Steppe Cement")
     request = await make_published(buyer)

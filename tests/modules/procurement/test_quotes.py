@@ -65,6 +65,13 @@ async def test_a_vendor_has_one_live_quote(app, owner):
     assert {a.json()["code"] for a in answers if a.status_code == 409} == {
         "procurement.duplicate_quote"
     }
+    # That there is one already is said before what is wrong with the second.
+    path = f"/api/v1/requests/{request['id']}/quotes"
+    line = {**offer_body(request)["lines"][0], "request_line_id": request["id"]}
+    unfit = offer_body(request, lines=[line])
+    problem(await vendor.client.post(path, json=unfit), 409, "procurement.duplicate_quote")
+    other = await register(app, role="vendor")
+    assert (await other.client.post(path, json=unfit)).status_code == 422
     assert await count_quotes(owner) == 1
 
 

@@ -28,7 +28,7 @@ where organisation_id = $1 and (id = any($2) or $3 and id in (
 order by array_position($2, id), priority desc, id
 """
 _STEPS = """
-select list_id, from_quantity, amount, currency, outcome
+select list_id, trim_scale(from_quantity), amount, currency, outcome
 from catalogue_price_steps($1, array[$2::uuid], true)
 """
 _CHAIN = "select lists from catalogue_price_chain($1, $2, $3)"

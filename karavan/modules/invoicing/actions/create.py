@@ -24,6 +24,7 @@ from karavan.modules.invoicing.lifecycle import INVOICE
 from karavan.modules.invoicing.models import Invoice, InvoiceRow
 from karavan.modules.invoicing.schemas import CreateInvoiceBody, EditInvoiceBody, InvoiceLineBody
 from karavan.modules.invoicing.states import InvoiceKind, InvoiceState
+from karavan.modules.invoicing.trade import refuse_strangers
 from karavan.modules.organisations.public import organisation_card
 
 
@@ -70,12 +71,14 @@ async def create_draft(session: AsyncSession, actor: Actor, body: CreateInvoiceB
 
     Raises:
         ValidationError: no such buyer, or the seller itself; a price in another currency.
+        NoTradeError: they have nothing to do with each other.
     """
     buyer = await organisation_card(session, body.buyer_organisation_id)
     if buyer is None or buyer.kind != "company":
         raise invalid("#/buyer_organisation_id", "unknown", "There is no such company.")
     if buyer.id == actor.organisation_id:
         raise invalid("#/buyer_organisation_id", "own", "An invoice goes to another company.")
+    await refuse_strangers(session, actor.organisation_id, buyer.id)
     new = NewInvoice(
         seller_id=actor.organisation_id,
         seller_name=actor.organisation_name,

@@ -18,6 +18,7 @@ from karavan.modules.invoicing.lifecycle import CREDIT_NOTE, INVOICE
 from karavan.modules.invoicing.models import Invoice
 from karavan.modules.invoicing.parties import party_snapshot
 from karavan.modules.invoicing.states import SERIES, InvoiceKind
+from karavan.modules.invoicing.trade import refuse_strangers
 
 
 async def send(
@@ -25,6 +26,9 @@ async def send(
 ) -> Invoice:
     """Send a draft to its buyer. It takes the next number of the seller's year, without gaps, and both parties'
     details as they are now.
+
+    Raises:
+        NoTradeError: it is for no deal or order, and its parties have nothing to do with each other any more.
     """
     seen = await find_invoice(session, invoice_id)
     if seen.organisation_id != actor.organisation_id:
@@ -35,6 +39,8 @@ async def send(
     move = INVOICE.check(invoice, "send", actor, now, body)
     if invoice.due_date is not None and invoice.due_date < now.date():
         raise invalid("#/due_date", "past", "The due date has passed. Set a later one first.")
+    if invoice.subject_type is None:
+        await refuse_strangers(session, invoice.organisation_id, invoice.buyer_organisation_id)
     async with as_system(session):
         await _finish(session, invoice, move)
     return invoice

@@ -40,6 +40,8 @@ _QUOTED = (
     " and q.organisation_id = $1::uuid and q.state in ('submitted', 'updated', 'standby'))"
 )
 
+_FACETS = ("category", "delivery_country", "currency")
+
 _ITEM = f"""json_build_object(
   'id', r.id, 'number', r.number, 'title', r.title, 'excerpt', left(r.description, 280),
   'category', r.category,
@@ -95,13 +97,29 @@ class BoardFilter:
 
 
 def _conditions(actor: Actor | None, wanted: BoardFilter) -> Conditions:
+    where = _without_facets(actor, wanted)
+    where.clauses += _facets(where, wanted).values()
+    return where
+
+
+def _facets(where: Conditions, wanted: BoardFilter) -> dict[str, str]:
+    """What was chosen of each facet, as conditions. A budget is one of a currency, and so belongs to its choice."""
+    chosen = {"category": Conditions(), "delivery_country": Conditions(), "currency": Conditions()}
+    for column, clause, value in (
+        ("category", "r.category = any(?::text[])", list(wanted.categories)),
+        ("delivery_country", "r.delivery_country = ?", wanted.country),
+        ("currency", "r.currency = ?", wanted.currency),
+        ("currency", "r.budget_amount >= ?", wanted.budget_min),
+        ("currency", "r.budget_amount <= ?", wanted.budget_max),
+    ):
+        if value is not None and value != []:
+            chosen[column].clauses.append(clause.replace("?", where.parameter(value)))
+    return {column: one.sql for column, one in chosen.items()}
+
+
+def _without_facets(actor: Actor | None, wanted: BoardFilter) -> Conditions:
     where = Conditions(_OPEN, values=[actor.organisation_id if actor else None])
     where.clauses.append(_INVITED if wanted.invited else f"r.visibility = 'public' or {_INVITED}")
-    where.add("r.category = any(?::text[])", list(wanted.categories))
-    where.add("r.currency = ?", wanted.currency)
-    where.add("r.budget_amount >= ?", wanted.budget_min)
-    where.add("r.budget_amount <= ?", wanted.budget_max)
-    where.add("r.delivery_country = ?", wanted.country)
     where.add("r.quotes_due_at >= ?", wanted.due_after)
     where.add("r.quotes_due_at < ?", wanted.due_before)
     if wanted.words:
@@ -139,20 +157,28 @@ async def board_page(
 
 
 def _counts(column: str) -> str:
+    others = " and ".join(f"by_{one}" for one in _FACETS if one != column)
     return f"""coalesce((select json_agg(json_build_object('value', value, 'count', n)
         order by n desc, value) from (select {column} as value, count(*) as n from open
-        where {column} is not null group by 1) counted), '[]'::json)"""
+        where {column} is not null and {others} group by 1) counted), '[]'::json)"""
 
 
 async def board_facets(session: AsyncSession, actor: Actor | None, wanted: BoardFilter) -> bytes:
-    """How many open requests match, by category, country and currency, as JSON."""
-    where = _conditions(actor, wanted)
+    """How many open requests match, by category, country and currency, as JSON.
+
+    Each facet is counted under the choices of the others: what else could be chosen of it stays there to be chosen.
+    """
+    where = _without_facets(actor, wanted)
+    chosen = ", ".join(
+        f"coalesce({sql}, false) as by_{column}" for column, sql in _facets(where, wanted).items()
+    )
     sql = f"""
     with open as materialized (
-      select r.category, r.delivery_country, r.currency from procurement_requests r where {where.sql}
+      select r.category, r.delivery_country, r.currency, {chosen}
+      from procurement_requests r where {where.sql}
     )
     select json_build_object(
-      'total', (select count(*) from open),
+      'total', (select count(*) from open where {" and ".join(f"by_{one}" for one in _FACETS)}),
       'categories', {_counts("category")},
       'countries', {_counts("delivery_country")},
       'currencies', {_counts("currency")}

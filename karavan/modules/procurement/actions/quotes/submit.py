@@ -5,12 +5,12 @@ from datetime import datetime
 from uuid import UUID
 
 from asyncpg import UniqueViolationError
-from sqlalchemy import select
+from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
-from karavan.kit.errors import NotFoundError
+from karavan.kit.errors import NotFoundError, ValidationError
 from karavan.kit.ids import new_id
 from karavan.kit.numbering import next_number
 from karavan.kit.rows import built
@@ -26,6 +26,8 @@ from karavan.modules.procurement.models import Invitation, Quote, QuoteLine, Quo
 from karavan.modules.procurement.queries.asked import AskedRequest, asked_lines, held_request
 from karavan.modules.procurement.schemas.quotes import OfferBody
 from karavan.modules.procurement.states import QuoteState, RequestState
+
+_LIVE = (QuoteState.SUBMITTED, QuoteState.UPDATED, QuoteState.STANDBY, QuoteState.ACCEPTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,13 @@ async def submit(
     lines, now = await asked_lines(session, request.id)
     if request.quotes_due_at is None or request.quotes_due_at <= now:
         raise DeadlinePassedError
-    answers = read_offer(request, lines, offer, now)
+    try:
+        answers = read_offer(request, lines, offer, now)
+    except ValidationError:
+        # That there is one already says more than what is wrong with the second. Who quotes well is not asked.
+        if await _has_live_quote(session, actor, request):
+            raise DuplicateQuoteError from None
+        raise
     quote = built(
         Quote,
         id=new_id(),
@@ -100,6 +108,20 @@ async def submit(
         },
     )
     return Submitted(quote, version, quoted, request, now)
+
+
+async def _has_live_quote(session: AsyncSession, actor: Actor, request: AskedRequest) -> bool:
+    return bool(
+        await session.scalar(
+            select(
+                exists().where(
+                    Quote.request_id == request.id,
+                    Quote.organisation_id == actor.organisation_id,
+                    Quote.state.in_(_LIVE),
+                )
+            )
+        )
+    )
 
 
 async def _refuse_uninvited(session: AsyncSession, actor: Actor, request: AskedRequest) -> None:
