@@ -1,6 +1,6 @@
 """Beginnings that many tests share: made once by a process through the public API, kept as a database, copied for each test.
 
-A test asks for one by the name of its fixture – `pair`, `trade` or `market` – and may do with its copy as it likes.
+A test asks for one by the name of its fixture – `pair`, `trade`, `market` or `full_shelf` – and may do with its copy as it likes.
 """
 
 import asyncio
@@ -18,6 +18,7 @@ from tests.factories.accounts import Account, visitor
 from tests.factories.deals import make_pair
 from tests.factories.market import make_market
 from tests.factories.orders import make_trade
+from tests.factories.shelf import make_full_shelf
 
 Drain = Callable[..., Awaitable[int]]
 Make = Callable[[FastAPI, asyncpg.Connection, Drain], Awaitable[Any]]
@@ -25,6 +26,7 @@ Make = Callable[[FastAPI, asyncpg.Connection, Drain], Awaitable[Any]]
 BEGINNINGS: dict[str, Make] = {
     "pair": lambda app, owner, drain: make_pair(app),
     "trade": lambda app, owner, drain: make_trade(app, owner),
+    "full_shelf": lambda app, owner, drain: make_full_shelf(app, owner),
     "market": lambda app, owner, drain: make_market(app, drain),
 }
 # Copies are made as long as the run lasts, and their people are still signed in.

@@ -1,13 +1,12 @@
 """The hot searches among twenty thousand products: by indexes, reading no more than they must."""
 
-from datetime import UTC, datetime
 from itertools import pairwise
+from uuid import UUID
 
 import msgspec
 import pytest
 from sqlalchemy import text
 
-from bench.goods import copy_products, products
 from karavan.kit.db import SYSTEM, Scope
 from karavan.modules.catalogue.queries.categories import branch_of
 from karavan.modules.catalogue.queries.search import MATCHED_MAX
@@ -15,17 +14,8 @@ from karavan.modules.catalogue.queries.search_filter import SearchFilter
 from karavan.modules.catalogue.search.ports import SearchRequest
 from karavan.modules.catalogue.search.postgres import PostgresSearchIndex
 from karavan.modules.catalogue.search.tiers import FIRST_TIER, place_tiers
-from karavan.modules.catalogue.search_tasks import rebuild
-from tests.factories.accounts import register
+from tests.factories.shelf import SHELF_COUNT
 
-COUNT, COPIED = 2_000, 20_000
-
-MANY = """
-insert into catalogue_search
-select copied.* from catalogue_search s, generate_series(1, $1::integer) n,
-  lateral jsonb_populate_record(s, jsonb_build_object('product_id', gen_random_uuid(),
-    'quality', s.quality + random() * 0.01, 'price_amount', s.price_amount + n)) copied
-"""
 # Documents of this shelf are copies; a page reads the products themselves.
 MAKE_SOLD = """
 insert into catalogue_products (id, organisation_id, organisation_name, sku, state, visibility, names, name,
@@ -40,21 +30,9 @@ READ = text(
 
 
 @pytest.fixture
-async def full_shelf(app, owner, database):
-    seller = await register(app, role="vendor")
-    categories = [row["id"] for row in await owner.fetch("select id from catalogue_categories")]
-    rows = products(COUNT, [seller.organisation_id], categories, datetime.now(UTC))
-    await copy_products(owner, rows)
-    async for _ in rebuild(database):
-        pass
-    await owner.execute(MANY, COPIED // COUNT - 1)
-    async for _ in place_tiers(database):
-        pass
-    await owner.execute("vacuum analyze catalogue_search")
-    held = await owner.fetch(
-        "select category_id from catalogue_search group by 1 order by count(*) desc, 1"
-    )
-    return [row["category_id"] for row in held]
+def full_shelf(made) -> list[UUID]:
+    """Categories of twenty thousand products, the one with most of them first."""
+    return made
 
 
 async def read_for(database, **wanted) -> tuple[int, int, int]:
@@ -90,8 +68,8 @@ async def test_searches_read_by_indexes(full_shelf, database):
             {"words": "кофе новый", "wanted": SearchFilter(currency="KZT", price_max=900)},
             2 * ONE_SET,
         ),
-        ({"words": "кофе", "sort": "price"}, ONE_SET + COPIED // 2),
-        ({"words": "кофе", "sort": "newest"}, ONE_SET + COPIED // 2),
+        ({"words": "кофе", "sort": "price"}, ONE_SET + SHELF_COUNT // 2),
+        ({"words": "кофе", "sort": "newest"}, ONE_SET + SHELF_COUNT // 2),
         ({"sort": "rating"}, ONE_SET + 20),
         ({"sort": "price"}, ONE_SET + 20),
         ({"sort": "newest", "wanted": SearchFilter(in_stock=True)}, ONE_SET + 40),
@@ -167,7 +145,7 @@ async def test_tiers_hold_the_best_and_follow_the_shelf(full_shelf, database, ow
         FIRST_TIER,
         FIRST_TIER,
         2 * FIRST_TIER,
-        COPIED - 4 * FIRST_TIER,
+        SHELF_COUNT - 4 * FIRST_TIER,
     ]
     for better, worse in pairwise(sizes):
         assert better["min"] >= worse["max"]
