@@ -136,7 +136,7 @@ function InvitationForm({
         // The fields of the terms are a part of this form's own.
         <TermsFields form={form as unknown as UseFormReturn<TermsValues, unknown, TermsValues>} />
       )}
-      <div className="grid gap-4 sm:grid-cols-2">
+      <div className="grid gap-4 sm:grid-cols-2 sm:items-end">
         <FormField form={form} name="until" label={t('invitations.until')} isRequired>
           {({ value, onChange, onBlur }) => (
             <DateField value={value} onChange={onChange} onBlur={onBlur} />
