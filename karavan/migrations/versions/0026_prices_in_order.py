@@ -88,8 +88,7 @@ def _by_price(*, descending: bool) -> str:
     ), own as (
       select coalesce(i.parent_id, i.id) as id, i.price_amount as amount from catalogue_products i
       where i.price_amount between {low} and {high} and {_one_of_a_family("i.price_amount")}
-        and not exists (select 1 from catalogue_resolved_prices o
-          where o.chain_key = $1 and o.product_id = i.id and o.first_amount is not null)
+        and ({_LISTED_AT} = i.id) is null
       order by i.price_amount {order} fetch first $8 rows with ties
     )
     select id, amount from (select * from listed union all select * from own) found
@@ -154,17 +153,16 @@ begin
         select i.id from catalogue_products i where i.id = any(near) or i.parent_id = any(near)), false) s
         where s.outcome = 'won' and s.from_quantity = 1);
     end if;
-    return query
-      select p.id, min(coalesce(r.first_amount, (listed ->> coalesce(v.id, p.id)::text)::bigint,
-        v.price_amount, p.price_amount)) as amount
+    return query select * from (
+      select p.id, min(coalesce(
+        (select o.first_amount from catalogue_resolved_prices o
+         where o.chain_key = chain.key and o.product_id = coalesce(v.id, p.id)),
+        (listed ->> coalesce(v.id, p.id)::text)::bigint, v.price_amount, p.price_amount)) as amount
       from catalogue_products p
       left join catalogue_products v on v.parent_id = p.id and {_offered("v")}
-      left join catalogue_resolved_prices r
-        on r.chain_key = chain.key and r.product_id = coalesce(v.id, p.id)
       where p.id = any(near)
-      group by p.id
-      having min(coalesce(r.first_amount, (listed ->> coalesce(v.id, p.id)::text)::bigint,
-        v.price_amount, p.price_amount)) between low and high;
+      group by p.id) priced
+      where priced.amount between low and high;
     return;
   end if;
   sql := $sql${_by_price(descending=False)}$sql$;

@@ -125,7 +125,6 @@ async def test_bounds_and_order_are_those_of_what_the_buyer_pays(
 ):
     if worked_out:
         await resolve_supplier(database, supplier.organisation_id)
-        await owner.execute("analyze catalogue_resolved_prices")
     shop = {"supplier_id": str(supplier.organisation_id), "size": "30"}
     asked = [
         ({"few": True}, {"category_id": str(market[0])}),
