@@ -131,5 +131,5 @@ async def test_lists_and_pages_of_orders_read_by_indexes(full, database, monkeyp
 async def test_what_is_reserved_is_summed_over_open_orders_alone(full, database):
     trade, _ = full
     parties = trade.buyer.organisation_id, trade.seller.organisation_id
-    found = await plan_of(database, trade.buyer, credit._RESERVED, parties)
+    found = await plan_of(database, trade.buyer, credit._EXPOSURE, (*parties, credit.SUBJECT))
     assert read_of(found) == OWN // 20 + 1
