@@ -1,13 +1,15 @@
 """Statements of `stock.py`: one round trip each, and every lock in the order that it promises."""
 
-# Products as an array of unknown length: one of known length makes a plan of its own seem cheaper each time than the one
-# that is kept, and planning takes longer than locking.
+# The array goes through one of unknown length: one of known length makes a plan of its own seem cheaper each time than the
+# one that is kept, and planning takes longer than locking. It is joined, as without statistics the table may be
+# read from end to end, and then each row would be compared with each element.
 LOCK = """
 with locked as (
   select l.product_id, l.location_id, l.organisation_id, l.on_hand, l.allocated, l.version
-  from catalogue_stock_levels l where l.product_id = any(array(select unnest($1::uuid[])))
+  from unnest(array(select distinct unnest($1::uuid[]))) as wanted(id)
+  join catalogue_stock_levels l on l.product_id = wanted.id
   order by l.product_id, l.location_id
-  for no key update
+  for no key update of l
 )
 select json_agg(json_build_object(
   'product', locked.product_id, 'location', locked.location_id, 'version', locked.version,

@@ -13,8 +13,9 @@ from karavan.modules.catalogue.actions.barcodes.taken import lock_all_barcodes
 from karavan.modules.catalogue.importing.packing import packed, unpacked
 
 _HOLDERS = f"""
-select p.barcode, p.sku from catalogue_products p
-where p.organisation_id = $1 and p.barcode = any({unpacked("$2", "text")}) and p.state <> 'archived'
+select p.barcode, p.sku from unnest({unpacked("$2", "text")}) as wanted(code)
+join catalogue_products p on p.organisation_id = $1 and p.barcode = wanted.code
+where p.state <> 'archived'
 """
 
 
@@ -37,6 +38,7 @@ class Codes:
         self._taken: set[str] = set()
         self._freed: set[tuple[str, str]] = set()
         self._seen = SeenKeys()
+        self._has_seen = False
 
     def close(self) -> None:
         """Forget what was remembered."""
@@ -84,13 +86,18 @@ class Codes:
         if dry:
             freed = [] if before is None else [(f"{before} {sku}", record.number)]
             self._seen.add([(code, record.number), *freed])
+            self._has_seen = True
             return
         self._taken.add(code)
         if before is not None:
             self._freed.add((before, sku))
 
     def _is_known(self, code: str) -> bool:
-        return code in self._taken or bool(self._seen.known([code]))
+        return code in self._taken or self._was_seen(code)
 
     def _is_freed(self, code: str, sku: str) -> bool:
-        return (code, sku) in self._freed or bool(self._seen.known([f"{code} {sku}"]))
+        return (code, sku) in self._freed or self._was_seen(f"{code} {sku}")
+
+    def _was_seen(self, key: str) -> bool:
+        # Only a check remembers on disk: where rows are written, a look for each of them would be in vain.
+        return self._has_seen and bool(self._seen.known([key]))

@@ -114,7 +114,10 @@ class Product(Base, Identified, Timestamped, Versioned):
             postgresql_where=text("parent_id is not null"),
         ),
         Index(
-            "ix_catalogue_products_barcode", "barcode", postgresql_where=text("barcode is not null")
+            "ix_catalogue_products_barcode_organisation_id",
+            "barcode",
+            "organisation_id",
+            postgresql_where=text("barcode is not null"),
         ),
         Index(
             "ix_catalogue_products_barcode_text",
