@@ -13,9 +13,9 @@ from karavan.modules.catalogue.actions.barcodes.taken import lock_all_barcodes
 from karavan.modules.catalogue.importing.packing import packed, unpacked
 
 _HOLDERS = f"""
-select p.barcode, p.sku from unnest({unpacked("$2", "text")}) as wanted(code)
-join catalogue_products p on p.organisation_id = $1 and p.barcode = wanted.code
-where p.state <> 'archived'
+select found.barcode, found.sku from unnest({unpacked("$2", "text")}) as wanted(code)
+cross join lateral (select p.barcode, p.sku from catalogue_products p
+  where p.organisation_id = $1 and p.barcode = wanted.code and p.state <> 'archived' offset 0) found
 """
 
 

@@ -41,19 +41,21 @@ with made as (
 ) select count(*) from made
 """
 
-# SKUs are joined and not compared: before the first statistics are there, the planner may read all products of a supplier,
-# and each would be compared with each SKU of the batch.
-_WANTED = f"(select distinct unnest({unpacked('$2', 'text')}) as sku) wanted"
+# Each SKU is looked up by itself: before the first statistics are there, the planner would rather read all products of a
+# supplier and compare each with each SKU of the batch.
+_FOUND = f"""array(select found.id from unnest({unpacked("$2", "text")}) as wanted(sku)
+  cross join lateral (select p.id from catalogue_products p
+    where p.organisation_id = $1 and p.sku = wanted.sku offset 0) found)"""
 _EXISTING = f"""
 select p.id, p.sku, p.state, p.parent_id, p.has_variants, p.options, p.option_axes,
   (select h.sku from catalogue_products h where h.id = p.parent_id) as parent_sku, {", ".join(f"p.{name}" for name in _WRITTEN)}
-from {_WANTED} join catalogue_products p on p.organisation_id = $1 and p.sku = wanted.sku
-where ({CURRENT_ORGANISATION} is null or p.organisation_id = {CURRENT_ORGANISATION})
+from catalogue_products p where p.id = any({_FOUND})
+  and ({CURRENT_ORGANISATION} is null or p.organisation_id = {CURRENT_ORGANISATION})
 """
-_LOCKED = f"{_EXISTING} order by p.parent_id is not null, p.id for no key update of p"
+_LOCKED = f"{_EXISTING} order by p.parent_id is not null, p.id for no key update"
 _IDS = f"""
-select p.id from {_WANTED} join catalogue_products p on p.organisation_id = $1 and p.sku = wanted.sku
-where ({CURRENT_ORGANISATION} is null or p.organisation_id = {CURRENT_ORGANISATION})
+select p.id from catalogue_products p where p.id = any({_FOUND})
+  and ({CURRENT_ORGANISATION} is null or p.organisation_id = {CURRENT_ORGANISATION})
 """
 
 
