@@ -3,20 +3,17 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
 from karavan.kit.errors import NotFoundError
+from karavan.kit.locks import lock_name
 from karavan.kit.tenancy import caller_is
 from karavan.modules.links.models import Link, LinkMove
 from karavan.modules.links.states import LIVE
 
 _SIDES = caller_is(Link.consumer_organisation_id, Link.supplier_organisation_id)
-_PAIR = text(
-    "select pg_advisory_xact_lock(hashtextextended("
-    "'links:' || cast(:consumer as text) || ':' || cast(:supplier as text), 0))"
-)
 
 
 async def locked_link(session: AsyncSession, link_id: UUID) -> Link:
@@ -51,7 +48,7 @@ async def visible_link(session: AsyncSession, link_id: UUID) -> Link:
 
 async def lock_pair(session: AsyncSession, consumer: UUID, supplier: UUID) -> None:
     """Let whoever makes a link of this ordered pair live wait for one another: there is no row yet to lock."""
-    await session.execute(_PAIR, {"consumer": str(consumer), "supplier": str(supplier)})
+    await lock_name(session, "links", consumer, supplier)
 
 
 async def live_link(session: AsyncSession, consumer: UUID, supplier: UUID) -> Link | None:

@@ -5,7 +5,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
@@ -13,6 +13,7 @@ from karavan.kit.authz import Actor
 from karavan.kit.db import savepoint
 from karavan.kit.errors import DomainError, ValidationError
 from karavan.kit.ids import new_id
+from karavan.kit.locks import lock_name
 from karavan.modules.organisations.public import organisation_card
 from karavan.modules.procurement.models import OcdsProcess, OcdsRelease, Request
 from karavan.modules.procurement.ocds.history import write_history
@@ -38,11 +39,6 @@ from karavan.modules.procurement.queries.rows import locked_request
 
 WARNINGS_MAX = 50
 
-# One import of an organisation at a time: two of the same file would both find nothing there.
-_LOCK = text(
-    "select pg_advisory_xact_lock(hashtextextended('ocds:' || cast(:organisation_id as text), 0))"
-)
-
 
 @dataclass(slots=True)
 class Row:
@@ -67,7 +63,8 @@ async def import_package(session: AsyncSession, actor: Actor, content: bytes) ->
         ValidationError: it is no package at all.
     """
     package = await asyncio.to_thread(read_package, content)
-    await session.execute(_LOCK, {"organisation_id": str(actor.organisation_id)})
+    # One import of an organisation at a time: two of the same file would both find nothing there.
+    await lock_name(session, "ocds", actor.organisation_id)
     rows = [_row_of(read) for read in package.releases]
     by_ocid: dict[str, list[Row]] = {}
     for row in rows:

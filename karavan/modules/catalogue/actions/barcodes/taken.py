@@ -3,25 +3,13 @@
 from collections.abc import Collection
 from uuid import UUID
 
-from sqlalchemy import select, text
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from karavan.kit.locks import lock_name
 from karavan.modules.catalogue.errors import BarcodeTakenError
 from karavan.modules.catalogue.models import Product
 from karavan.modules.catalogue.states import ProductState
-
-_TOGETHER = text(
-    "select pg_advisory_xact_lock_shared(hashtextextended("
-    "'barcodes:' || cast(:organisation_id as text), 0))"
-)
-_ALONE = text(
-    "select pg_advisory_xact_lock(hashtextextended("
-    "'barcodes:' || cast(:organisation_id as text), 0))"
-)
-_LOCK = text(
-    "select pg_advisory_xact_lock(hashtextextended("
-    "'barcode:' || cast(:organisation_id as text) || ':' || cast(:barcode as text), 0))"
-)
 
 
 async def lock_all_barcodes(session: AsyncSession, organisation_id: UUID) -> None:
@@ -29,7 +17,7 @@ async def lock_all_barcodes(session: AsyncSession, organisation_id: UUID) -> Non
 
     As elsewhere, products are locked before their codes.
     """
-    await session.execute(_ALONE, {"organisation_id": str(organisation_id)})
+    await lock_name(session, "barcodes", organisation_id)
 
 
 async def refuse_taken_barcodes(
@@ -55,10 +43,10 @@ async def refuse_taken_barcodes(
         raise BarcodeTakenError("Two of the variants have the same EAN or UPC.")
     if not given:
         return
-    await session.execute(_TOGETHER, {"organisation_id": str(organisation_id)})
+    await lock_name(session, "barcodes", organisation_id, shared=True)
     for code in sorted(given):
         # There is no row yet to lock: whoever gives a product this code waits for the others who do.
-        await session.execute(_LOCK, {"organisation_id": str(organisation_id), "barcode": code})
+        await lock_name(session, "barcode", organisation_id, code)
     other = await session.scalar(
         select(Product)
         .where(

@@ -1,19 +1,15 @@
 """Say from which amounts on whose agreement is needed."""
 
-from sqlalchemy import delete, select, text
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
 from karavan.kit.errors import FieldError, ValidationError
 from karavan.kit.ids import new_id
+from karavan.kit.locks import lock_name
 from karavan.modules.procurement.models import ApprovalRule
 from karavan.modules.procurement.schemas.approvals import ApprovalRulesBody
-
-# Replacing all rules is deleting and inserting: two at once would leave the union of both.
-_ONE_AT_A_TIME = text(
-    "select pg_advisory_xact_lock(hashtextextended('approval-rules:' || cast(:organisation_id as text), 0))"
-)
 
 
 async def set_rules(
@@ -32,7 +28,8 @@ async def set_rules(
     ]
     if errors:
         raise ValidationError(errors=errors)
-    await session.execute(_ONE_AT_A_TIME, {"organisation_id": str(actor.organisation_id)})
+    # Replacing all rules is deleting and inserting: two at once would leave the union of both.
+    await lock_name(session, "approval-rules", actor.organisation_id)
     before = await rules_of(session, actor)
     await session.execute(
         delete(ApprovalRule).where(ApprovalRule.organisation_id == actor.organisation_id)
