@@ -37,12 +37,12 @@ class Codes:
         self._holders: dict[str, set[str]] = {}
         self._taken: set[str] = set()
         self._freed: set[tuple[str, str]] = set()
-        self._seen = SeenKeys()
-        self._has_seen = False
+        self._seen: SeenKeys | None = None
 
     def close(self) -> None:
         """Forget what was remembered."""
-        self._seen.close()
+        if self._seen is not None:
+            self._seen.close()
 
     async def learn(self, session: AsyncSession, records: Sequence[Record], *, dry: bool) -> None:
         """Find out who has the codes of a batch. Unless nothing is written, nobody else gets one until the transaction ends."""
@@ -85,8 +85,8 @@ class Codes:
         before = None if row is None or row["barcode"] == code else row["barcode"]
         if dry:
             freed = [] if before is None else [(f"{before} {sku}", record.number)]
+            self._seen = self._seen or SeenKeys()
             self._seen.add([(code, record.number), *freed])
-            self._has_seen = True
             return
         self._taken.add(code)
         if before is not None:
@@ -100,4 +100,4 @@ class Codes:
 
     def _was_seen(self, key: str) -> bool:
         # Only a check remembers on disk: where rows are written, a look for each of them would be in vain.
-        return self._has_seen and bool(self._seen.known([key]))
+        return self._seen is not None and bool(self._seen.known([key]))
