@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 if TYPE_CHECKING:
-    from jinja2 import Template
+    from jinja2 import Environment, Template
 
 LOCALES = ("en", "ru", "kk")
 _HERE = Path(__file__).resolve().parent
@@ -89,30 +89,33 @@ def render(template: str, locale: str, context: Mapping[str, Any]) -> Rendered:
     return Rendered(
         locale=locale,
         subject=subject[:200],
-        text=_layout("layout.txt").render(parts),
-        html=_layout("layout.html").render(parts, subject=subject),
+        text=_layouts().get_template("layout.txt").render(parts),
+        html=_layouts().get_template("layout.html").render(parts, subject=subject),
     )
 
 
 @cache
 def _line(text: str) -> "Template":
     """One of our own lines, compiled once: that takes longer than all the rest of a mail."""
-    from jinja2 import Environment, StrictUndefined
-
-    lines = Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701  # plain text; the layout escapes
-    return lines.from_string(text)
+    return _lines().from_string(text)
 
 
 @cache
-def _layout(name: str) -> "Template":
+def _lines() -> "Environment":
+    from jinja2 import Environment, StrictUndefined
+
+    return Environment(undefined=StrictUndefined, autoescape=False)  # noqa: S701  # plain text; the layout escapes
+
+
+@cache
+def _layouts() -> "Environment":
     from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-    layouts = Environment(
+    return Environment(
         loader=FileSystemLoader(_HERE),
         undefined=StrictUndefined,
         autoescape=select_autoescape(["html"]),
     )
-    return layouts.get_template(name)
 
 
 def _checked_link(link: str) -> str:
