@@ -104,7 +104,7 @@ def _conditions(actor: Actor | None, wanted: BoardFilter) -> Conditions:
 
 def _facets(where: Conditions, wanted: BoardFilter) -> dict[str, str]:
     """What was chosen of each facet, as conditions. A budget is one of a currency, and so belongs to its choice."""
-    chosen = {"category": Conditions(), "delivery_country": Conditions(), "currency": Conditions()}
+    chosen = {column: Conditions() for column in _FACETS}
     for column, clause, value in (
         ("category", "r.category = any(?::text[])", list(wanted.categories)),
         ("delivery_country", "r.delivery_country = ?", wanted.country),

@@ -52,6 +52,11 @@ export const priceListQuery = (listId: string) =>
       ),
   });
 
+/** What a row costs from a quantity on, if the list has such a step. */
+export function stepPrice(row: PriceRow, quantity: string): MoneyValue | null {
+  return row.steps.find((step) => step.from_quantity === quantity)?.price ?? null;
+}
+
 function toRow(row: Row): PriceRow {
   const steps = row.steps.map((step) => ({ ...step, from_quantity: String(step.from_quantity) }));
   return { ...row, id: row.product_id, steps };

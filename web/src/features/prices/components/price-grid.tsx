@@ -17,7 +17,13 @@ import { Input } from '@/shared/ui/input';
 import { EmptyState } from '@/shared/ui/states';
 import { Money } from '@/shared/ui/values';
 
-import { type GridSearch, gridQuery, type PriceListView, type PriceRow } from '../api/queries';
+import {
+  type GridSearch,
+  gridQuery,
+  type PriceListView,
+  type PriceRow,
+  stepPrice,
+} from '../api/queries';
 import { StepCell } from './step-cell';
 
 interface PriceGridProps {
@@ -68,12 +74,11 @@ export function PriceGrid({ list, search, onSearch, canEdit }: PriceGridProps): 
       id: `from_${quantity}`,
       header: t('grid.step', { quantity }),
       isNumeric: true,
-      text: (row) =>
-        row.steps.find((step) => step.from_quantity === quantity)?.price.amount ?? null,
+      text: (row) => stepPrice(row, quantity)?.amount ?? null,
       cell: (row) => {
-        const key = `${row.product_id} ${quantity}`;
+        const key = cellKey(row, quantity);
         // A card shows the steps that there are; the others are offered together below them.
-        if (!isWide && opened !== key && !hasStep(row, quantity)) return null;
+        if (!isWide && opened !== key && stepPrice(row, quantity) === null) return null;
         return (
           <StepCell
             list={list}
@@ -93,7 +98,7 @@ export function PriceGrid({ list, search, onSearch, canEdit }: PriceGridProps): 
       header: t('grid.missing'),
       cell: (row) => {
         const missing = steps.filter(
-          (quantity) => !hasStep(row, quantity) && opened !== `${row.product_id} ${quantity}`,
+          (quantity) => stepPrice(row, quantity) === null && opened !== cellKey(row, quantity),
         );
         return missing.length === 0 ? null : (
           <span className="flex flex-wrap justify-end gap-1.5 pt-1">
@@ -102,7 +107,7 @@ export function PriceGrid({ list, search, onSearch, canEdit }: PriceGridProps): 
                 key={quantity}
                 size="small"
                 aria-label={t('grid.edit', { name: row.name, quantity })}
-                onClick={() => setOpened(`${row.product_id} ${quantity}`)}
+                onClick={() => setOpened(cellKey(row, quantity))}
               >
                 {t('grid.step', { quantity })}
               </Button>
@@ -147,8 +152,8 @@ export function PriceGrid({ list, search, onSearch, canEdit }: PriceGridProps): 
   );
 }
 
-function hasStep(row: PriceRow, quantity: string): boolean {
-  return row.steps.some((step) => step.from_quantity === quantity);
+function cellKey(row: PriceRow, quantity: string): string {
+  return `${row.product_id} ${quantity}`;
 }
 
 function AddStep({ onAdd }: { onAdd: (quantity: string) => void }): ReactNode {

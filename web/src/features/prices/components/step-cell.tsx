@@ -9,7 +9,7 @@ import { showDone } from '@/shared/ui/toast';
 import { Money } from '@/shared/ui/values';
 
 import { useSetPrice } from '../api/mutations';
-import type { PriceListView, PriceRow } from '../api/queries';
+import { type PriceListView, type PriceRow, stepPrice } from '../api/queries';
 
 interface StepCellProps {
   list: PriceListView;
@@ -32,7 +32,7 @@ export function StepCell({
 }: StepCellProps): ReactNode {
   const { t } = useTranslation('prices');
   const save = useSetPrice(list.id);
-  const present = row.steps.find((step) => step.from_quantity === quantity)?.price ?? null;
+  const present = stepPrice(row, quantity);
   const [draft, setDraft] = useState<MoneyValue | null>(null);
   const [isOpen, setIsOpen] = useState(isOpenAtFirst);
   const form = useRef<HTMLFormElement>(null);
