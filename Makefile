@@ -26,6 +26,9 @@ WEB_BUILD := web/dist/index.html
 # Directories are listed too: their time tells of a removed file.
 WEB_SOURCES := $(shell find web/src web/public web/scripts web/index.html web/vite.config.ts web/tsconfig*.json 2>/dev/null)
 
+# Python's packages and those of the web app know nothing of each other: neither waits for the other.
+SIDE_BY_SIDE := $(MAKE) --silent -j2 TOGETHER=1
+
 ifeq ($(wildcard $(BIN)/python),)
 $(ENVIRONMENT): missing-python
 endif
@@ -35,18 +38,21 @@ help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: run
-run: $(ENVIRONMENT) $(WEB_BUILD) ## install, build and start everything on PORT (8000), data in KARAVAN_DATA_DIR
+run: ## install, build and start everything on PORT (8000), data in KARAVAN_DATA_DIR
+	@$(SIDE_BY_SIDE) $(ENVIRONMENT) $(WEB_BUILD)
 	@exec $(BIN)/karavan up
 
 .PHONY: test
-test: install chromium ## every check and test; ends with "N passed"
+test: ## every check and test; ends with "N passed"
+	@$(SIDE_BY_SIDE) $(ENVIRONMENT) $(WEB_PACKAGES) chromium
 	@$(MAKE) -j2 --output-sync=target TOGETHER=1 types-python lint-web types-web test-web lint-python imports client-check weight
 	@echo "== pytest"
 	@KARAVAN_TEST_CHROMIUM="$$($(BIN)/python scripts/ensure_chromium.py)" \
 		$(BIN)/python -m pytest -q -n $$(($$(nproc) + 1)) --dist worksteal $(PYTEST_ARGUMENTS)
 
 .PHONY: install
-install: $(ENVIRONMENT) $(WEB_PACKAGES) ## install the locked dependencies of Python and of the web app
+install: ## install the locked dependencies of Python and of the web app
+	@$(SIDE_BY_SIDE) $(ENVIRONMENT) $(WEB_PACKAGES)
 
 .PHONY: build
 build: $(WEB_BUILD) ## build the web app

@@ -32,7 +32,7 @@ def main(venv: Path, stamp: Path) -> int:
     uv = venv / "bin" / "uv"
     if not has_uv(uv):
         say(f"installing uv {UV_VERSION}")
-        run([python, "-m", "pip", "install", "--quiet", f"uv=={UV_VERSION}"])
+        pip_install(python, "--quiet", f"uv=={UV_VERSION}")
     say("installing the locked dependencies")
     synchronised = subprocess.run(
         [uv, "pip", "sync", "--quiet", "--compile-bytecode", "--require-hashes", LOCK],
@@ -42,7 +42,7 @@ def main(venv: Path, stamp: Path) -> int:
     if synchronised.returncode != 0:
         # uv does not read pip's configuration files; pip may know a way to the packages.
         say("uv could not install them; trying pip")
-        run([python, "-m", "pip", "install", "--quiet", "--require-hashes", "-r", LOCK])
+        pip_install(python, "--quiet", "--require-hashes", "-r", LOCK)
     install_project(uv, python, environment)
     stamp.touch()
     return 0
@@ -73,6 +73,8 @@ def uv_environment(venv: Path) -> dict[str, str]:
     environment = dict(os.environ)
     environment.pop("CONDA_PREFIX", None)
     environment["VIRTUAL_ENV"] = str(venv)
+    # Who answers for a mirror or a proxy is known to the machine.
+    environment.setdefault("UV_SYSTEM_CERTS", "1")
     for pip_name, uv_name in (
         ("PIP_INDEX_URL", "UV_DEFAULT_INDEX"),
         ("PIP_EXTRA_INDEX_URL", "UV_INDEX"),
@@ -90,7 +92,12 @@ def install_project(uv: Path, python: Path, environment: dict[str, str]) -> None
     options: list[str | Path] = ["--quiet", "--no-deps", "--no-build-isolation", "--editable", ROOT]
     installed = subprocess.run([uv, "pip", "install", *options], env=environment, check=False)
     if installed.returncode != 0:
-        run([python, "-m", "pip", "install", *options])
+        pip_install(python, *options)
+
+
+def pip_install(python: Path, *arguments: str | Path) -> None:
+    """Install with pip, which shall speak of nothing else."""
+    run([python, "-m", "pip", "install", "--disable-pip-version-check", *arguments])
 
 
 def run(command: list[str | Path]) -> None:
