@@ -5,6 +5,7 @@ import json
 import multiprocessing
 import time
 from multiprocessing.queues import Queue
+from typing import cast
 from urllib.parse import urlsplit
 
 from bench.identifiers import ORGANISATION, identifier
@@ -91,49 +92,64 @@ def _listen(
 async def _listen_to_all(
     address: str, tokens: list[str], rounds: int, ready: "Queue[int]", heard: "Queue[list[float]]"
 ) -> None:
-    delays: list[float] = []
-    open_streams = asyncio.Semaphore(20)
-    opened: list[asyncio.Event] = [asyncio.Event() for _ in tokens]
-    tasks = [
-        asyncio.create_task(_follow(address, token, rounds, delays, event, open_streams))
-        for token, event in zip(tokens, opened, strict=True)
-    ]
-    await asyncio.wait(
-        [asyncio.create_task(event.wait()) for event in opened], timeout=_CONNECT_LIMIT_S
-    )
+    loop = asyncio.get_running_loop()
+    host, port = urlsplit(address).netloc.rsplit(":", 1)
+    opening = asyncio.Semaphore(20)
+
+    async def opened(token: str) -> _Stream:
+        stream = _Stream(f"{host}:{port}", token, rounds)
+        async with opening, asyncio.timeout(_CONNECT_LIMIT_S):
+            await loop.create_connection(lambda: stream, host, int(port))
+            await stream.opened.wait()
+        return stream
+
+    streams = await asyncio.gather(*map(opened, tokens))
     ready.put(len(tokens))
-    await asyncio.wait(tasks, timeout=rounds * _PAUSE_S * 5 + 30)
-    heard.put(delays)
+    await asyncio.wait(
+        [asyncio.create_task(stream.ended.wait()) for stream in streams],
+        timeout=rounds * _PAUSE_S * 5 + 30,
+    )
+    heard.put([delay for stream in streams for delay in stream.delays])
 
 
-async def _follow(
-    address: str,
-    token: str,
-    rounds: int,
-    delays: list[float],
-    opened: asyncio.Event,
-    open_streams: asyncio.Semaphore,
-) -> None:
-    parts = urlsplit(address)
-    async with open_streams:
-        reader, writer = await asyncio.open_connection(parts.hostname, parts.port)
-        writer.write(
-            f"GET /api/v1/notifications/stream HTTP/1.1\r\nhost: {parts.netloc}\r\n"
-            f"authorization: Bearer {token}\r\naccept: text/event-stream\r\n\r\n".encode()
+class _Stream(asyncio.Protocol):
+    """One listener. It reads what comes by itself: a task that is woken for each line would take the servers' processors."""
+
+    def __init__(self, host: str, token: str, rounds: int) -> None:
+        self.opened = asyncio.Event()
+        self.ended = asyncio.Event()
+        self.delays: list[float] = []
+        self._request = (
+            f"GET /api/v1/notifications/stream HTTP/1.1\r\nhost: {host}\r\n"
+            f"authorization: Bearer {token}\r\naccept: text/event-stream\r\n\r\n"
         )
-        await reader.readuntil(b"event: ready")
-    opened.set()
-    async for line in reader:
-        # The place of an event is looked for and the clock read before anything is parsed.
-        if not line.startswith(b"data: ") or b"sent_at" not in line:
-            continue
+        self._rounds = rounds
+        self._unread = b""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Ask for the stream."""
+        self._transport = cast("asyncio.Transport", transport)
+        self._transport.write(self._request.encode())
+
+    def data_received(self, data: bytes) -> None:
+        """Take the whole lines that have come. The clock is read before anything else is done."""
         received_at = time.monotonic()
-        news = _news_of(line)
+        *lines, self._unread = (self._unread + data).split(b"\n")
+        for line in lines:
+            if line.startswith(b"event: ready"):
+                self.opened.set()
+            elif line.startswith(b"data: ") and b"sent_at" in line:
+                self._hear(_news_of(line), received_at)
+
+    def connection_lost(self, _: Exception | None) -> None:
+        """Nothing more will come; what is missing is seen by the number of delays."""
+        self.ended.set()
+
+    def _hear(self, news: dict[str, float], received_at: float) -> None:
         if news["number"] >= 0:
-            delays.append(received_at - news["sent_at"])
-        if news["number"] == rounds - 1:
-            break
-    writer.close()
+            self.delays.append(received_at - news["sent_at"])
+        if news["number"] == self._rounds - 1:
+            self._transport.close()
 
 
 def _news_of(line: bytes) -> dict[str, float]:
