@@ -4,14 +4,13 @@ import asyncio
 import gzip
 import hashlib
 import json
-from dataclasses import dataclass
 from functools import cache
 
 from fastapi import FastAPI, Request, Response
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class _Document:
+class _Document(Struct, frozen=True):
     plain: bytes
     packed: bytes
     etag: str

@@ -6,10 +6,10 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+from msgspec import Struct
 from pydantic import ValidationError
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -20,8 +20,7 @@ from karavan.settings import Settings
 _FREE_SPACE_MIN_BYTES = 1024**3
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that was looked at."""
 
     name: str

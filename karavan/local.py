@@ -11,11 +11,11 @@ import threading
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import asyncpg
+from msgspec import Struct
 from pydantic import SecretStr
 
 from karavan.kit.embedded_postgres import EmbeddedPostgres
@@ -30,8 +30,7 @@ _RESTART_PAUSE_S = 1.0
 _STOP_LIMIT_S = 15.0
 
 
-@dataclass(frozen=True)
-class LocalSecrets:
+class LocalSecrets(Struct, frozen=True):
     """Secrets of one installation, made at its first start and kept in its data directory."""
 
     secret_key: str
@@ -103,8 +102,7 @@ async def _ensure_database(server_url: str) -> None:
         await connection.close()
 
 
-@dataclass(frozen=True)
-class Contents:
+class Contents(Struct, frozen=True):
     """What a database holds.
 
     Attributes:

@@ -3,12 +3,12 @@
 import gzip
 import mimetypes
 import re
-from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from fastapi import Request
 from fastapi.responses import HTMLResponse, Response
+from msgspec import Struct
 
 from karavan.first_paint import FirstPaint
 from karavan.kit.errors import NotFoundError
@@ -48,8 +48,7 @@ _NOT_BUILT = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Asset:
+class _Asset(Struct, frozen=True):
     content: bytes
     compressed: bytes | None
     media_type: str

@@ -1,6 +1,6 @@
 """Who takes part in the demonstration: five companies and one person for every role. All of them are made up."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from karavan.kit.authz import PlatformRole, Role
 from karavan.modules.organisations.public import DEMO_PASSWORD, Interest
@@ -8,8 +8,7 @@ from karavan.modules.organisations.public import DEMO_PASSWORD, Interest
 __all__ = ["DEMO_ACCOUNTS", "DEMO_COMPANIES", "DEMO_PASSWORD", "DemoAccount", "DemoCompany"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DemoCompany:
+class DemoCompany(Struct, frozen=True, kw_only=True):
     """A company; the first of its accounts founds it."""
 
     key: str
@@ -20,8 +19,7 @@ class DemoCompany:
     locale: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DemoAccount:
+class DemoAccount(Struct, frozen=True, kw_only=True):
     """A person of a company."""
 
     email: str

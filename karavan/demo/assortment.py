@@ -4,8 +4,9 @@ import asyncio
 import csv
 import io
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from karavan.demo.errors import DemoError
 from karavan.demo.goods import ASSORTMENTS, Article, articles_of
@@ -28,8 +29,7 @@ _NOT_PUBLIC_EACH = 11
 _SOLD_OUT_EACH = 19
 
 
-@dataclass
-class Shop:
+class Shop(Struct):
     """A supplier with its goods: ids by SKU, of variants as well."""
 
     keeper: Person

@@ -1,8 +1,8 @@
 """How things look, in few strokes. Coordinates are of a square of 1600; things stand on a ground at 1340."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PIL import ImageDraw, ImageFont
 
 Box = tuple[float, float, float, float]
@@ -14,8 +14,7 @@ _STEEL = "#aab4be"
 _WOOD = "#c69c6d"
 
 
-@dataclass(frozen=True, slots=True)
-class Brush:
+class Brush(Struct, frozen=True):
     """A drawing, the colour of the thing, and a font by its size in pixels."""
 
     draw: ImageDraw.ImageDraw

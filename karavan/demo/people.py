@@ -1,11 +1,11 @@
 """The people of the demonstration, signed in: they act through the API, as anybody else does."""
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import httpx
 from fastapi import FastAPI
+from msgspec import Struct
 
 from karavan.demo.accounts import DEMO_PASSWORD, DemoAccount
 from karavan.demo.errors import DemoError
@@ -13,8 +13,7 @@ from karavan.demo.errors import DemoError
 API = "/api/v1"
 
 
-@dataclass(frozen=True)
-class Person:
+class Person(Struct, frozen=True):
     """Somebody with a client of their own."""
 
     account: DemoAccount

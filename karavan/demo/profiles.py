@@ -1,7 +1,8 @@
 """What the companies of the demonstration say of themselves. Numbers, accounts and addresses are made up."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 RATES = {
     "USD": "528.40",
@@ -14,8 +15,7 @@ RATES = {
 """Tenge for one unit: plausible, and nobody's official rate."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DemoProfile:
+class DemoProfile(Struct, frozen=True, kw_only=True):
     """Public profile and private settings, as the API takes them."""
 
     public: dict[str, Any]

@@ -1,10 +1,9 @@
 """What the companies of the demonstration ask for. Prices are in whole tenge a unit, as each vendor quotes them."""
 
-from dataclasses import dataclass, field
+from msgspec import Struct, field
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """A line: what, how much, in which unit, at which target price."""
 
     name: str
@@ -14,8 +13,7 @@ class Wanted:
     specification: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DemoRequest:
+class DemoRequest(Struct, frozen=True, kw_only=True):
     """A request and who asks. `due_in_days` counts from the day on which the demonstration is loaded."""
 
     key: str

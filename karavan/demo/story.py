@@ -1,16 +1,16 @@
 """The trade of the demonstration: requests, quotes, deals and invoices in every state, one small story each."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from karavan.demo.people import Person
 from karavan.demo.requests import REQUESTS
 from karavan.demo.steps import Json, award, draft, move, offer, quote, say, sign, tenge
 
 
-@dataclass
-class Cast:
+class Cast(Struct):
     """Who plays, by e-mail; ids of companies by key; how to wait until handlers and jobs have done their part; and what
     must lie in the past afterwards.
     """

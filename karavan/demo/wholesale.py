@@ -1,7 +1,8 @@
 """Wholesale orders in every state, with what was said about them."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from karavan.demo.assortment import Shop
 from karavan.demo.partners import BUYER
@@ -17,8 +18,7 @@ Lines = Sequence[tuple[str, int]]
 """SKUs (of a variant `SKU/value`), each with how many times its smallest order."""
 
 
-@dataclass
-class Market:
+class Market(Struct):
     """The shops, and the orders that later stories come back to, by name."""
 
     cast: Cast

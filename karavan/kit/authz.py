@@ -1,12 +1,12 @@
 """Who may do what: roles, permissions, and the guard that stands in every endpoint's signature."""
 
 from collections.abc import Awaitable, Callable, Iterable
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Any, Protocol
 from uuid import UUID
 
 from fastapi import Depends, Request
+from msgspec import Struct, field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.errors import ForbiddenError, UnauthenticatedError
@@ -82,8 +82,7 @@ def permissions_of(role: Role | None, platform_role: PlatformRole | None) -> fro
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Actor:
+class Actor(Struct, frozen=True, kw_only=True):
     """Who is asking, for which organisation, and what they may do."""
 
     user_id: UUID
@@ -113,8 +112,7 @@ class Actor:
             raise ForbiddenError(permission=str(wanted), role=self.role.value)
 
 
-@dataclass(frozen=True, slots=True)
-class Credentials:
+class Credentials(Struct, frozen=True):
     """What a verified access token says, before the database is asked."""
 
     user_id: UUID

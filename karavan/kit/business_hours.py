@@ -5,18 +5,18 @@ passes: where clocks go forward in the middle of a working day, that day is an h
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
+
+from msgspec import Struct
 
 DAY_MINUTES = 24 * 60
 
 _ONE_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class BusinessCalendar:
+class BusinessCalendar(Struct, frozen=True):
     """When somebody works.
 
     Attributes:

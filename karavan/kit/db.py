@@ -2,13 +2,13 @@
 
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from types import TracebackType
 from typing import Any, TypeVar
 from uuid import UUID
 
 import asyncpg
+from msgspec import Struct
 from sqlalchemy import BigInteger, DateTime, MetaData, Uuid, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
@@ -87,8 +87,7 @@ class Versioned:
     version: Mapped[int] = mapped_column(default=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """Whose rows a transaction may touch."""
 
     organisation_id: UUID | None = None

@@ -1,17 +1,16 @@
 """Deliveries that were given up: looking at them, and giving them another chance. All need a system transaction."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.db import HAS_EVENTS
 
 
-@dataclass(frozen=True, slots=True)
-class DeadLetter:
+class DeadLetter(Struct, frozen=True):
     """An event that a handler could not be given."""
 
     sequence: int

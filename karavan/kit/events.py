@@ -1,11 +1,11 @@
 """Facts that a transaction records, and the handlers that hear of them after it has committed."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy import ForeignKey, Identity, Index, func, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -72,8 +72,7 @@ class OutboxDelivery(Base):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """What a handler receives.
 
     `type` is `noun.past_tense`, such as `request.published`; `payload` holds plain JSON values.

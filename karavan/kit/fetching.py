@@ -7,9 +7,10 @@ otherwise a moment later gains nothing (OWASP Server-Side Request Forgery Preven
 import asyncio
 import ipaddress
 import socket
-from dataclasses import dataclass
 from typing import Protocol
 from urllib.parse import SplitResult, urlsplit
+
+from msgspec import Struct
 
 from karavan.kit.services import Port
 
@@ -29,8 +30,7 @@ class FetchError(Exception):
         self.lasting = lasting
 
 
-@dataclass(frozen=True, slots=True)
-class Fetched:
+class Fetched(Struct, frozen=True):
     """What an address has answered."""
 
     url: str

@@ -7,13 +7,13 @@ effect and stored answer come true together or not at all.
 import hashlib
 import json
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
 from uuid import UUID
 
 import asyncpg
 from fastapi import Request, Response
+from msgspec import Struct
 from sqlalchemy import Index, LargeBinary, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -61,8 +61,7 @@ class IdempotencyKey(Base):
     __table_args__ = (Index("ix_kit_idempotency_keys_expires_at", "expires_at"),)
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """A key that this request holds until its transaction ends."""
 
     session: AsyncSession

@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any, Generic, Protocol, TypeVar
 from uuid import UUID
 
+from msgspec import Struct
 from pydantic import Field
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -60,8 +61,7 @@ class Action(View):
     reason: Reason
 
 
-@dataclass(frozen=True, slots=True)
-class Situation:
+class Situation(Struct, frozen=True):
     """What a guard may look at besides the row. `actor` is nothing when the clock acts."""
 
     now: datetime
@@ -69,8 +69,7 @@ class Situation:
     party: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Transition(Generic[RowT]):
+class Transition(Struct, Generic[RowT], frozen=True, kw_only=True):
     """A named move.
 
     Attributes:
@@ -95,8 +94,7 @@ class Transition(Generic[RowT]):
     guard: Callable[[RowT, Situation], DomainError | None] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Move(Generic[RowT]):
+class Move(Struct, Generic[RowT], frozen=True):
     """A transition that has been checked and not yet applied."""
 
     row: RowT

@@ -3,11 +3,11 @@
 import inspect
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any
 from uuid import UUID
 
 from fastapi import APIRouter
+from msgspec import Struct
 from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,8 +19,7 @@ from karavan.kit.versions import versioned
 View = Callable[[AsyncSession, Actor, Any], Awaitable[Any]]
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """The action behind a transition, and the body that it takes.
 
     `action(session, actor, resource_id, body)` locks the row, checks and applies the move, and returns the row.

@@ -1,10 +1,10 @@
 """Money as whole minor units with a currency: no floats, one rounding rule, nothing lost in a split."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Annotated, Self
 
+from msgspec import Struct
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from karavan.kit.schemas import CurrencyCode
@@ -42,8 +42,7 @@ def round_half_up(value: Decimal) -> int:
     return int(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))
 
 
-@dataclass(frozen=True, slots=True)
-class Money:
+class Money(Struct, frozen=True):
     """An `amount` of minor units (tiyn, kopecks, cents) in an ISO 4217 `currency`."""
 
     amount: int

@@ -4,10 +4,10 @@ Handlers of one aggregate's events run in order, each exactly once in effect; `d
 """
 
 import asyncio
-from dataclasses import dataclass
 from uuid import UUID
 
 import structlog
+from msgspec import Struct
 from prometheus_client import Counter
 from sqlalchemy import text
 
@@ -34,16 +34,14 @@ FAN_OUT_BATCH = 500
 _LANES_PER_HANDLER = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Lane:
+class Lane(Struct, frozen=True):
     """The events of one aggregate on their way to one handler: a queue in which nobody overtakes."""
 
     handler: str
     aggregate_id: UUID
 
 
-@dataclass(frozen=True, slots=True)
-class Turn:
+class Turn(Struct, frozen=True):
     """What came of giving a lane its turn.
 
     Attributes:

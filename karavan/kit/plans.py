@@ -11,7 +11,6 @@ import inspect
 import json
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import Any
 
 from fastapi import Request, Response, params
@@ -19,6 +18,7 @@ from fastapi._compat import field_annotation_is_sequence
 from fastapi.datastructures import DefaultPlaceholder
 from fastapi.dependencies.models import Dependant
 from fastapi.routing import APIRoute, serialize_response
+from msgspec import Struct
 from pydantic import BaseModel, Json
 from pydantic.fields import FieldInfo
 from starlette.exceptions import HTTPException
@@ -38,8 +38,7 @@ class UnplannedError(Exception):
     body: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Parameter:
+class _Parameter(Struct, frozen=True):
     """A value of the path or the query.
 
     Attributes:
@@ -70,8 +69,7 @@ def _checked(field: Any, value: Any) -> Any:
     return checked
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     """A call of the plan.
 
     Attributes:

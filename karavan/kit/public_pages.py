@@ -4,18 +4,17 @@ import html
 import json
 import re
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from msgspec import Struct, field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 DESCRIPTION_MAX = 300
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageHead:
+class PageHead(Struct, frozen=True, kw_only=True):
     """The head of one page.
 
     Attributes:
@@ -36,8 +35,7 @@ Address = tuple[str, datetime | None]
 """A page's path or whole address, and when it last changed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddressParts:
+class AddressParts(Struct, frozen=True, kw_only=True):
     """Addresses of pages by the hundred thousand, in parts that keep their beginning while pages come and go.
 
     Attributes:
@@ -51,8 +49,7 @@ class AddressParts:
     read: Callable[[AsyncSession, UUID, int], Awaitable[Sequence[Address]]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublicPages:
+class PublicPages(Struct, frozen=True, kw_only=True):
     """A kind of public page, such as that of a request.
 
     Attributes:

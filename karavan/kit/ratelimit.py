@@ -11,11 +11,11 @@ import math
 import re
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
 import structlog
+from msgspec import Struct, field
 from sqlalchemy import Index, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Mapped, mapped_column
@@ -48,8 +48,7 @@ class RateLimitBucket(Base):
     )
 
 
-@dataclass(frozen=True, slots=True)
-class LimitPolicy:
+class LimitPolicy(Struct, frozen=True):
     """How many requests a window allows.
 
     Attributes:
@@ -97,8 +96,7 @@ class PostgresLimitStore:
         return int(row[0]), float(row[1])
 
 
-@dataclass(slots=True)
-class _Counter:
+class _Counter(Struct):
     """One subject's window as this process knows it; `window_ends` is on the monotonic clock."""
 
     window_ends: float
@@ -109,8 +107,7 @@ class _Counter:
     lock: asyncio.Lock = field(default_factory=asyncio.Lock)
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """Whether a request may pass, and what to tell its sender."""
 
     policy: LimitPolicy

@@ -7,12 +7,12 @@ dozen statements would spend on bookkeeping: their rows are written from here, b
 import json
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import groupby
 from typing import Any, TypeVar
 
 import asyncpg
+from msgspec import Struct
 from sqlalchemy import JSON, Table
 from sqlalchemy.orm import DeclarativeBase, class_mapper
 
@@ -136,8 +136,7 @@ def _can_be_one(tables: Sequence[str], parameters: int) -> bool:
     return len(tables) > 1 and len(set(tables)) == len(tables) and parameters <= _PARAMETERS_MAX
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A statement with `$1…` parameters that changes rows of one table and whose answer nobody needs."""
 
     table: str

@@ -6,9 +6,9 @@ person named by the transaction's settings. `karavan_system` is entered by handl
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import ColumnElement, Uuid, literal_column, or_
 
 APP_ROLE = "karavan_app"
@@ -29,8 +29,7 @@ def caller_is(*columns: Any) -> ColumnElement[bool]:
     return or_(caller.is_(None), *(column == caller for column in columns))
 
 
-@dataclass(frozen=True, slots=True)
-class Policy:
+class Policy(Struct, frozen=True):
     """One permissive policy for requests.
 
     Attributes:

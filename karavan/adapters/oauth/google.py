@@ -4,12 +4,12 @@ import hmac
 import re
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
 import httpx
 import jwt
+from msgspec import Struct
 
 from karavan.adapters.oauth.client import (
     OAuthClient,
@@ -30,8 +30,7 @@ _REFETCH_AFTER_S = 60
 _LEEWAY_S = 60
 
 
-@dataclass(slots=True)
-class _Cached:
+class _Cached(Struct):
     value: dict[str, Any]
     fetched_at: float
     fresh_until: float

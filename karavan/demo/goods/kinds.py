@@ -1,9 +1,10 @@
 """Kinds of goods: each is sold in sorts and sizes, and every pair of them is an article."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct, field
 
 from karavan.modules.catalogue.public import with_check_digit
 
@@ -14,8 +15,7 @@ LANGUAGES = ("en", "ru", "kk")
 _NOTHING: Words = ("", "", "")
 
 
-@dataclass(frozen=True, slots=True)
-class Sort:
+class Sort(Struct, frozen=True):
     """What distinguishes one sort of a kind: words, its price against the kind's, origin, and its colour in pictures."""
 
     words: Words
@@ -25,8 +25,7 @@ class Sort:
     attributes: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(Struct, frozen=True):
     """A size in which every sort is sold: words, its price against the kind's, and its weight in grams."""
 
     words: Words
@@ -35,8 +34,7 @@ class Size:
     attributes: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class Kind(Struct, frozen=True, kw_only=True):
     """A kind of goods.
 
     Attributes:
@@ -70,8 +68,7 @@ class Kind:
     tiers: tuple[int, ...] = (10, 50)
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(Struct, frozen=True):
     """A product as it is sold; amounts in whole tenge.
 
     Attributes:

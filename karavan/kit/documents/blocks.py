@@ -5,8 +5,9 @@ pages together and a caller can ask for the height before it draws.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import zip_longest
+
+from msgspec import Struct
 
 from karavan.kit.documents.formatting import Language
 from karavan.kit.documents.labels import SHARED_LABELS, tax_id_name
@@ -18,8 +19,7 @@ _GUTTER_MM = 8.0
 _SIZE = 8.5
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(Struct, frozen=True):
     """One wrapped line; `label` stands muted in a column of `label_mm` before the text."""
 
     text: str
@@ -172,8 +172,7 @@ def bank_facts(bank: BankAccount, language: Language) -> list[tuple[str, str]]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class TotalRow:
+class TotalRow(Struct, frozen=True):
     """A row of the sums under a table; `strong` marks the one that counts."""
 
     label: str

@@ -1,12 +1,11 @@
 """Words that every document shares, in each language of documents."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from karavan.kit.documents.formatting import Language
 
 
-@dataclass(frozen=True, slots=True)
-class SharedLabels:
+class SharedLabels(Struct, frozen=True):
     """Field names of parties, bank details and page furniture."""
 
     page: str

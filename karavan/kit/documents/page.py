@@ -1,6 +1,5 @@
 """An A4 document: type, colours, header, footer, and blocks that know where a page ends."""
 
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import escape
 from importlib.resources import as_file, files
@@ -9,6 +8,7 @@ from fpdf import FPDF, XPos, YPos
 from fpdf.enums import DocumentCompliance
 from fpdf.fonts import TTFFont
 from fpdf.prefs import ViewerPreferences
+from msgspec import Struct
 
 from karavan.kit.documents.formatting import Language, clean_text
 from karavan.kit.documents.labels import SHARED_LABELS
@@ -34,8 +34,7 @@ _LINE_RATIO = 0.47
 _MISSING_GLYPH = "\N{REPLACEMENT CHARACTER}"
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentFrame:
+class DocumentFrame(Struct, frozen=True):
     """What surrounds the content: metadata, and the line that names the document on later pages."""
 
     title: str

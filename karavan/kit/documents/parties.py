@@ -1,10 +1,9 @@
 """Who stands on a document: companies with the requisites that trade papers ask for."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class PostalAddress:
+class PostalAddress(Struct, frozen=True):
     """An address; only `country` (ISO 3166-1 alpha-2) is always known."""
 
     country: str
@@ -27,8 +26,7 @@ class PostalAddress:
         return ", ".join(part for part in parts if part)
 
 
-@dataclass(frozen=True, slots=True)
-class BankAccount:
+class BankAccount(Struct, frozen=True):
     """Where money is sent: IBAN or local account, with the bank's BIC or SWIFT code.
 
     `correspondent_account` is asked for in Russia, `beneficiary_code` (Кбе) in Kazakhstan.
@@ -41,8 +39,7 @@ class BankAccount:
     beneficiary_code: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Representative:
+class Representative(Struct, frozen=True):
     """The person who acts for a company, and by what right (articles of association, a proxy)."""
 
     name: str
@@ -50,16 +47,14 @@ class Representative:
     basis: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ElectronicAddress:
+class ElectronicAddress(Struct, frozen=True):
     """Where e-documents reach a party: a scheme of the EAS code list (0088 GLN, EM e-mail) and a value."""
 
     scheme: str
     value: str
 
 
-@dataclass(frozen=True, slots=True)
-class Party:
+class Party(Struct, frozen=True):
     """One side of a document.
 
     `tax_id` is the national number (BIN, INN, EIN); `vat_number` is filled only for those who are

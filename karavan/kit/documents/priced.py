@@ -1,8 +1,9 @@
 """Priced lines on paper: their table, their sums, the amount in words, and why a tax is missing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from karavan.kit.documents.blocks import TotalRow, draw_totals, totals_height_mm
 from karavan.kit.documents.formatting import (
@@ -30,8 +31,7 @@ from karavan.kit.money import Money, minor_digits
 _WITHOUT_RATE = frozenset({TaxCategory.OUTSIDE_SCOPE, TaxCategory.EXEMPT})
 
 
-@dataclass(frozen=True, slots=True)
-class PricedItem:
+class PricedItem(Struct, frozen=True):
     """A line as it is printed; `notes` stand small beneath the name, each on a line of its own."""
 
     name: str
@@ -40,8 +40,7 @@ class PricedItem:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class PricedContent:
+class PricedContent(Struct, frozen=True):
     """The priced part of a document; `payable_label` names its last and largest sum."""
 
     items: Sequence[PricedItem]

@@ -1,13 +1,12 @@
 """The words around priced lines: the head of their table and the names of their sums."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from karavan.kit.documents.formatting import Language
 from karavan.kit.documents.totals import TaxCategory
 
 
-@dataclass(frozen=True, slots=True)
-class PricedLabels:
+class PricedLabels(Struct, frozen=True):
     """Column titles, notes under a line, and rows of the totals."""
 
     item: str

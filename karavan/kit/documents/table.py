@@ -1,7 +1,8 @@
 """Tables that break over pages: header repeated, figures right-aligned, totals never left alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from karavan.kit.documents.page import ACCENT, INK, MUTED, RULE, TINT, DocumentPdf
 
@@ -15,8 +16,7 @@ _BEGINNING_MM = 40.0
 """As much of a very tall first row must fit under the header for the table to begin on this page."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """A column: figures are right-aligned and never wrapped; one column is flexible and wraps."""
 
     title: str
@@ -24,8 +24,7 @@ class Column:
     flexible: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """Text of a cell, with a smaller muted note beneath it."""
 
     text: str
@@ -35,8 +34,7 @@ class Cell:
 Row = Sequence[Cell]
 
 
-@dataclass(frozen=True, slots=True)
-class _CellLine:
+class _CellLine(Struct, frozen=True):
     text: str
     size: float
     muted: bool

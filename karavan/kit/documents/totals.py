@@ -6,9 +6,10 @@ of EN 16931: tax is rounded once per group of category and rate, never per line.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal, localcontext
 from enum import StrEnum
+
+from msgspec import Struct
 
 from karavan.kit.money import Money
 
@@ -39,8 +40,7 @@ class DocumentArithmeticError(ValueError):
     """A line, an adjustment or a tax cannot stand on a document as it was given."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaxTreatment:
+class TaxTreatment(Struct, frozen=True):
     """How something is taxed: `rate_percent` is 12 for 12 %, `exemption_reason` is printed as given.
 
     Raises:
@@ -63,8 +63,7 @@ class TaxTreatment:
         return self.category, self.rate_percent.normalize()
 
 
-@dataclass(frozen=True, slots=True)
-class PricedLine:
+class PricedLine(Struct, frozen=True):
     """What a line's net amount follows from.
 
     `unit_price` is in major units for `base_quantity` units and may be finer than the minor unit
@@ -113,8 +112,7 @@ class PricedLine:
         return amount - (self.allowance or zero) + (self.charge or zero)
 
 
-@dataclass(frozen=True, slots=True)
-class Adjustment:
+class Adjustment(Struct, frozen=True):
     """An allowance or a charge on the whole document; whether it is one or the other, its place says."""
 
     amount: Money
@@ -126,8 +124,7 @@ class Adjustment:
             raise DocumentArithmeticError("an allowance or a charge is given as a positive amount")
 
 
-@dataclass(frozen=True, slots=True)
-class TaxGroup:
+class TaxGroup(Struct, frozen=True):
     """The subtotal of one category and rate."""
 
     treatment: TaxTreatment
@@ -135,8 +132,7 @@ class TaxGroup:
     tax: Money
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentTotals:
+class DocumentTotals(Struct, frozen=True):
     """Every sum of a document, in one currency; `line_nets` is in the order of the lines."""
 
     line_nets: tuple[Money, ...]

@@ -4,8 +4,7 @@ The cardinals come from num2words; the names of currencies are ours, because the
 some of them in Kazakh and English, and joins the minor unit in words where trade papers use digits.
 """
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from num2words import num2words
 
 from karavan.kit.documents.formatting import Language
@@ -17,8 +16,7 @@ _AMOUNT_MAX = 10**15
 """Above this the row is left out: nobody signs a quadrillion, and the library's names get rare."""
 
 
-@dataclass(frozen=True, slots=True)
-class _CurrencyName:
+class _CurrencyName(Struct, frozen=True):
     """Forms of the major and the minor unit: one; two to four (Russian); many."""
 
     major: tuple[str, str, str]

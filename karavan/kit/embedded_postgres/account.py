@@ -7,16 +7,16 @@ the cluster and nothing else; when we are not, it runs as us.
 import os
 import pwd
 import stat
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from karavan.kit.embedded_postgres.errors import EmbeddedPostgresError
 
 _PREFERRED_NAMES = ("karavan", "postgres", "nobody")
 
 
-@dataclass(frozen=True)
-class ServerAccount:
+class ServerAccount(Struct, frozen=True):
     """An unprivileged user: its name and numeric ids."""
 
     name: str

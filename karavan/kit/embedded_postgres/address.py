@@ -4,9 +4,12 @@ import json
 import os
 import secrets
 import socket
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 OWNER_ROLE = "karavan_owner"
 LOOPBACK = "127.0.0.1"
@@ -47,8 +50,7 @@ class PostgresAddress:
         return f"postgresql://{name}:{secret}@{self.host}:{self.port}/{quote(database, safe='')}"
 
 
-@dataclass(frozen=True)
-class RememberedAddress:
+class RememberedAddress(Struct, frozen=True):
     """What `address.json` holds: enough to attach to a running server, no secret."""
 
     port: int

@@ -8,9 +8,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from karavan.kit.embedded_postgres.account import ServerAccount
 from karavan.kit.embedded_postgres.errors import EmbeddedPostgresError, disk_full
@@ -36,8 +37,7 @@ class StartAbandonedError(Exception):
     """The supervisor was asked to stop while the server was starting."""
 
 
-@dataclass(frozen=True)
-class Launch:
+class Launch(Struct, frozen=True):
     """How programs are started: as whom, and how their life is tied to ours."""
 
     account: ServerAccount | None

@@ -6,8 +6,9 @@ import signal
 import subprocess
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 logger = logging.getLogger("karavan.embedded_postgres")
 
@@ -21,8 +22,7 @@ _POLL_S = 0.01
 HAS_PROC = Path("/proc/self/cwd").exists()
 
 
-@dataclass(frozen=True)
-class PostmasterFile:
+class PostmasterFile(Struct, frozen=True):
     """What PostgreSQL's own `postmaster.pid` says."""
 
     pid: int

@@ -6,10 +6,11 @@ import logging
 import os
 import threading
 import time
-from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Self
+
+from msgspec import Struct
 
 from karavan.kit.embedded_postgres import cluster as clusters
 from karavan.kit.embedded_postgres.account import choose_account
@@ -52,8 +53,7 @@ _RESTART_PAUSES_S = (0.0, 0.5, 1.0, 2.0, 5.0)
 _HEALTHY_AFTER_S = 60.0
 
 
-@dataclass(frozen=True)
-class _Plan:
+class _Plan(Struct, frozen=True):
     """All that the supervising thread needs to know to start the server."""
 
     launch: Launch

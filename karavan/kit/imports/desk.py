@@ -1,10 +1,10 @@
 """What a person does with an import: begin, map, check, start, resume, cancel. Each is one transition of its lifecycle."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from msgspec import Struct
 from pydantic import ValidationError as PydanticError
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
@@ -29,8 +29,7 @@ from karavan.kit.tenancy import caller_is
 _SECTION_CHARACTERS = 600
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredFile:
+class StoredFile(Struct, frozen=True, kw_only=True):
     """An uploaded file, as the module that keeps files tells of it."""
 
     media_id: UUID

@@ -1,12 +1,12 @@
 """What can be imported: each kind brings its fields, its modes and the way its rows are written."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
 
+from msgspec import Struct
 from pydantic import BaseModel
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -26,8 +26,7 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True, slots=True)
-class SectionMatch:
+class SectionMatch(Struct, frozen=True):
     """What rows say they belong to, and what that was taken for.
 
     Attributes:
@@ -64,8 +63,7 @@ class Writer(Protocol):
         """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
+class Attempt(Struct, frozen=True, kw_only=True):
     """What a writer works with.
 
     Attributes:
@@ -77,8 +75,7 @@ class Attempt:
     archive: Path | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportKind:
+class ImportKind(Struct, frozen=True, kw_only=True):
     """One kind of thing that tables are imported as.
 
     Attributes:

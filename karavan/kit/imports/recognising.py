@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping as Words
 from collections.abc import Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from itertools import islice
+
+from msgspec import Struct
 
 from karavan.kit.imports.errors import TableRefusal, TableRefusedError
 from karavan.kit.imports.mapping import ColumnMapping, Mapping
@@ -20,8 +21,7 @@ SAMPLES_SHOWN = 5
 _SAMPLE_CHARACTERS = 80
 
 
-@dataclass(frozen=True, slots=True)
-class Recognised:
+class Recognised(Struct, frozen=True):
     """A sheet as it was understood.
 
     Attributes:

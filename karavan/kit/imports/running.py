@@ -10,11 +10,11 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, ThreadPoolExecutor
 from contextlib import AsyncExitStack, contextmanager
-from dataclasses import asdict
 from pathlib import Path
 from uuid import UUID
 
 import structlog
+from msgspec.structs import asdict
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession

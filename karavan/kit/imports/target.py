@@ -5,13 +5,14 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
+from msgspec import Struct
+
 from karavan.kit.imports.readers.cells import Cell
 from karavan.kit.imports.values import NO_HINTS, CellError, Hints, Parse
 from karavan.kit.imports.words import normalised, significant
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Field:
+class Field(Struct, frozen=True, kw_only=True):
     """One thing that a column can hold.
 
     Attributes:
@@ -33,8 +34,8 @@ class Field:
     required: bool = False
     repeated: bool = False
     betrays: Callable[[Cell], bool] | None = None
-    factors: dict[str, Decimal] = field(default_factory=dict)
-    labels: Mapping[str, str] = field(default_factory=dict)
+    factors: dict[str, Decimal] = {}
+    labels: Mapping[str, str] = {}
     exact: bool = False
     needs: str | None = None
 
@@ -100,8 +101,7 @@ class Target:
         return [(0.9, one) for one in self._bare.get(significant(written), ())]
 
 
-@dataclass(slots=True)
-class Record:
+class Record(Struct):
     """A row that was read: its values by field, or what is wrong with it.
 
     Attributes:

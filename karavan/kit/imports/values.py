@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
+
+from msgspec import Struct
 
 from karavan.kit.imports.readers.cells import Cell, as_text
 from karavan.kit.imports.words import currency_code, truth, unit_code
@@ -33,8 +34,7 @@ class CellError(Exception):
         self.detail = detail
 
 
-@dataclass(frozen=True, slots=True)
-class Hints:
+class Hints(Struct, frozen=True):
     """What the heading of a column, or a person, says about all its values.
 
     Attributes:

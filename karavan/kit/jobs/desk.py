@@ -1,11 +1,11 @@
 """What a person at the jobs desk sees and does. Every function needs a system transaction."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -32,8 +32,7 @@ _STATUSES = {
 _STATE_OF = {status: state for state, statuses in _STATUSES.items() for status in statuses}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobRow:
+class JobRow(Struct, frozen=True, kw_only=True):
     """One job. `error` is that of its latest attempt, if that failed."""
 
     id: int

@@ -2,10 +2,10 @@
 
 import asyncio
 import random
-from dataclasses import dataclass
 from typing import Any
 
 import structlog
+from msgspec import Struct
 from prometheus_client import Counter
 from sqlalchemy import text
 
@@ -32,8 +32,7 @@ class UnknownJobError(Exception):
     """No job of this name is declared in this version of the program."""
 
 
-@dataclass(frozen=True, slots=True)
-class JobRuntime:
+class JobRuntime(Struct, frozen=True):
     """What every job of a process is given."""
 
     database: Database

@@ -1,7 +1,6 @@
 """The queue's own sweeps, and what it tells about itself."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -76,8 +75,7 @@ async def sweep(context: JobContext) -> None:
             await session.execute(_SWEEP, {"status": status, "hours": hours})
 
 
-@dataclass(frozen=True, slots=True)
-class QueueDepth:
+class QueueDepth(Struct, frozen=True):
     """How many jobs of a queue are in one state."""
 
     queue: str

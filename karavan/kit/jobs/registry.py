@@ -2,10 +2,10 @@
 
 import json
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from msgspec import Struct
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,8 +16,7 @@ from karavan.settings import Settings
 DEFAULT_QUEUE = "default"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobContext:
+class JobContext(Struct, frozen=True, kw_only=True):
     """What a job works with. It opens its own transactions, and has none open while it calls the outside.
 
     Attributes:
@@ -37,8 +36,7 @@ class JobContext:
 JobFunction = Callable[..., Awaitable[None]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class JobDefinition:
+class JobDefinition(Struct, frozen=True, kw_only=True):
     """A declared job.
 
     Attributes:

@@ -2,13 +2,14 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from email.utils import parseaddr
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 from sqlalchemy import Index, LargeBinary, String, func, select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
@@ -116,8 +117,7 @@ def message_id_of(mail_id: UUID, sender: str) -> str:
     return f"<{mail_id}@{domain}>"
 
 
-@dataclass(frozen=True, slots=True)
-class MailRecord:
+class MailRecord(Struct, frozen=True):
     """A mail as the developer's page shows it; `words` is missing once the content was dropped."""
 
     id: UUID

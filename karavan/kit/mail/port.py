@@ -1,13 +1,13 @@
 """The port for e-mail: what a transport is given, and how it says that it failed."""
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from karavan.kit.services import Port
 
 
-@dataclass(frozen=True, slots=True)
-class OutgoingMail:
+class OutgoingMail(Struct, frozen=True):
     """One e-mail to one person, ready to be put on the wire.
 
     Attributes:

@@ -6,11 +6,12 @@ them, so a value from a person can never become markup.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 if TYPE_CHECKING:
     from jinja2 import Environment, Template
@@ -28,8 +29,7 @@ TEMPLATES: dict[str, frozenset[str]] = {
 """Every template and the values that its context must have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rendered:
+class Rendered(Struct, frozen=True):
     """The words of one mail, and the address that ends mails of its sort with one POST."""
 
     locale: str

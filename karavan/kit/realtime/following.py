@@ -3,8 +3,9 @@
 import asyncio
 import random
 from collections.abc import AsyncGenerator
-from dataclasses import dataclass
 from enum import Enum, auto
+
+from msgspec import Struct
 
 from karavan.kit.realtime.hub import Hub, Item, Subscription
 
@@ -29,8 +30,7 @@ class Kind(Enum):
     """The session is over: do not come back with it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Signal:
+class Signal(Struct, frozen=True):
     """One step of a stream.
 
     Attributes:

@@ -5,12 +5,12 @@ import contextlib
 import json
 import time
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
 from fastapi import APIRouter, Request, WebSocket
+from msgspec import Struct, field
 from starlette.datastructures import Headers
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
@@ -53,8 +53,7 @@ class _CloseError(Exception):
         self.reason = reason
 
 
-@dataclass(frozen=True, slots=True)
-class SocketContext:
+class SocketContext(Struct, frozen=True):
     """What a handler of client messages works with. It opens its own transactions."""
 
     database: Database
@@ -90,8 +89,7 @@ def on_client_message(message_type: str) -> Callable[[MessageHandler], MessageHa
     return register
 
 
-@dataclass(slots=True)
-class _Topics:
+class _Topics(Struct):
     """Which topics the client wants: exact names, `noun.*`, or `*`."""
 
     wanted: frozenset[str] = frozenset({"*"})
@@ -100,8 +98,7 @@ class _Topics:
         return bool(self.wanted & {"*", item.topic, f"{item.topic.partition('.')[0]}.*"})
 
 
-@dataclass(slots=True)
-class _Connection:
+class _Connection(Struct):
     websocket: WebSocket
     hub: Hub
     database: Database

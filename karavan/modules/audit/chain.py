@@ -7,10 +7,10 @@ end. Sealing is apart from writing, so that writers never wait for one another: 
 import hashlib
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -65,8 +65,7 @@ where organisation_id = :organisation_id
 """)
 
 
-@dataclass(frozen=True, slots=True)
-class ChainReport:
+class ChainReport(Struct, frozen=True):
     """What checking a chain found.
 
     Attributes:

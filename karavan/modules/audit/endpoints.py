@@ -1,11 +1,11 @@
 """Routes of the audit trail."""
 
-from dataclasses import asdict
 from typing import Annotated
 from uuid import UUID
 
 from fastapi import Depends, Query, Request
 from fastapi.responses import StreamingResponse
+from msgspec.structs import asdict
 
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor, requires

@@ -1,9 +1,9 @@
 """Reading the trail, newest first."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy import Select, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,8 +11,7 @@ from karavan.kit.audit import AuditEntry
 from karavan.modules.audit.schemas import AuditActor, AuditEntryView, AuditTarget
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AuditFilters:
+class AuditFilters(Struct, frozen=True, kw_only=True):
     """Which entries; what is left out does not filter."""
 
     action: str | None = None

@@ -1,10 +1,10 @@
 """Products of an import are proposed for publication afterwards, by the same rule as single ones."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from uuid import UUID
 
 import structlog
+from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor

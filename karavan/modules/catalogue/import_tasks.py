@@ -4,10 +4,10 @@ import asyncio
 import zipfile
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -37,8 +37,7 @@ PRODUCTS_AT_ONCE = 4
 PRODUCTS_PER_JOB = 200
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
+class _Found(Struct, frozen=True):
     picture: ImportPicture
     image: ReadImage | None
     failure: str | None

@@ -1,12 +1,12 @@
 """Which orders of lists the buyers of a supplier have, now and later, and which of them would make more pieces dearer."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.db import read_rows
@@ -53,8 +53,7 @@ async def coming_chains_with(
     return sorted(chain for chain in found if target.id in chain)
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """A step at which a buyer would pay more for each piece than for fewer.
 
     Attributes:

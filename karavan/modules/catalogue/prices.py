@@ -1,12 +1,12 @@
 """What a buyer pays: steps by quantity, of price lists and of the product's own price (docs/subsystems/prices.md)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.db import read_row
@@ -15,8 +15,7 @@ from karavan.kit.money import Money
 ONE = Decimal(1)
 
 
-@dataclass(frozen=True, slots=True)
-class Tier:
+class Tier(Struct, frozen=True):
     """What one piece costs from a quantity on.
 
     Attributes:

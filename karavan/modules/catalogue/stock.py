@@ -10,11 +10,11 @@ action calls it inside `kit.db.as_system`.
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
@@ -26,16 +26,14 @@ from karavan.modules.catalogue.states import MovementKind
 from karavan.modules.catalogue.stock_sql import APPLY, ENSURE, LOCK, OUTSTANDING
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(Struct, frozen=True):
     """A quantity of a product, in its unit of measure."""
 
     product_id: UUID
     quantity: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Allocation:
+class Allocation(Struct, frozen=True):
     """A quantity of a product in one place."""
 
     product_id: UUID
@@ -43,8 +41,7 @@ class Allocation:
     quantity: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """What was found, or what arrived, of a product in one place; `version` refuses when the level has another."""
 
     product_id: UUID
@@ -53,8 +50,7 @@ class Count:
     version: int | None = None
 
 
-@dataclass(slots=True)
-class Level:
+class Level(Struct):
     """A locked level as it was found."""
 
     product_id: UUID
@@ -64,8 +60,7 @@ class Level:
     version: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Change:
+class _Change(Struct, frozen=True):
     product_id: UUID
     location_id: UUID
     on_hand: Decimal

@@ -6,9 +6,10 @@ disguises: letters of another script that look alike, spelt-out signs, digits wi
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
+
+from msgspec import Struct, field
 
 # Latin letters that look like Cyrillic ones, so that “нapкoтик” with Latin a, p and o is read as it is meant.
 _LOOK_ALIKE = str.maketrans("aceopxykmthb", "асеорхукмтнв")
@@ -44,8 +45,7 @@ class Fault(StrEnum):
     FORBIDDEN_WORD = "forbidden_word"
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewPolicy:
+class ReviewPolicy(Struct, frozen=True):
     """When a moderator is asked.
 
     Attributes:

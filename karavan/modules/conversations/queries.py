@@ -1,9 +1,9 @@
 """Every read of conversations. Row-level security leaves a reader the threads that their organisation takes part in."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy import Select, String, and_, cast, func, literal_column, or_, select
 from sqlalchemy.dialects.postgresql import JSONPATH
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -35,8 +35,7 @@ class Direction(StrEnum):
     NEWER = "newer"
 
 
-@dataclass(frozen=True, slots=True)
-class ThreadStanding:
+class ThreadStanding(Struct, frozen=True):
     """How far a thread is, and how many of its messages one person has not read."""
 
     id: UUID
@@ -226,8 +225,7 @@ def message_view(actor: Actor, message: Message) -> MessageView:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class MessageFacts:
+class MessageFacts(Struct, frozen=True):
     """A message in a few words; `excerpt` is empty when only files were sent."""
 
     title: str

@@ -1,14 +1,14 @@
 """What identity needs from outside: providers at which people already have an account."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from karavan.kit.services import Port
 
 
-@dataclass(frozen=True, slots=True)
-class ExternalIdentity:
+class ExternalIdentity(Struct, frozen=True):
     """Who a provider says somebody is.
 
     Attributes:
@@ -24,8 +24,7 @@ class ExternalIdentity:
     display_name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Authorization:
+class Authorization(Struct, frozen=True):
     """What a sign-in carries to the provider, and what must come back with it.
 
     Attributes:

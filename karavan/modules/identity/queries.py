@@ -1,10 +1,10 @@
 """Everything that is read about people."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -13,8 +13,7 @@ from karavan.modules.identity.models import OAuthIdentity, Password, Session, Us
 from karavan.modules.identity.pictures import picture_url
 
 
-@dataclass(frozen=True, slots=True)
-class Login:
+class Login(Struct, frozen=True):
     """What sign-in needs to know of an account."""
 
     user_id: UUID
@@ -26,8 +25,7 @@ class Login:
     last_organisation_id: UUID | None
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """A person as colleagues see them."""
 
     user_id: UUID

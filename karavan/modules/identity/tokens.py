@@ -6,12 +6,12 @@ import hmac
 import secrets
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import jwt
+from msgspec import Struct
 from starlette.datastructures import Headers
 
 from karavan.kit.authz import Credentials
@@ -27,8 +27,7 @@ _ALGORITHM = "HS256"
 _KNOWN_MAX = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class SessionTokens:
+class SessionTokens(Struct, frozen=True):
     """What a signed-in client holds. `refresh_token` is nothing where the client keeps the one it has."""
 
     access_token: str

@@ -2,10 +2,10 @@
 
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated
 
 from fastapi import Depends, Request, Response
+from msgspec import Struct
 
 from karavan.kit.db import Database
 from karavan.kit.ratelimit import client_ip
@@ -49,8 +49,7 @@ async def oauth_providers_of(request: Request) -> Mapping[str, OAuthProvider]:
     return providers
 
 
-@dataclass(frozen=True, slots=True)
-class Doorway:
+class Doorway(Struct, frozen=True):
     """What signing in needs. It opens its own transactions: hashes and providers are waited for between them."""
 
     database: Database

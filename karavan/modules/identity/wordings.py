@@ -1,7 +1,6 @@
 """What identity writes to people, in their language."""
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.mail import send_mail
@@ -9,8 +8,7 @@ from karavan.modules.identity.queries import Login
 from karavan.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """A short notice by e-mail."""
 
     title: str

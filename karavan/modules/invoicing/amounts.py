@@ -1,9 +1,10 @@
 """What follows from an invoice's amounts. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from karavan.kit.documents.totals import (
     DocumentTotals,
@@ -18,8 +19,7 @@ from karavan.modules.invoicing.models import Invoice
 from karavan.modules.invoicing.states import InvoiceKind, InvoiceState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewLine:
+class NewLine(Struct, frozen=True, kw_only=True):
     """A line to be invoiced.
 
     Attributes:

@@ -1,10 +1,10 @@
 """From rows to files: what an invoice's PDF and XML are drawn from, and what the XML still lacks."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.clock import database_now

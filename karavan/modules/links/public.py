@@ -1,9 +1,9 @@
 """What other modules may use of trading links."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -54,8 +54,7 @@ from links_links where consumer_organisation_id = $1 and supplier_organisation_i
 _HELD = " for no key update"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkTermsFacts:
+class LinkTermsFacts(Struct, frozen=True, kw_only=True):
     """What a supplier grants in one version. Nothing is not agreed: no credit limit is no limit, one of nought no credit.
 
     Days are calendar days.
@@ -71,8 +70,7 @@ class LinkTermsFacts:
     representative_name: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkView:
+class LinkView(Struct, frozen=True, kw_only=True):
     """A link and the terms that hold now; no terms before it was first accepted."""
 
     id: UUID

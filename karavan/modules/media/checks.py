@@ -1,10 +1,10 @@
 """What is wrong with a picture of goods, and who should look at it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
+from msgspec import Struct, field
 from sqlalchemy import bindparam, text
 from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -23,8 +23,7 @@ SHARPNESS_RECOMMENDED = 60.0
 """Measured on product photographs blurred by a Gaussian of 4 and of 2 pixels at 1,080 pixels."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that was found.
 
     Attributes:

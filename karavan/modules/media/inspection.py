@@ -1,11 +1,11 @@
 """What a look at a picture tells: how sharp it is, what it resembles, and which codes stand in it."""
 
 import re
-from dataclasses import dataclass
 
 import imagehash
 import numpy as np
 import zxingcpp
+from msgspec import Struct
 from PIL import Image
 
 from karavan.modules.media.pictures import on_white
@@ -23,8 +23,7 @@ _CONTACT = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FoundCode:
+class FoundCode(Struct, frozen=True):
     """A barcode or QR code in a picture.
 
     Attributes:
@@ -36,8 +35,7 @@ class FoundCode:
     contact: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Inspection:
+class Inspection(Struct, frozen=True):
     """What was seen.
 
     Attributes:

@@ -1,6 +1,6 @@
 """In which sizes and formats a picture of goods is kept: known without the library that draws."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 SIZES = (160, 480, 1080)
 """Longest sides in pixels."""
@@ -8,8 +8,7 @@ SIZES = (160, 480, 1080)
 CONTENT_TYPES = {"webp": "image/webp", "avif": "image/avif"}
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(Struct, frozen=True):
     """What can be shown before the picture itself has come.
 
     Attributes:

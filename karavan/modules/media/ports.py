@@ -1,8 +1,9 @@
 """The classifier of pictures, should the operator have configured one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from karavan.kit.services import Port
 
@@ -11,8 +12,7 @@ class ClassifierError(Exception):
     """The classifier gave no usable answer: unreachable, refused, or not what was asked for."""
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """What a picture shows, and how sure the classifier is, from 0 to 1."""
 
     name: str

@@ -7,10 +7,10 @@ but the two office formats, no file that is also a file of another kind.
 import re
 import zipfile
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import BinaryIO
 
 from lxml import etree
+from msgspec import Struct
 
 from karavan.modules.media.errors import FileRefusedError, Refusal
 
@@ -37,8 +37,7 @@ _PROGRAMS = (
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(Struct, frozen=True):
     """What a file is.
 
     Attributes:

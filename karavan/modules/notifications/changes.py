@@ -4,9 +4,9 @@ They carry identifiers alone. Whoever hears one reads again, with their own righ
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.events import Event
@@ -45,8 +45,7 @@ EVENTS = tuple(f"{noun}.{verb}" for noun, verbs in _EVENTS.items() for verb in v
 """Events after which something looks different to somebody."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hint:
+class Hint(Struct, frozen=True):
     """One piece of news for several organisations."""
 
     topic: str

@@ -1,10 +1,10 @@
 """What an event says, in the same words whatever its type: who did it, between whom, and what texts may mention."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.events import Event
@@ -46,8 +46,7 @@ _ACTORS = (
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Facts:
+class Facts(Struct, frozen=True, kw_only=True):
     """An event as rules and audiences read it.
 
     Attributes:

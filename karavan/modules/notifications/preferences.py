@@ -1,9 +1,9 @@
 """How people wish to be told."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy import delete, func, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,8 +12,7 @@ from karavan.modules.notifications.groups import Group
 from karavan.modules.notifications.models import Preference
 
 
-@dataclass(frozen=True, slots=True)
-class Channels:
+class Channels(Struct, frozen=True):
     """Where a group of notifications is shown."""
 
     in_app: bool

@@ -1,7 +1,8 @@
 """Who is told of what: one declaration for each kind of notification. To add a kind, add a line and its texts."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from karavan.modules.notifications import audiences as to
 from karavan.modules.notifications.facts import Facts
@@ -34,8 +35,7 @@ def _always(_: Facts) -> bool:
     return True
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """What one event means to one audience.
 
     Attributes:

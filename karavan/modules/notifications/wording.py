@@ -3,11 +3,12 @@
 import json
 import string
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from karavan.kit.documents.formatting import Language, format_date, format_moment, format_money
 from karavan.kit.money import Money
@@ -17,8 +18,7 @@ LOCALES = ("en", "ru", "kk")
 _TEXTS = Path(__file__).resolve().parent / "texts"
 
 
-@dataclass(frozen=True, slots=True)
-class Wording:
+class Wording(Struct, frozen=True):
     """What a person reads."""
 
     title: str

@@ -5,10 +5,10 @@ row, so two orders never see the same free credit.
 """
 
 import json
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.db import read_row
@@ -42,8 +42,7 @@ select clock_timestamp(),
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Exposure:
+class Exposure(Struct, frozen=True):
     """What a buyer owes a supplier or will, in minor units by currency, and the invoices behind it.
 
     Attributes:

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.documents.totals import (
@@ -21,24 +21,21 @@ from karavan.kit.money import AMOUNT_MAX, Money
 from karavan.modules.catalogue.public import Goods, Tier, goods_and_prices, price_at
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """A quantity of a product, in its unit of measure."""
 
     product_id: UUID
     quantity: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """Goods as one buyer gets them; `tiers` are never empty."""
 
     goods: Goods
     tiers: Sequence[Tier]
 
 
-@dataclass(frozen=True, slots=True)
-class Obstacle:
+class Obstacle(Struct, frozen=True):
     """Why a line cannot be ordered as it stands. `code` is stable; `facts` say how to mend it."""
 
     code: str
@@ -101,8 +98,7 @@ def list_price_of(offer: Offer, tier: Tier) -> int:
     return goods.price_amount if goods.currency == tier.currency else tier.amount
 
 
-@dataclass(frozen=True, slots=True)
-class Priced:
+class Priced(Struct, frozen=True):
     """A line with its price; amounts are minor units without tax."""
 
     quantity: Decimal
@@ -111,8 +107,7 @@ class Priced:
     tax_rate: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Sums:
+class Sums(Struct, frozen=True):
     """What lines come to. `discount` is what the buyer's own prices save against the list prices, without tax."""
 
     totals: DocumentTotals

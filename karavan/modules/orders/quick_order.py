@@ -3,8 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from karavan.kit.imports.readers import Cell, as_text, open_table
 from karavan.kit.imports.values import CellError, quantity
@@ -30,8 +31,7 @@ _QUANTITIES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What a line asks for. `quantity` is nothing where none was written."""
 
     position: int
@@ -76,8 +76,7 @@ def codes_in(text: str) -> set[str]:
     }
 
 
-@dataclass(frozen=True, slots=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """A row of a table as text."""
 
     number: int

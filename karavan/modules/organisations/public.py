@@ -1,9 +1,9 @@
 """What other modules may use of organisations."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -79,8 +79,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrganisationCard:
+class OrganisationCard(Struct, frozen=True, kw_only=True):
     """Who an organisation is, as its partners and its documents need to know."""
 
     id: UUID
@@ -150,8 +149,7 @@ async def organisation_cards(
     return {row.id: _card(row) for row in rows.scalars()}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BankDetails:
+class BankDetails(Struct, frozen=True, kw_only=True):
     """Where an organisation is paid."""
 
     bank_name: str

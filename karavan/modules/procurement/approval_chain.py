@@ -1,9 +1,10 @@
 """Whose agreement an amount needs: pure rules, without the database."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
+
+from msgspec import Struct
 
 from karavan.kit.authz import Role
 from karavan.modules.procurement.states import ApprovalPurpose
@@ -12,8 +13,7 @@ APPROVER_ROLES = (Role.MANAGER, Role.ADMIN, Role.OWNER)
 """Roles that can approve, the lowest first."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ApprovalSubject:
+class ApprovalSubject(Struct, frozen=True, kw_only=True):
     """What somebody is asked to agree to.
 
     Attributes:
@@ -30,8 +30,7 @@ class ApprovalSubject:
     summary: dict[str, Any]
 
 
-@dataclass(frozen=True, slots=True)
-class SpendingRule:
+class SpendingRule(Struct, frozen=True):
     """From more than `above_amount` on, `role` must agree. `amount` is the spending in the rule's own currency.
 
     Without an `amount` (nobody knows it, or there is no rate into the rule's currency) the rule applies: a limit that

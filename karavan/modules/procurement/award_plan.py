@@ -1,9 +1,10 @@
 """What an award gives to whom: the allocations read against the request, the quotes and the deals that stand. No database."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from uuid import UUID
+
+from msgspec import Struct, field
 
 from karavan.kit.documents.totals import DocumentTotals
 from karavan.kit.errors import FieldError
@@ -14,8 +15,7 @@ from karavan.modules.procurement.states import LineKind
 from karavan.modules.procurement.totals import OfferedLine, offer_totals
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A quote that may win, with what it offers."""
 
     quote: Quote
@@ -23,8 +23,7 @@ class Candidate:
     lines: Sequence[QuoteLine]
 
 
-@dataclass(frozen=True, slots=True)
-class Winner:
+class Winner(Struct, frozen=True):
     """A candidate and the quantities that it wins, in the order of its lines."""
 
     candidate: Candidate
@@ -43,8 +42,7 @@ class Winner:
         )
 
 
-@dataclass
-class _Reading:
+class _Reading(Struct):
     remaining: dict[UUID, Decimal]
     errors: list[FieldError] = field(default_factory=list)
 

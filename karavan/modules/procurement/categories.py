@@ -1,7 +1,8 @@
 """What is traded: a flat list of categories that requests are filed under and vendors serve."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Category(StrEnum):
@@ -35,8 +36,7 @@ class Category(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class CategoryNames:
+class CategoryNames(Struct, frozen=True):
     """A category and its name in the languages of the platform."""
 
     code: Category

@@ -1,9 +1,10 @@
 """The arithmetic of comparing quotes: landed cost, the best of each line, and weighted scores. No database."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from uuid import UUID
+
+from msgspec import Struct, field
 
 from karavan.kit.money import Money
 from karavan.modules.procurement.states import CriterionKind, LineKind
@@ -11,8 +12,7 @@ from karavan.modules.procurement.states import CriterionKind, LineKind
 _HUNDREDTH = Decimal("0.01")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OfferLine:
+class OfferLine(Struct, frozen=True, kw_only=True):
     """A quote's answer to one line, its amounts already in the comparison's currency."""
 
     request_line_id: UUID
@@ -22,8 +22,7 @@ class OfferLine:
     lead_time_days: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Offer:
+class Offer(Struct, frozen=True, kw_only=True):
     """A quote as it is compared, amounts in the comparison's currency."""
 
     quote_id: UUID
@@ -43,8 +42,7 @@ class Offer:
         return {line.request_line_id for line in self.available} >= set(line_ids)
 
 
-@dataclass(frozen=True, slots=True)
-class LandedLine:
+class LandedLine(Struct, frozen=True):
     """A line with its share of the delivery: what it costs where the buyer wants it."""
 
     line: OfferLine
@@ -56,8 +54,7 @@ class LandedLine:
         return Decimal(self.amount) / self.line.quantity
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Weight:
+class Weight(Struct, frozen=True, kw_only=True):
     """A criterion, and how much it counts."""
 
     criterion_id: UUID
@@ -66,16 +63,14 @@ class Weight:
     manual: Mapping[UUID, Decimal] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class ScorePart:
+class ScorePart(Struct, frozen=True):
     """A quote's points by one criterion, 0 to 100; nothing when nobody has scored it yet."""
 
     criterion_id: UUID
     points: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class QuoteScore:
+class QuoteScore(Struct, frozen=True):
     """`total` is the weighted mean over the criteria that have points; `complete` when none is missing."""
 
     parts: Sequence[ScorePart]

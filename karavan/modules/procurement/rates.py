@@ -1,11 +1,11 @@
 """Exchange rates: which of the stored ones apply, and what an amount comes to by them."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy import Select, or_, select
 from sqlalchemy.dialects.postgresql import distinct_on
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,8 +18,7 @@ _PIVOTS = ("KZT", "RUB", "USD", "EUR")
 """Currencies that a missing pair is crossed through, in the order of how well they are kept here."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """One unit of `base` is worth `value` units of `quote`; `via` names the currency it was crossed through."""
 
     base: str

@@ -1,8 +1,9 @@
 """What an offer adds up to: the one arithmetic that quotes and the terms of deals share."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from karavan.kit.documents.totals import (
     DocumentTotals,
@@ -18,8 +19,7 @@ DELIVERY_UNIT = "LS"
 """UN/ECE Recommendation 20: a lump sum."""
 
 
-@dataclass(frozen=True, slots=True)
-class OfferedLine:
+class OfferedLine(Struct, frozen=True):
     """A priced line. `unit_price_amount` is in minor units, `tax_rate` is 12 for 12 %."""
 
     quantity: Decimal

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -97,8 +97,7 @@ where c.id = $2 and (c.organisation_id = $1 or c.buyer_organisation_id = $1)
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ComplaintFilter:
+class ComplaintFilter(Struct, frozen=True, kw_only=True):
     """What somebody looks for among the complaints of their organisation."""
 
     side: str | None = None
@@ -111,8 +110,7 @@ class ComplaintFilter:
     overdue: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
+class _Standing(Struct, frozen=True):
     """What the lifecycle's guards read of a complaint."""
 
     organisation_id: UUID

@@ -6,13 +6,13 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import fields, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from invoice_views import SELLER, STANDARD_12, STANDARD_20, credit_note, invoice, line
+from msgspec.structs import fields, replace
 from pypdf import PdfReader
 
 from karavan.kit.documents.formatting import (

@@ -1,10 +1,9 @@
 """The checker against files in which one rule is broken and all else is right."""
 
-from dataclasses import replace
-
 import pytest
 from invoice_views import BUYER, FREIGHT, SELLER, STANDARD_20, invoice, line, untaxed
 from lxml import etree
+from msgspec.structs import replace
 
 from karavan.kit.documents.totals import Adjustment, TaxCategory
 from karavan.kit.money import Money

@@ -1,7 +1,6 @@
 """UBL files against the rules of Peppol BIS Billing 3.0, and the arithmetic beneath them."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -20,6 +19,7 @@ from invoice_views import (
     untaxed,
 )
 from lxml import etree
+from msgspec.structs import replace
 
 from karavan.kit.documents.parties import ElectronicAddress
 from karavan.kit.documents.totals import (

@@ -5,12 +5,12 @@ import io
 import os
 import subprocess
 import sys
-from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec.structs import fields, replace
 from pypdf import PdfReader
 
 from karavan.kit.documents.formatting import Language

@@ -1,9 +1,10 @@
 """What every reader yields, whatever the kind of file: rows of plain values."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct
 
 from karavan.kit.imports.errors import TableRefusal, TableRefusedError
 
@@ -31,8 +32,7 @@ class Row(NamedTuple):
     fraction: float
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """A sheet's name, and whether its author has hidden it."""
 
     name: str

@@ -2,9 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
+
+from msgspec import Struct, field
 
 from karavan.kit.money import Money
 from karavan.modules.assistant.language.vocabulary import (
@@ -63,8 +64,7 @@ _NAME_MAX = 200
 _LINES_MAX = 100
 
 
-@dataclass(frozen=True, slots=True)
-class WantedLine:
+class WantedLine(Struct, frozen=True):
     """One thing. `source` is the part of the sentence that it was read from."""
 
     name: str
@@ -74,8 +74,7 @@ class WantedLine:
     quantity_given: bool = True
 
 
-@dataclass(slots=True)
-class Sentence:
+class Sentence(Struct):
     """What was read. `rest` is the text without what has been understood, for the lines."""
 
     text: str

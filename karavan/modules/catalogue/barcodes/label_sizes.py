@@ -1,6 +1,6 @@
 """What a label says, and how large its code can be printed: known without the library that draws."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from karavan.modules.catalogue.barcodes.sheets import Sheet
 from karavan.modules.catalogue.barcodes.symbols import Symbol
@@ -11,8 +11,7 @@ _MODULE_MIN_MM = 0.19
 _QR_MODULE_MAX_MM, _QR_MODULE_MIN_MM = 0.75, 0.3
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """What one label says. Empty texts are left out."""
 
     symbol: Symbol

@@ -1,8 +1,9 @@
 """Sheets and rolls of labels, as they are sold."""
 
-from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+
+from msgspec import Struct
 
 
 class SheetName(StrEnum):
@@ -15,8 +16,7 @@ class SheetName(StrEnum):
     ROLL_43X25 = "roll-43x25"
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """Where labels lie on a page; everything in millimetres.
 
     Attributes:

@@ -1,8 +1,9 @@
 """A symbol as a pattern of modules, whatever draws it."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class Symbology(StrEnum):
@@ -15,8 +16,7 @@ class Symbology(StrEnum):
     QR = "qr"
 
 
-@dataclass(frozen=True, slots=True)
-class Caption:
+class Caption(Struct, frozen=True):
     """Characters under the bars, spread from module `start` to module `end`; before 0 is the left quiet zone."""
 
     text: str
@@ -24,8 +24,7 @@ class Caption:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Symbol:
+class Symbol(Struct, frozen=True):
     """A code ready to be drawn.
 
     Attributes:

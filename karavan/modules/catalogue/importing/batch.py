@@ -1,11 +1,11 @@
 """What one transaction of an import writes: gathered row by row, written by few statements."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from msgspec import Struct, field
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
@@ -18,8 +18,7 @@ from karavan.modules.catalogue.importing.rows import insert_price_changes, updat
 from karavan.modules.catalogue.stock import Count, adjust
 
 
-@dataclass(slots=True)
-class Batch:
+class Batch(Struct):
     """What one transaction writes.
 
     Attributes:
@@ -39,8 +38,7 @@ class Batch:
     variants: list[tuple[int, Record]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Author:
+class Author(Struct, frozen=True, kw_only=True):
     """Who writes, for which import, and why.
 
     Attributes:

@@ -1,12 +1,12 @@
 """What a row says, by the columns of a product: as much as possible before the database is asked."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec import Struct, field
 
 from karavan.kit.imports.target import Record
 from karavan.kit.imports.values import CellError, minor_units
@@ -25,8 +25,7 @@ _LANGUAGES = ("en", "ru", "kk")
 _ONE = Decimal(1)
 
 
-@dataclass(slots=True)
-class Prepared:
+class Prepared(Struct):
     """A row as columns.
 
     Attributes:

@@ -4,12 +4,13 @@ import asyncio
 import json
 import tempfile
 from collections.abc import AsyncIterator, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from uuid import UUID
+
+from msgspec import Struct
 
 from karavan.kit.authz import Actor
 from karavan.kit.db import Database, Scope, read_row, read_rows
@@ -107,8 +108,7 @@ select id from catalogue_stock_locations where organisation_id = $1 order by pos
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Layout:
+class _Layout(Struct, frozen=True):
     """What stands in which column.
 
     Attributes:

@@ -1,11 +1,11 @@
 """Reads of the tree. A branch is found by walking it: nothing but the parent is stored (docs/adr/0012)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy import bindparam, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -257,8 +257,7 @@ async def category_named(session: AsyncSession, names: Sequence[str]) -> UUID | 
     return UUID(str(rows[0].id))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CategoryFacts:
+class CategoryFacts(Struct, frozen=True, kw_only=True):
     """What others need of a category. `names` has `en`, `ru` and `kk`."""
 
     id: UUID

@@ -3,11 +3,11 @@
 import json
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.db import read_rows
@@ -17,8 +17,7 @@ from karavan.modules.catalogue.prices import Tier, with_own_price
 ALIKE_MAX = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Goods:
+class Goods(Struct, frozen=True):
     """A published and active product, or one of its variants; `has_variants` says that it is the head of a family, of
     which only the variants are sold. `price_amount` is the list price in minor units, without tax.
     """

@@ -5,9 +5,10 @@ one takes longer than running it. So the bounds of the first page are numbers in
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
+
+from msgspec import Struct
 
 from karavan.kit.json_sql import Conditions, order_by
 from karavan.kit.money import AMOUNT_MAX
@@ -22,8 +23,7 @@ SORT_COLUMNS = {"name": "p.name", "price": "p.price_amount", "published_at": "p.
 _BY_WHAT_ONE_PAYS = {**SORT_COLUMNS, "price": "g.amount"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CatalogueFilter:
+class CatalogueFilter(Struct, frozen=True, kw_only=True):
     """What a buyer looks for in a supplier's catalogue. Prices are what they pay, in minor units."""
 
     words: str | None = None

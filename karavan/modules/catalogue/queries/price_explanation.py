@@ -1,11 +1,11 @@
 """Why a price is what it is: for the supplier with every list, for a buyer with their own alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
@@ -34,16 +34,14 @@ from catalogue_price_steps($1, array[$2::uuid], true)
 _CHAIN = "select lists from catalogue_price_chain($1, $2, $3)"
 
 
-@dataclass(frozen=True, slots=True)
-class _Step:
+class _Step(Struct, frozen=True):
     from_quantity: Decimal
     amount: int
     currency: str
     outcome: str
 
 
-@dataclass(frozen=True, slots=True)
-class _List:
+class _List(Struct, frozen=True):
     id: UUID
     name: str
     priority: int

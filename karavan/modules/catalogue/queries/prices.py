@@ -1,8 +1,8 @@
 """Price lists as their supplier reads them: one statement each."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
@@ -73,8 +73,7 @@ async def price_list_page(session: AsyncSession, actor: Actor, list_id: UUID) ->
     return body
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PriceRowFilter:
+class PriceRowFilter(Struct, frozen=True, kw_only=True):
     """Which products a grid shows."""
 
     words: str | None = None

@@ -1,9 +1,9 @@
 """Products that actions work on. To strangers they are absent, by these queries and by the policies, so absence answers 404."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy import bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -35,8 +35,7 @@ _FAMILY = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Family:
+class Family(Struct, frozen=True):
     """A product, what it belongs to, and what belongs to it.
 
     Attributes:

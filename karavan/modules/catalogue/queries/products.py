@@ -1,9 +1,9 @@
 """The supplier's table of products, and the page of one product for whoever may see it: one statement each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
@@ -34,8 +34,7 @@ COUNTED_TO = 10_000
 """Further pages can be asked for all the same."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProductFilter:
+class ProductFilter(Struct, frozen=True, kw_only=True):
     """What a supplier looks for among their products."""
 
     words: str | None = None

@@ -5,9 +5,10 @@ matches all but that choice.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
+
+from msgspec import Struct
 
 from karavan.modules.catalogue.search.category_book import facet
 from karavan.modules.catalogue.search.documents import quoted
@@ -28,8 +29,7 @@ _NOWHERE = "@"
 _PRICES = "prices"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchFilter:
+class SearchFilter(Struct, frozen=True, kw_only=True):
     """What somebody has chosen. Prices are minor units of `currency`.
 
     Attributes:

@@ -1,10 +1,10 @@
 """The tree of categories and their attributes, held while documents are made: a thousand rows for any number of products."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.db import read_json
@@ -23,8 +23,7 @@ _ANSWERS = {True: "true", False: "false"}
 _FACET_CHARACTERS_MAX = 120
 
 
-@dataclass(frozen=True, slots=True)
-class _Attribute:
+class _Attribute(Struct, frozen=True):
     kind: str
     names: Texts
     options: Mapping[str, Texts]

@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import lru_cache
+
+from msgspec import Struct, field
 
 from karavan.modules.catalogue.search.scripts import is_cyrillic
 from karavan.modules.catalogue.search.stems import kazakh_lexemes, lexeme
@@ -25,8 +26,7 @@ _HYPHENATED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 Texts = Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ProductText:
+class ProductText(Struct, frozen=True, kw_only=True):
     """Everything about a product that can be searched for.
 
     Attributes:
@@ -78,8 +78,7 @@ def _words(text: str) -> frozenset[str]:
     return frozenset(token.text for _, token in cut(text) if token.kind is Kind.WORD)
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(Struct, frozen=True):
     """A text as a document holds it.
 
     Attributes:

@@ -5,8 +5,9 @@ something, so that a rare but right word is never “corrected”.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.modules.catalogue.search.documents import code_lexemes, quoted
@@ -33,8 +34,7 @@ from karavan.modules.catalogue.search.words import (
 _CODE_LETTERS_MIN = 3
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Attempt:
+class Attempt(Struct, frozen=True, kw_only=True):
     """What the index is asked; texts of `tsquery`, nothing where every product fits.
 
     Attributes:
@@ -52,8 +52,7 @@ class Attempt:
     relaxed: bool = False
 
 
-@dataclass(slots=True)
-class _Reading:
+class _Reading(Struct):
     """How one term is read.
 
     Attributes:

@@ -5,8 +5,9 @@ it and the harmony of vowels (Kazakh grammar, “септік”, “тәуел�
 the end in that order, only where both rules allow it, so that `принтер` keeps what merely looks like a plural.
 """
 
-from dataclasses import dataclass
 from functools import lru_cache
+
+from msgspec import Struct
 
 LETTERS = frozenset("әғқңөұүһі")
 """Letters that Russian does not have."""
@@ -28,8 +29,7 @@ _AFTER: dict[str, frozenset[str]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class _Suffix:
+class _Suffix(Struct, frozen=True):
     text: str
     after: frozenset[str]
 

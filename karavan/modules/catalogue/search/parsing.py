@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from karavan.modules.catalogue.search.scripts import retyped
 from karavan.modules.catalogue.search.text import Kind, Token, code_key, is_unit, normalise, tokens
@@ -16,8 +17,7 @@ _CODE_CHARACTERS = range(3, 65)
 _PREFIX_LETTERS_MIN = 2
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Term:
+class Term(Struct, frozen=True, kw_only=True):
     """One thing that must occur, or must not.
 
     Attributes:
@@ -51,8 +51,7 @@ class Term:
                 yield found[0].text
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """A query that was cut.
 
     Attributes:

@@ -1,10 +1,10 @@
 """The index that searches are answered from. PostgreSQL's is built in; another engine may take its place."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.services import Port
@@ -12,8 +12,7 @@ from karavan.modules.catalogue.queries.search_filter import SearchFilter
 from karavan.modules.catalogue.schemas.search import Suggestions
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchRequest:
+class SearchRequest(Struct, frozen=True, kw_only=True):
     """One page of one search.
 
     Attributes:

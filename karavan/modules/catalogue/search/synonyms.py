@@ -1,9 +1,9 @@
 """Synonyms: how an entry is found from a query, and what it adds."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.db import read_json
@@ -45,8 +45,7 @@ async def keys_of(session: AsyncSession, terms: Sequence[str], language: str) ->
     return [key_of(lexemes_of(term, language)) for term in terms]
 
 
-@dataclass(frozen=True, slots=True)
-class Synonyms:
+class Synonyms(Struct, frozen=True):
     """What the operator's entries add to a query, by key."""
 
     alternatives: Mapping[str, Sequence[Alternative]]

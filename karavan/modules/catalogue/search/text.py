@@ -5,10 +5,11 @@ The same code cuts what is indexed and what is typed, so the two cannot disagree
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from functools import lru_cache
+
+from msgspec import Struct
 
 TOKEN_CHARACTERS_MAX = 48
 
@@ -22,8 +23,7 @@ class Kind(StrEnum):
     CODE = "code"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """A token.
 
     Attributes:

@@ -1,9 +1,9 @@
 """Which word was meant: on another layout, in another script, in Kazakh, or mistyped."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
 
 import msgspec
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.db import read_json
@@ -42,8 +42,7 @@ SOUNDING_MAX = 4
 BEGINNINGS_MAX = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(Struct, frozen=True):
     """A word of the vocabulary.
 
     Attributes:

@@ -1,9 +1,9 @@
 """A subject gets its conversation."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.db import as_system
@@ -11,8 +11,7 @@ from karavan.kit.ids import new_id
 from karavan.modules.conversations.models import Thread, ThreadParticipant
 
 
-@dataclass(frozen=True, slots=True)
-class Participant:
+class Participant(Struct, frozen=True):
     """An organisation that takes part, and what it is called at this moment."""
 
     organisation_id: UUID

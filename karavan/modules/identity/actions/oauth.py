@@ -4,11 +4,11 @@ import base64
 import hashlib
 import secrets
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import timedelta
 from urllib.parse import urlsplit
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy import delete
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,8 +26,7 @@ from karavan.modules.identity.tokens import new_opaque_token, token_hash
 STATE_TTL = timedelta(minutes=10)
 
 
-@dataclass(frozen=True, slots=True)
-class OAuthAnswer:
+class OAuthAnswer(Struct, frozen=True):
     """What came of a sign-in at a provider."""
 
     identity: ExternalIdentity

@@ -1,9 +1,9 @@
 """Begin a session."""
 
-from dataclasses import dataclass
 from datetime import timedelta
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy import update
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -20,8 +20,7 @@ from karavan.modules.identity.tokens import (
 from karavan.settings import Settings
 
 
-@dataclass(frozen=True, slots=True)
-class Visitor:
+class Visitor(Struct, frozen=True):
     """Where a request comes from, as far as it says so itself."""
 
     ip: str | None

@@ -1,11 +1,11 @@
 """A document is written."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -28,8 +28,7 @@ from karavan.modules.invoicing.trade import refuse_strangers
 from karavan.modules.organisations.public import organisation_card
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewInvoice:
+class NewInvoice(Struct, frozen=True, kw_only=True):
     """What an invoice says before it has a number.
 
     `subject_type` and `subject_id` name what it is for; `subject_label` is quoted on it as the order's number.

@@ -1,9 +1,9 @@
 """An invoice is corrected by a credit note."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -28,8 +28,7 @@ from karavan.modules.invoicing.schemas import CreditLineBody, CreditNoteBody
 from karavan.modules.invoicing.states import InvoiceKind, InvoiceState
 
 
-@dataclass(frozen=True, slots=True)
-class CreditPart:
+class CreditPart(Struct, frozen=True):
     """A line of the credit note and the line of the invoice that it takes back."""
 
     row: InvoiceRow

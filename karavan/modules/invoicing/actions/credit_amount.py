@@ -1,10 +1,10 @@
 """An amount is credited to what an invoice was written for, whatever its quantities."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -19,8 +19,7 @@ from karavan.modules.invoicing.models import Invoice, InvoiceRow
 from karavan.modules.invoicing.states import InvoiceKind, InvoiceState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewCredit:
+class NewCredit(Struct, frozen=True, kw_only=True):
     """An amount to be given back.
 
     Attributes:

@@ -1,12 +1,11 @@
 """The words of an invoice and a credit note in the languages of documents."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from karavan.kit.documents.formatting import Language
 
 
-@dataclass(frozen=True, slots=True)
-class InvoiceLabels:
+class InvoiceLabels(Struct, frozen=True):
     """Every word that is printed and does not come from the data."""
 
     invoice: str

@@ -1,18 +1,17 @@
 """Reading a UBL file for the checker: paths, numbers, and what a violation is."""
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
 from lxml import etree
+from msgspec import Struct
 
 from karavan.modules.invoicing.rendering.ubl_structure import NAMESPACES
 
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
-@dataclass(frozen=True, slots=True)
-class Violation:
+class Violation(Struct, frozen=True):
     """A rule that the file breaks, where, and in words what is wrong.
 
     `fatal` is false for what only the Peppol network asks for and a receiver outside it may not.
@@ -24,8 +23,7 @@ class Violation:
     fatal: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class UblDocument:
+class UblDocument(Struct, frozen=True):
     """A parsed invoice or credit note."""
 
     root: etree._Element

@@ -4,9 +4,10 @@ The rows of the database are turned into these once, by whoever asks for a file;
 reads no database, no clock and no settings, so the same view always gives the same bytes.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 from karavan.kit.documents.formatting import Language
 from karavan.kit.documents.parties import BankAccount, Party, PostalAddress
@@ -29,16 +30,14 @@ class DocumentMark(StrEnum):
     VOID = "void"
 
 
-@dataclass(frozen=True, slots=True)
-class Classification:
+class Classification(Struct, frozen=True):
     """A commodity code with its list in UNCL 7143: `STI` is UNSPSC, `HS` the harmonised system."""
 
     code: str
     list_id: str
 
 
-@dataclass(frozen=True, slots=True)
-class InvoiceLine:
+class InvoiceLine(Struct, frozen=True):
     """A line: what, how much of it (`pricing`), and in which unit (UN/ECE Rec 20, H87 is a piece)."""
 
     name: str
@@ -52,16 +51,14 @@ class InvoiceLine:
     classification: Classification | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class InvoiceReference:
+class InvoiceReference(Struct, frozen=True):
     """The invoice that a credit note corrects."""
 
     number: str
     issue_date: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
+class Payment(Struct, frozen=True):
     """How to pay: UNCL 4461 code (30 credit transfer, 58 SEPA, 48 card, 1 not defined) and account."""
 
     means_code: str = "30"
@@ -69,16 +66,14 @@ class Payment:
     reference: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
+class Delivery(Struct, frozen=True):
     """Where and when the goods were handed over; EN 16931 asks for both in category K."""
 
     day: date | None = None
     address: PostalAddress | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class InvoiceView:
+class InvoiceView(Struct, frozen=True):
     """An invoice or a credit note; a credit note's amounts are positive.
 
     `issued_at` becomes the creation date inside the PDF. `order_reference` is the buyer's order,

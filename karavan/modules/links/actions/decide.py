@@ -1,9 +1,9 @@
 """What the supplier decides: accept, deny, block, unblock."""
 
-from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor

@@ -4,9 +4,9 @@ import asyncio
 import hashlib
 import io
 import secrets
-from dataclasses import dataclass
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.ids import new_id
@@ -22,8 +22,7 @@ PREPARE = "media.prepare-picture"
 _KEY_BYTES = 16
 
 
-@dataclass(frozen=True, slots=True)
-class ReadImage:
+class ReadImage(Struct, frozen=True):
     """A picture that has been judged and can be kept."""
 
     name: str

@@ -1,11 +1,11 @@
 """An order is placed: priced by the server, taken from stock and from credit, numbered by the supplier."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
@@ -48,8 +48,7 @@ ANSWERED_WITHIN = timedelta(days=30)
 """An order that the seller has not answered by then is cancelled by the clock."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewOrder:
+class NewOrder(Struct, frozen=True, kw_only=True):
     """What a buyer wants of a supplier.
 
     Attributes:

@@ -1,10 +1,10 @@
 """A standing order's turn: the order is placed by the same action as any other, or it is told why not."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -24,8 +24,7 @@ from karavan.modules.organisations.public import people_of
 _BATCH = 200
 
 
-@dataclass(frozen=True, slots=True)
-class _Turn:
+class _Turn(Struct, frozen=True):
     standing_id: UUID
     buyer_organisation_id: UUID
     user_id: UUID

@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, cast
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
@@ -99,8 +99,7 @@ where o.id = $2 and (o.organisation_id = $1 or o.buyer_organisation_id = $1)
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderFilter:
+class OrderFilter(Struct, frozen=True, kw_only=True):
     """What somebody looks for among the orders of their organisation."""
 
     side: str | None = None
@@ -112,8 +111,7 @@ class OrderFilter:
     cancel_asked: bool | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
+class _Standing(Struct, frozen=True):
     """What the lifecycle's guards read of an order."""
 
     organisation_id: UUID

@@ -1,12 +1,11 @@
 """The words on the papers of an order."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from karavan.kit.documents.formatting import Language
 
 
-@dataclass(frozen=True, slots=True)
-class OrderLabels:
+class OrderLabels(Struct, frozen=True):
     """Titles, facts and column heads; `{number}`, `{date}`, `{days}` and `{position}` are filled in."""
 
     proforma: str

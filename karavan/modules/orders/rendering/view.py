@@ -1,17 +1,17 @@
 """What the papers of an order say, as frozen data: the only input of their PDF."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
+
+from msgspec import Struct
 
 from karavan.kit.documents.formatting import Language
 from karavan.kit.documents.parties import Party
 
 
-@dataclass(frozen=True, slots=True)
-class PaperLine:
+class PaperLine(Struct, frozen=True):
     """A line of an order; `unit_code` is of UN/ECE Rec 20, `unit_price_amount` in minor units without tax."""
 
     id: UUID
@@ -25,8 +25,7 @@ class PaperLine:
     tax_rate: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class PaperShipment:
+class PaperShipment(Struct, frozen=True):
     """What left together, by line."""
 
     position: int
@@ -36,8 +35,7 @@ class PaperShipment:
     quantities: Mapping[UUID, Decimal]
 
 
-@dataclass(frozen=True, slots=True)
-class PaperOrder:
+class PaperOrder(Struct, frozen=True):
     """An order as its papers tell it. `created_at` becomes the creation date inside the PDF."""
 
     number: str

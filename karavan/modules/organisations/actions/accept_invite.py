@@ -1,7 +1,6 @@
 """Accept an invitation: as the person who is signed in, by signing in, or as somebody new."""
 
-from dataclasses import replace
-
+from msgspec.structs import replace
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 

@@ -1,6 +1,7 @@
 """Sign in, or register, with an account at another provider."""
 
-from dataclasses import asdict, dataclass, replace
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from karavan.kit.db import SYSTEM
 from karavan.kit.errors import invalid
@@ -29,8 +30,7 @@ TOKEN_TTL_S = 15 * 60
 _PURPOSE = "oauth-registration"
 
 
-@dataclass(frozen=True, slots=True)
-class RegistrationOffer:
+class RegistrationOffer(Struct, frozen=True):
     """Somebody whom a provider has identified and whom we do not know yet."""
 
     token: str

@@ -1,8 +1,8 @@
 """Become a member."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -14,8 +14,7 @@ from karavan.modules.organisations.errors import AlreadyMemberError
 from karavan.modules.organisations.models import Membership
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
+class Place(Struct, frozen=True, kw_only=True):
     """What somebody joins as, and by whose doing."""
 
     organisation_id: UUID
@@ -85,8 +84,7 @@ async def join(session: AsyncSession, visitor: Visitor, place: Place, login: Log
     return actor
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewPerson:
+class NewPerson(Struct, frozen=True, kw_only=True):
     """Somebody who is set up by the platform itself, such as an account of the demonstration."""
 
     email: str

@@ -1,8 +1,8 @@
 """Create a person together with their organisation, in one transaction."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.ids import new_id
@@ -16,8 +16,7 @@ from karavan.modules.organisations.actions.open_organisation import (
 from karavan.settings import Settings
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewAccount:
+class NewAccount(Struct, frozen=True, kw_only=True):
     """A person who registers.
 
     Attributes:
@@ -35,8 +34,7 @@ class NewAccount:
     is_demo: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class OpenedAccount:
+class OpenedAccount(Struct, frozen=True):
     """The ids of what was created."""
 
     user_id: UUID

@@ -1,8 +1,8 @@
 """Create an organisation, with its first owner, its trading profiles and its settings."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -21,8 +21,7 @@ from karavan.modules.organisations.roles import Interest, Side, currency_of
 from karavan.modules.organisations.slugs import slug_candidates
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewOrganisation:
+class NewOrganisation(Struct, frozen=True, kw_only=True):
     """What is known of an organisation when it is created."""
 
     name: str
@@ -31,8 +30,7 @@ class NewOrganisation:
     locale: str = "en"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Founder:
+class Founder(Struct, frozen=True, kw_only=True):
     """The person who creates it, and from where."""
 
     user_id: UUID

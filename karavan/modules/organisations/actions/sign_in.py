@@ -1,8 +1,8 @@
 """Sign in and register. Hashes are computed between transactions, never inside one."""
 
-from dataclasses import replace
 from uuid import UUID
 
+from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit

@@ -3,8 +3,8 @@
 import asyncio
 import hashlib
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
+from msgspec import Struct, field
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -40,8 +40,7 @@ from karavan.modules.procurement.queries.rows import locked_request
 WARNINGS_MAX = 50
 
 
-@dataclass(slots=True)
-class Row:
+class Row(Struct):
     """A release of the file and what becomes of it."""
 
     read: ReadRelease

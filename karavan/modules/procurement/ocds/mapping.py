@@ -1,9 +1,10 @@
 """A compiled release read as a request of the platform."""
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from karavan.kit.money import AMOUNT_MAX, CURRENCIES, Money, MoneyBody
 from karavan.kit.schemas import is_foreseeable
@@ -36,8 +37,7 @@ _QUANTITY_MAX = Decimal(10) ** 12
 _PIECE = "H87"
 
 
-@dataclass(frozen=True, slots=True)
-class MappedRequest:
+class MappedRequest(Struct, frozen=True):
     """What a process says as a request.
 
     Attributes:

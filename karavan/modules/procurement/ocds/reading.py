@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Any, NoReturn
 
 import msgspec
+from msgspec import Struct, field
 
 from karavan.kit.errors import PayloadTooLargeError, ValidationError, invalid
 from karavan.modules.procurement.ocds.rules import Finding, check_release
@@ -27,8 +27,7 @@ _REFUSING = frozenset({"type", "currency"})
 _NEEDED = frozenset({"/ocid", "/id", "/date", "/tag"})
 
 
-@dataclass(frozen=True, slots=True)
-class ReadRelease:
+class ReadRelease(Struct, frozen=True):
     """One release of the file, in its order.
 
     Attributes:
@@ -44,8 +43,7 @@ class ReadRelease:
     warnings: list[Finding] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class ReadPackage:
+class ReadPackage(Struct, frozen=True):
     """The releases of a file, and the extensions of the standard that it declares."""
 
     releases: list[ReadRelease]

@@ -5,7 +5,7 @@ its fields as `name:type`; `!` marks what must be there, `[…]` a list. Types a
 `date` (RFC 3339), `uri`, `number`, `integer`, `boolean`, `object`, a closed code list, or another shape.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from karavan.kit.money import CURRENCIES
 
@@ -82,8 +82,7 @@ _SHAPES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Field:
+class Field(Struct, frozen=True):
     """What one field of a shape holds."""
 
     type: str

@@ -1,10 +1,10 @@
 """A request as a vendor answers it: what is asked for, held still while the answer is written."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.clock import database_now
@@ -14,8 +14,7 @@ from karavan.modules.procurement.queries.sql import VISIBLE_REQUEST
 from karavan.modules.procurement.states import Visibility
 
 
-@dataclass(frozen=True, slots=True)
-class AskedRequest:
+class AskedRequest(Struct, frozen=True):
     """What a vendor's answer depends on."""
 
     id: UUID
@@ -36,8 +35,7 @@ class AskedRequest:
         return self.visibility == Visibility.PUBLIC
 
 
-@dataclass(frozen=True, slots=True)
-class AskedLine:
+class AskedLine(Struct, frozen=True):
     """A line of the present revision."""
 
     id: UUID

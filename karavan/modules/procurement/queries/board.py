@@ -1,10 +1,10 @@
 """The board of open requests: for everybody, and for invited vendors what they were invited to. One statement each."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
@@ -81,8 +81,7 @@ where r.id = $1 and r.visibility = 'public' and r.published_at is not null
 """
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BoardFilter:
+class BoardFilter(Struct, frozen=True, kw_only=True):
     """What somebody looks for on the board. Budgets are minor units of `currency`."""
 
     words: str | None = None

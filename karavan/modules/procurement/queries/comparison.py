@@ -1,11 +1,11 @@
 """The comparison matrix: rows, columns and cells of the buyer's choice."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -56,8 +56,7 @@ from karavan.modules.procurement.states import CriterionKind, DealState, LineKin
 _COMPARED = (QuoteState.SUBMITTED, QuoteState.UPDATED, QuoteState.STANDBY, QuoteState.ACCEPTED)
 
 
-@dataclass(frozen=True, slots=True)
-class _Column:
+class _Column(Struct, frozen=True):
     quote: Quote
     version: QuoteVersion
     lines: Sequence[QuoteLine]
@@ -69,8 +68,7 @@ class _Column:
         return MoneyBody.of(self.rate.convert(amount), self.rate.quote)
 
 
-@dataclass(frozen=True, slots=True)
-class _Verdict:
+class _Verdict(Struct, frozen=True):
     best_lines: Mapping[UUID, set[UUID]]
     best_totals: set[UUID]
     scores: Mapping[UUID, QuoteScore]

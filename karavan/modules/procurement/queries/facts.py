@@ -1,8 +1,8 @@
 """What modules above procurement ask about a request in order to choose whom to tell. For system transactions."""
 
-from dataclasses import dataclass
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy import func, select, union
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -10,8 +10,7 @@ from karavan.modules.procurement.models import Invitation, Quote, Request
 from karavan.modules.procurement.states import QuoteState, RequestState
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RequestFacts:
+class RequestFacts(Struct, frozen=True, kw_only=True):
     """A request in a few words.
 
     Attributes:

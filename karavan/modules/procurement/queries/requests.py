@@ -2,11 +2,11 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, cast
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
@@ -123,8 +123,7 @@ from procurement_requests r where r.id = $1 and {VISIBLE_REQUEST}
 """
 
 
-@dataclass(frozen=True, slots=True)
-class _Standing:
+class _Standing(Struct, frozen=True):
     """What the lifecycle's guards read of a request; a mapped object would cost a page as much as its statement."""
 
     organisation_id: UUID

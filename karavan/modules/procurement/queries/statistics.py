@@ -1,9 +1,9 @@
 """What past trade says: prices of similar lines, categories of similar requests, dealings with vendors."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -16,8 +16,7 @@ MARKET_MIN_ORGANISATIONS = 5
 _SIMILAR = "to_tsvector('russian', {column}) @@ plainto_tsquery('russian', :words)"
 
 
-@dataclass(frozen=True, slots=True)
-class PriceStatistics:
+class PriceStatistics(Struct, frozen=True):
     """Unit prices in minor units. `own` when they come from the organisation's own deals, named by `labels`."""
 
     low: int
@@ -28,8 +27,7 @@ class PriceStatistics:
     labels: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Dealings:
+class Dealings(Struct, frozen=True):
     """What an organisation has had to do with a vendor."""
 
     quotes: int

@@ -4,13 +4,12 @@ Sentences are templates with named places. They bind the parties to what the pla
 sums, dates) and leave law, liability and the rest to the terms that the parties wrote themselves.
 """
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from karavan.kit.documents.formatting import Language
 
 
-@dataclass(frozen=True, slots=True)
-class ContractLabels:
+class ContractLabels(Struct, frozen=True):
     """Every word that is printed and does not come from the data."""
 
     title: str

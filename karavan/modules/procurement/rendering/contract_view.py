@@ -4,16 +4,16 @@ The hash of the PDF is stored and signed, so nothing that changes with time may 
 through the fields below.
 """
 
-from dataclasses import dataclass
 from datetime import date, datetime
+
+from msgspec import Struct
 
 from karavan.kit.documents.formatting import Language
 from karavan.kit.documents.parties import Party
 from karavan.kit.documents.totals import Adjustment, DocumentTotals, PricedLine
 
 
-@dataclass(frozen=True, slots=True)
-class ContractLine:
+class ContractLine(Struct, frozen=True):
     """One item of the specification; `unit_code` is of UN/ECE Rec 20 (H87 is a piece)."""
 
     name: str
@@ -24,8 +24,7 @@ class ContractLine:
     lead_time_days: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ContractTerms:
+class ContractTerms(Struct, frozen=True):
     """What the parties agreed on; an empty text leaves its clause out.
 
     `delivery_terms` is an Incoterms rule or the parties' own words, `lead_time_days` counts calendar
@@ -42,8 +41,7 @@ class ContractTerms:
     other: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ContractSignature:
+class ContractSignature(Struct, frozen=True):
     """Who signed for a party, when, and which version of the terms."""
 
     signed_by: str
@@ -52,8 +50,7 @@ class ContractSignature:
     position: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class ContractView:
+class ContractView(Struct, frozen=True):
     """A supply contract between two companies.
 
     `created_at` becomes the creation date inside the PDF: use the moment at which the version was

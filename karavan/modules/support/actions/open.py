@@ -1,9 +1,9 @@
 """A complaint is opened."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -27,8 +27,7 @@ from karavan.modules.support.states import RUNNING, ComplaintKind, Wanted
 SERIES = "CMP"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewComplaint:
+class NewComplaint(Struct, frozen=True, kw_only=True):
     """What is complained about, as its order tells.
 
     Attributes:

@@ -1,10 +1,10 @@
 """A deal begins: an award has brought a buyer and a vendor together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
@@ -27,8 +27,7 @@ DELIVERY_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class AwardedLine:
+class AwardedLine(Struct, frozen=True):
     """A quoted line and how much of it was awarded."""
 
     line: QuoteLine

@@ -1,11 +1,11 @@
 """Reading a vendor's offer against the request, and writing it as an immutable version."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from uuid import UUID
 
+from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
@@ -25,8 +25,7 @@ from karavan.modules.procurement.states import LineKind
 from karavan.modules.procurement.totals import OfferedLine, offer_totals
 
 
-@dataclass(frozen=True, slots=True)
-class ReadLine:
+class ReadLine(Struct, frozen=True):
     """An answer together with the line that it answers."""
 
     asked: AskedLine

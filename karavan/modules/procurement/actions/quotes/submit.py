@@ -1,10 +1,10 @@
 """A vendor answers a request."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
 from asyncpg import UniqueViolationError
+from msgspec import Struct
 from sqlalchemy import exists, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -30,8 +30,7 @@ from karavan.modules.procurement.states import QuoteState, RequestState
 _LIVE = (QuoteState.SUBMITTED, QuoteState.UPDATED, QuoteState.STANDBY, QuoteState.ACCEPTED)
 
 
-@dataclass(frozen=True, slots=True)
-class Submitted:
+class Submitted(Struct, frozen=True):
     """A quote that has just been written, with what it consists of and answers."""
 
     quote: Quote
