@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from karavan import __version__
-from karavan.kit.startup import leave_out_unused, postpone_collection, resume_collection
+from karavan.kit.startup import build_models_when_used, postpone_collection, resume_collection
 from karavan.settings import Settings
 
 cli = typer.Typer(
@@ -42,7 +42,7 @@ def serve() -> None:
 @cli.command()
 def worker() -> None:
     """Run events, jobs and the clock. Any number of workers may run."""
-    leave_out_unused()
+    build_models_when_used()
     from karavan.local import end_with_parent, with_secrets
     from karavan.worker import run_worker
 

@@ -16,7 +16,7 @@ import uvicorn
 
 from karavan.kit.embedded_postgres import EmbeddedPostgresError
 from karavan.kit.migrate import is_current, upgrade
-from karavan.kit.startup import leave_out_unused, postpone_collection, resume_collection
+from karavan.kit.startup import build_models_when_used, postpone_collection, resume_collection
 from karavan.local import (
     child,
     child_environment,
@@ -71,7 +71,7 @@ def run_everything(settings: Settings, *, demo: bool) -> None:
 
 
 def _read_in() -> None:
-    leave_out_unused()
+    build_models_when_used()
     import_module("karavan.app")
 
 
@@ -80,7 +80,7 @@ def serve_forever(settings: Settings) -> None:
     if not settings.database_url:
         raise typer.BadParameter("set KARAVAN_DATABASE_URL, or use `karavan up`")
     settings = with_secrets(settings)
-    leave_out_unused()
+    build_models_when_used()
     if settings.workers == 1:
         with _listen(settings) as listener:
             _serve(settings, listener, lambda _: None)
@@ -156,7 +156,7 @@ def _serve(
 def application() -> "FastAPI":
     """The application of one of several server processes, which was given its settings by its environment."""
     postpone_collection()
-    leave_out_unused()
+    build_models_when_used()
     from karavan.app import create_app
 
     app = create_app(Settings())
