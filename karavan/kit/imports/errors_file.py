@@ -25,6 +25,7 @@ from karavan.kit.tenancy import caller_is
 _PAGE_ROWS = 5000
 _PIECE_BYTES = 256 * 1024
 _REMARK_CHARACTERS = 2000
+_HEADINGS = {"en": "What is wrong", "ru": "Что не так", "kk": "Қате неде"}
 
 Remarks = dict[int, str]
 
@@ -37,18 +38,19 @@ async def errors_file(
     run: ImportRun,
     *,
     checked: bool,
-    heading: str,
+    locale: str,
 ) -> AsyncIterator[bytes]:
     """The head, the refused rows and the headings of their sections, in the kind of file that came.
 
     CSV keeps its delimiter and is written in UTF-8; XLS and ODS become XLSX. Cells can never become formulas.
 
     Args:
-        heading: of the column of remarks.
+        locale: of the remarks.
     """
     async with database.transaction(scope) as session:
-        remarks = await _remarks(session, run, checked=checked)
+        remarks = await _remarks(session, kind, run, checked=checked, locale=locale)
         table_target = await kind.target_in(session)
+    heading = _HEADINGS.get(locale, _HEADINGS["en"])
     async with on_disk(storage, run.storage_key) as path:
         target = path.with_name("errors")
         await asyncio.to_thread(_write, path, target, table_target, run, remarks, heading)
@@ -57,7 +59,9 @@ async def errors_file(
                 yield piece
 
 
-async def _remarks(session: AsyncSession, run: ImportRun, *, checked: bool) -> Remarks:
+async def _remarks(
+    session: AsyncSession, kind: ImportKind, run: ImportRun, *, checked: bool, locale: str
+) -> Remarks:
     found: Remarks = {}
     after = 0
     headers = {
@@ -79,7 +83,8 @@ async def _remarks(session: AsyncSession, run: ImportRun, *, checked: bool) -> R
         ).all()
         for number, errors in rows:
             found[number] = "; ".join(
-                f"{headers.get(error['field']) or error['field']}: {error['detail']}"
+                f"{headers.get(error['field']) or kind.remarks.heading(error['field'], locale)}:"
+                f" {kind.remarks.said(error, locale)}"
                 for error in errors
             )[:_REMARK_CHARACTERS]
         if len(rows) < _PAGE_ROWS:

@@ -12,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor, Permission
 from karavan.kit.imports.models import ImportRun
+from karavan.kit.imports.remarks import NO_REMARKS, Remarks
 from karavan.kit.imports.target import Field, Record, Target
 from karavan.kit.jobs import JobContext
 from karavan.kit.lifecycle import Lifecycle
@@ -88,6 +89,7 @@ class ImportKind(Struct, frozen=True, kw_only=True):
         further: fields that are not known before there is a database, such as attributes of categories.
         check_options: refuses what names something that is not there; raises `ValidationError`.
         subject: what events say of the options, such as the list that rows are for.
+        remarks: what is wrong with rows, in other languages than English.
         chosen_sections: of the options, what a person has taken sections for, by path: remembered for the next file.
     """
 
@@ -103,6 +105,7 @@ class ImportKind(Struct, frozen=True, kw_only=True):
     further: Callable[[AsyncSession], Awaitable[Sequence[Field]]] | None = None
     check_options: Callable[[AsyncSession, Actor, Any], Awaitable[None]] | None = None
     subject: Callable[[Any], Mapping[str, str]] | None = None
+    remarks: Remarks = NO_REMARKS
     chosen_sections: Callable[[Any], Mapping[str, UUID]] | None = None
 
     async def target_in(self, session: AsyncSession) -> Target:

@@ -69,9 +69,15 @@ async def list_runs(
 
 
 async def row_errors(
-    session: AsyncSession, run: ImportRun, cursor: CursorParameters, *, checked: bool
+    session: AsyncSession,
+    kind: ImportKind,
+    run: ImportRun,
+    cursor: CursorParameters,
+    *,
+    checked: bool,
+    locale: str,
 ) -> Feed[RowErrorView]:
-    """What is wrong with rows, in their order."""
+    """What is wrong with rows, in their order and in the reader's language."""
     after = cursor.position() or 0
     rows = list(
         await session.scalars(
@@ -97,7 +103,12 @@ async def row_errors(
             RowErrorView(
                 row=row.row_number,
                 errors=[
-                    CellErrorView(column=columns.get(error["field"]), **error)
+                    CellErrorView(
+                        field=error["field"],
+                        column=columns.get(error["field"]),
+                        code=error["code"],
+                        detail=kind.remarks.said(error, locale),
+                    )
                     for error in row.errors
                 ],
             )

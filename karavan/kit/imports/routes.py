@@ -35,7 +35,6 @@ from karavan.kit.versions import versioned
 FindFile = Callable[[AsyncSession, Actor, UUID, str], Awaitable[StoredFile]]
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_REMARKS = {"en": "What is wrong", "ru": "Что не так", "kk": "Қате неде"}
 _FILE: dict[int | str, dict[str, Any]] = {
     200: {
         "description": "The refused rows with a column of remarks.",
@@ -168,7 +167,9 @@ def _add_error_routes(router: APIRouter, kind: ImportKind, reader: Any) -> None:
     ) -> Feed[RowErrorView]:
         """What is wrong with rows, in their order."""
         run = await queries.get_run(session, actor, kind, import_id)
-        return await queries.row_errors(session, run, cursor, checked=checked)
+        return await queries.row_errors(
+            session, kind, run, cursor, checked=checked, locale=actor.locale
+        )
 
     async def download(
         request: Request,
@@ -188,7 +189,7 @@ def _add_error_routes(router: APIRouter, kind: ImportKind, reader: Any) -> None:
             kind,
             run,
             checked=checked,
-            heading=_REMARKS.get(actor.locale, _REMARKS["en"]),
+            locale=actor.locale,
         )
         name = f"errors-{run.id}.{'csv' if is_csv else 'xlsx'}"
         return StreamingResponse(

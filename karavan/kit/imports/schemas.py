@@ -78,7 +78,7 @@ class CellErrorView(View):
     field: str
     column: int | None = Field(description="Index of the column that is this field.")
     code: str
-    detail: str
+    detail: str = Field(description="In the reader's language.")
 
 
 class RowErrorView(View):

@@ -124,6 +124,14 @@ async def test_rows_that_are_refused_come_back_with_remarks(supplier, owner, dra
     assert lines[0] == ";".join([*HEAD, "What is wrong"])
     assert lines[3] == "A-3;;;100;-1;кг;Остаток: This cannot be less than nothing."
     assert lines[5].split(";")[1] == "'=HYPERLINK(1)"
+    # Who reads Russian is told in Russian, on the screen and in the file, with the row or number that is meant.
+    ok(await supplier.client.patch("/api/v1/users/profile", json={"locale": "ru"}))
+    told = ok(await supplier.client.get(f"{IMPORTS}/{run['id']}/errors"))["items"]
+    assert told[1]["errors"][0]["detail"] == "То же значение уже стоит в строке 2."
+    written = await supplier.client.get(f"{IMPORTS}/{run['id']}/errors/file")
+    lines = written.content.decode("utf-8-sig").splitlines()
+    assert lines[0].endswith(";Что не так")
+    assert lines[3] == "A-3;;;100;-1;кг;Остаток: Не может быть меньше нуля."
     # Mended, it can be imported as it is.
     mended = file.content.replace("по запросу".encode(), b"250").replace(
         "горсть".encode(), "кг".encode()

@@ -21,6 +21,7 @@ from karavan.kit.money import Money
 from karavan.kit.tabular import BYTE_ORDER_MARK, csv_text
 from karavan.modules.catalogue.importing.attributes import PREFIX, heading_of, written_value
 from karavan.modules.catalogue.importing.categories import JOINT
+from karavan.modules.catalogue.importing.headings import COLUMNS
 from karavan.modules.catalogue.importing.kind import PRODUCT_IMPORTS
 from karavan.modules.catalogue.queries.attributes import Attribute, attributes_of
 from karavan.modules.catalogue.queries.products import ProductFilter, own_products
@@ -30,35 +31,6 @@ _PIECE_BYTES = 256 * 1024
 _SHEET_ROWS_MAX = 1_048_575
 _ATTRIBUTES_MAX = 400
 _FIRST = UUID(int=0)
-
-COLUMNS: tuple[tuple[str, str, str, str], ...] = (
-    ("sku", "SKU", "Артикул", "Артикул"),
-    ("parent_sku", "Parent SKU", "Артикул модели", "Негізгі артикул"),
-    ("option", "Variant", "Вариант", "Нұсқа"),
-    ("name_en", "Name EN", "Название EN", "Name EN"),
-    ("name_ru", "Name RU", "Название RU", "Название RU"),
-    ("name_kk", "Name KK", "Название KK", "Name KK"),
-    ("category", "Category", "Категория", "Санаты"),
-    ("price", "Price", "Цена", "Бағасы"),
-    ("currency", "Currency", "Валюта", "Валюта"),
-    ("stock", "Stock", "Остаток", "Қалдық"),
-    ("unit", "Unit", "Ед. изм.", "Өлшем бірлігі"),
-    ("tax_rate", "VAT, %", "Ставка НДС", "ҚҚС мөлшерлемесі"),
-    ("barcode", "Barcode", "Штрихкод", "Штрихкод"),
-    ("pack_size", "Pack size", "В упаковке", "Қаптамада"),
-    ("minimum_order", "Minimum order", "Мин. заказ", "Ең аз тапсырыс"),
-    ("weight", "Weight, g", "Вес, г", "Салмағы, г"),
-    ("length", "Length, mm", "Длина, мм", "Ұзындығы, мм"),
-    ("width", "Width, mm", "Ширина, мм", "Ені, мм"),
-    ("height", "Height, mm", "Высота, мм", "Биіктігі, мм"),
-    ("country", "Country of origin", "Страна происхождения", "Шығарылған елі"),
-    ("visibility", "Visibility", "Видимость", "Көрінуі"),
-    ("active", "Active", "Активен", "Белсенді"),
-    ("description_en", "Description EN", "Описание EN", "Description EN"),
-    ("description_ru", "Description RU", "Описание RU", "Описание RU"),
-    ("description_kk", "Description KK", "Описание KK", "Description KK"),
-)
-"""Fields and their headings in English, Russian and Kazakh: words that the import knows."""
 
 _LOCALES = {"en": 1, "ru": 2, "kk": 3}
 

@@ -17,6 +17,7 @@ from karavan.modules.catalogue.importing.categories import CategoryFinder, live_
 from karavan.modules.catalogue.importing.fields import PRODUCTS
 from karavan.modules.catalogue.importing.options import ImportMode, ProductImportOptions
 from karavan.modules.catalogue.importing.pictures import PictureQueue
+from karavan.modules.catalogue.importing.remarks import PRODUCT_REMARKS
 from karavan.modules.catalogue.importing.writer import ProductWriter
 from karavan.modules.catalogue.permissions import PRODUCT_READ, PRODUCT_WRITE
 from karavan.modules.organisations.public import organisation_card
@@ -117,6 +118,7 @@ PRODUCT_IMPORTS = declare_kind(
         writer=_writer,
         further=attribute_fields,
         check_options=_check_options,
+        remarks=PRODUCT_REMARKS,
         chosen_sections=lambda options: options.categories,
     )
 )

@@ -34,6 +34,7 @@ from karavan.modules.catalogue.actions.prices.steps import Cell as Step
 from karavan.modules.catalogue.actions.prices.steps import amounts, write_cells
 from karavan.modules.catalogue.actions.prices.told import sentence
 from karavan.modules.catalogue.importing.kind import actor_of
+from karavan.modules.catalogue.importing.remarks import PRICE_REMARKS
 from karavan.modules.catalogue.models import PriceList, Product
 from karavan.modules.catalogue.permissions import PRICE_READ, PRICE_WRITE
 from karavan.modules.catalogue.price_chains import faults
@@ -262,6 +263,7 @@ PRICE_IMPORTS = declare_kind(
         options=PriceImportOptions,
         writer=_writer,
         check_options=_check_options,
+        remarks=PRICE_REMARKS,
         subject=lambda options: {"list_id": str(options.list_id)},
     )
 )

@@ -7662,7 +7662,10 @@ export interface components {
              * @description Index of the column that is this field.
              */
             column: number | null;
-            /** Detail */
+            /**
+             * Detail
+             * @description In the reader's language.
+             */
             detail: string;
             /** Field */
             field: string;

@@ -16,7 +16,7 @@ export function RowErrors({ run, checked }: { run: ImportView; checked: boolean 
   const headers = new Map(
     run.mapping?.columns.map((column) => [column.index, column.header]) ?? [],
   );
-  const reason = t as unknown as (key: string, fallback: string) => string;
+  const name = t as unknown as (key: string, fallback: string) => string;
   return (
     <Section
       title={t('errors.title')}
@@ -42,10 +42,10 @@ export function RowErrors({ run, checked }: { run: ImportView; checked: boolean 
                   <li key={`${error.field}-${error.code}`}>
                     <span className="font-medium">
                       {(error.column !== null && headers.get(error.column)) ||
-                        reason(`fields.${error.field}`, error.field)}
+                        name(`fields.${error.field}`, error.field)}
                     </span>
                     {': '}
-                    {reason(`reasons.${error.code.replace('.', '_')}`, error.detail)}
+                    {error.detail}
                   </li>
                 ))}
               </ul>

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { problemMessage, problemText } from '@/shared/api/problem-text';
+import { problemText } from '@/shared/api/problem-text';
 import type { FileView } from '@/shared/api/types';
 import { Banner } from '@/shared/ui/banner';
 import { Button } from '@/shared/ui/button';
@@ -120,7 +120,7 @@ function Refused({ importId }: { importId: string }): ReactNode {
         <li key={row}>
           {t('import.row', {
             row,
-            reason: errors.map((one) => problemMessage(`field.${one.code}`, one.detail)).join(' '),
+            reason: errors.map((one) => one.detail).join(' '),
           })}
         </li>
       ))}

@@ -1,0 +1,30 @@
+"""What the columns of an export are called."""
+
+COLUMNS: tuple[tuple[str, str, str, str], ...] = (
+    ("sku", "SKU", "Артикул", "Артикул"),
+    ("parent_sku", "Parent SKU", "Артикул модели", "Негізгі артикул"),
+    ("option", "Variant", "Вариант", "Нұсқа"),
+    ("name_en", "Name EN", "Название EN", "Name EN"),
+    ("name_ru", "Name RU", "Название RU", "Название RU"),
+    ("name_kk", "Name KK", "Название KK", "Name KK"),
+    ("category", "Category", "Категория", "Санаты"),
+    ("price", "Price", "Цена", "Бағасы"),
+    ("currency", "Currency", "Валюта", "Валюта"),
+    ("stock", "Stock", "Остаток", "Қалдық"),
+    ("unit", "Unit", "Ед. изм.", "Өлшем бірлігі"),
+    ("tax_rate", "VAT, %", "Ставка НДС", "ҚҚС мөлшерлемесі"),
+    ("barcode", "Barcode", "Штрихкод", "Штрихкод"),
+    ("pack_size", "Pack size", "В упаковке", "Қаптамада"),
+    ("minimum_order", "Minimum order", "Мин. заказ", "Ең аз тапсырыс"),
+    ("weight", "Weight, g", "Вес, г", "Салмағы, г"),
+    ("length", "Length, mm", "Длина, мм", "Ұзындығы, мм"),
+    ("width", "Width, mm", "Ширина, мм", "Ені, мм"),
+    ("height", "Height, mm", "Высота, мм", "Биіктігі, мм"),
+    ("country", "Country of origin", "Страна происхождения", "Шығарылған елі"),
+    ("visibility", "Visibility", "Видимость", "Көрінуі"),
+    ("active", "Active", "Активен", "Белсенді"),
+    ("description_en", "Description EN", "Описание EN", "Description EN"),
+    ("description_ru", "Description RU", "Описание RU", "Описание RU"),
+    ("description_kk", "Description KK", "Описание KK", "Description KK"),
+)
+"""Fields and their headings in English, Russian and Kazakh: words that the import knows."""
