@@ -1,13 +1,16 @@
 """Tables in the documentation that the code can write are written by it: `KARAVAN_WRITE_DOCS=1` renews them."""
 
+import json
 import os
 import re
+import sys
 from pathlib import Path
 
 from fastapi import FastAPI
 from pydantic import BaseModel
 
 from karavan.kit.errors import declared_errors
+from karavan.kit.lifecycle import Lifecycle
 from karavan.settings import Settings
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
@@ -68,3 +71,23 @@ def test_the_errors_table_is_fresh(app: FastAPI) -> None:
         if error.__module__.startswith("karavan.")
     ]
     check(DOCS / "api-guide.md", "errors", table(["code", "status", "meaning"], rows))
+
+
+def test_the_trail_has_a_word_for_everything_that_is_done(app: FastAPI) -> None:
+    """Whoever reads the audit log reads sentences, not our names."""
+    root = DOCS.parent
+    words = json.loads((root / "web/src/locales/en/audit.json").read_text())
+    done = {
+        (lifecycle.name, transition.name)
+        for module in list(sys.modules.values())
+        if module.__name__.startswith("karavan.")
+        for lifecycle in vars(module).values()
+        if isinstance(lifecycle, Lifecycle)
+        for transition in lifecycle.transitions
+    }
+    for source in (root / "karavan").rglob("*.py"):
+        found = re.findall(r'"([a-z_-]+)\.([a-z_-]+)",\s+target_type=', source.read_text())
+        done.update((noun, verb) for noun, verb in found)
+    assert len(done) > 100
+    assert {noun for noun, _ in done} - words["nouns"].keys() == set()
+    assert {verb for _, verb in done} - words["verbs"].keys() == set()

@@ -17,9 +17,10 @@ export function useActionWords(): ActionWords {
     noun,
     action: (name) => {
       const [first = name, second] = name.split('.');
-      return second === undefined
-        ? noun(first)
-        : `${noun(first)}: ${translate(`verbs.${second}`, second)}`;
+      if (second === undefined) return noun(first);
+      // A few verbs mean something else of one noun: an import that starts is no sign-in.
+      const usual = translate(`verbs.${second}`, second);
+      return `${noun(first)}: ${translate(`verbs.${first}_${second}`, usual)}`;
     },
     field: (name) => translate(`fields.${name}`, name),
   };
