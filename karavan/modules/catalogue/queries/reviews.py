@@ -22,6 +22,7 @@ _MINE = "coalesce(r.buyer_organisation_id = $1::uuid, false)"
 # `$1` is the reader's organisation or null, `$2` and `$3` whether they may write reviews and answer them.
 _VIEW = f"""json_build_object(
   'id', r.id, 'product_id', r.product_id, 'product_name', r.product_name,
+  'product_names', coalesce((select p.names from catalogue_products p where p.id = r.product_id), '{{}}'::jsonb),
   'seller', json_build_object('id', r.organisation_id, 'name', r.organisation_name),
   'author_name', r.buyer_name, 'mine', {_MINE},
   'state', r.state, 'rating', r.rating, 'text', r.text, 'images', r.images,

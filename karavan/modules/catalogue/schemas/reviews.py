@@ -66,6 +66,9 @@ class ReviewView(View):
     id: UUID
     product_id: UUID
     product_name: str
+    product_names: dict[str, str] = Field(
+        description="By language, as the product is called now; empty when the reader does not see it any more."
+    )
     seller: Party
     author_name: str = Field(description="The organisation that has bought.")
     mine: bool

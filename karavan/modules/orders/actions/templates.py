@@ -58,6 +58,7 @@ async def kept_lines(
                 "product_id": str(line.product_id),
                 "sku": offer.goods.sku,
                 "name": offer.goods.name,
+                "names": offer.goods.names,
                 "quantity": plain(line.quantity),
             }
         )
@@ -89,6 +90,7 @@ async def create_template(
                 "product_id": str(line.product_id),
                 "sku": line.sku,
                 "name": line.name,
+                "names": line.names,
                 "quantity": plain(line.quantity),
             }
             for line in await lines_of(session, order.id)

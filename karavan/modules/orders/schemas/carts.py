@@ -201,6 +201,7 @@ class OrderTemplateLine(View):
     product_id: UUID
     sku: str
     name: str
+    names: dict[str, str] = Field(default_factory=dict, description="By language.")
     quantity: Exact
 
 

@@ -11519,6 +11519,13 @@ export interface components {
             /** Name */
             name: string;
             /**
+             * Names
+             * @description By language.
+             */
+            names?: {
+                [key: string]: string;
+            };
+            /**
              * Product Id
              * Format: uuid
              */
@@ -14703,6 +14710,13 @@ export interface components {
             product_id: string;
             /** Product Name */
             product_name: string;
+            /**
+             * Product Names
+             * @description By language, as the product is called now; empty when the reader does not see it any more.
+             */
+            product_names: {
+                [key: string]: string;
+            };
             /** Rating */
             rating: number;
             /** Rejection Reason */

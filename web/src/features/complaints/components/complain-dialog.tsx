@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 
 import type { FileView } from '@/shared/api/types';
 import { Form, FormField, SubmitButton, useZodForm } from '@/shared/forms/form';
+import { nameNow } from '@/shared/i18n/names';
 import { Button } from '@/shared/ui/button';
 import { Dialog } from '@/shared/ui/dialog';
 import { FileDrop } from '@/shared/ui/file-drop';
@@ -89,7 +90,7 @@ function ComplainForm({
             choices={[
               ...order.lines.map((line) => ({
                 value: line.id,
-                label: `${line.name} · ${line.sku}`,
+                label: `${nameNow(line)} · ${line.sku}`,
               })),
               { value: WHOLE, label: t('whole_order') },
             ]}

@@ -17,6 +17,7 @@ import { Money } from '@/shared/ui/values';
 
 import type { ParsedOrder } from '../api/types';
 import { type MendedLine, mendable, ready } from '../model/mending';
+import { Warnings } from './cart-lines';
 import { QuantityInput } from './quantity-input';
 
 interface ParsedGridProps {
@@ -35,7 +36,9 @@ export function ParsedGrid({ parsed, isPending, onSubmit }: ParsedGridProps): Re
     setLines(mendable(parsed));
   }
   const change = (at: number, patch: Partial<MendedLine>): void =>
-    setLines(lines.map((line, index) => (index === at ? { ...line, ...patch } : line)));
+    setLines(
+      lines.map((line, index) => (index === at ? { ...line, ...patch, warnings: [] } : line)),
+    );
   const items = ready(lines);
   return (
     <Card isFlush>
@@ -129,6 +132,7 @@ function Row({ line, onChange, onRemove }: RowProps): ReactNode {
             </span>
           </span>
         )}
+        {line.product !== null && <Warnings warnings={line.warnings} />}
       </span>
       <span className="flex items-center gap-2">
         <QuantityInput

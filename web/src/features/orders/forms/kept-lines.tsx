@@ -5,7 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { currentLanguage } from '@/shared/i18n/i18n';
-import { nameIn } from '@/shared/i18n/names';
+import { nameIn, nameNow } from '@/shared/i18n/names';
 import { Combobox } from '@/shared/ui/combobox';
 import { Field } from '@/shared/ui/field';
 import { IconButton } from '@/shared/ui/icon-button';
@@ -34,11 +34,11 @@ export function KeptLines({ supplierId, lines, onChange }: KeptLinesProps): Reac
           {lines.map((line) => (
             <li key={line.product_id} className="flex items-center gap-2 py-2 pr-1 pl-3">
               <span className="min-w-0 flex-1">
-                <span className="block truncate text-body">{line.name}</span>
+                <span className="block truncate text-body">{nameNow(line)}</span>
                 <span className="block text-small text-muted">{line.sku}</span>
               </span>
               <QuantityInput
-                label={t('quantity_of', { name: line.name })}
+                label={t('quantity_of', { name: nameNow(line) })}
                 value={line.quantity}
                 onChange={(quantity) =>
                   onChange(
@@ -51,7 +51,7 @@ export function KeptLines({ supplierId, lines, onChange }: KeptLinesProps): Reac
               <IconButton
                 icon={X}
                 size="small"
-                label={t('cart.remove', { name: line.name })}
+                label={t('cart.remove', { name: nameNow(line) })}
                 onClick={() => onChange(lines.filter((one) => one.product_id !== line.product_id))}
               />
             </li>

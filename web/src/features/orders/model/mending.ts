@@ -8,17 +8,20 @@ export interface MendedLine {
   product: CartProduct | null;
   candidates: readonly CartProduct[];
   quantity: string;
+  /** What is to be thought of while the product and the quantity are those that were read. */
+  warnings: ParsedLine['warnings'];
 }
 
 /** The lines as the server has read them, ready to be mended. */
 export function mendable(parsed: ParsedOrder): MendedLine[] {
-  return parsed.lines.map(({ position, text, state, product, candidates, quantity }) => ({
+  return parsed.lines.map(({ position, text, state, product, candidates, quantity, warnings }) => ({
     position,
     text,
     state,
     product,
     candidates,
     quantity: quantity ?? '',
+    warnings,
   }));
 }
 

@@ -5,6 +5,7 @@ export interface KeptLine {
   product_id: string;
   sku: string;
   name: string;
+  names?: Readonly<Record<string, string>>;
   quantity: string;
 }
 

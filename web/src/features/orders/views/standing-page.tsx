@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { nameNow } from '@/shared/i18n/names';
 import { useCan } from '@/shared/session/session';
 import { formatQuantity } from '@/shared/units/units';
 import { ActionBar } from '@/shared/ui/action-bar';
@@ -82,7 +83,7 @@ export function StandingPage({ standingId }: { standingId: string }): ReactNode 
               {data.lines.map((line) => (
                 <li key={line.product_id} className="flex justify-between gap-3 px-4 py-2.5">
                   <span className="min-w-0">
-                    <span className="block truncate text-body">{line.name}</span>
+                    <span className="block truncate text-body">{nameNow(line)}</span>
                     <span className="block text-small text-muted">{line.sku}</span>
                   </span>
                   <span className="tabular">{formatQuantity(line.quantity)}</span>

@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { nameNow } from '@/shared/i18n/names';
 import { formatQuantity } from '@/shared/units/units';
 import { Button } from '@/shared/ui/button';
 import { ConfirmDialog } from '@/shared/ui/confirm';
@@ -80,7 +81,7 @@ function Template({ template }: { template: TemplateView }): ReactNode {
       <ul className="flex-1 text-small text-muted">
         {template.lines.slice(0, LINES_SHOWN).map((line) => (
           <li key={line.product_id} className="truncate">
-            {line.name} × {formatQuantity(line.quantity)}
+            {nameNow(line)} × {formatQuantity(line.quantity)}
           </li>
         ))}
         {rest > 0 && <li>+ {rest}</li>}

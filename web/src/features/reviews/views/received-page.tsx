@@ -3,6 +3,7 @@ import { MessageSquareText } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { nameNow } from '@/shared/i18n/names';
 import { Pagination } from '@/shared/ui/data-table/pagination';
 import { PAGE_SIZE_DEFAULT, type SearchPatch } from '@/shared/ui/data-table/search';
 import { FilterBar } from '@/shared/ui/filter-bar';
@@ -91,7 +92,7 @@ function Received({ search, onSearch }: ReceivedPageProps): ReactNode {
         {data.items.map((review) => (
           <li key={review.id} className="px-4 pt-3 sm:px-5">
             <Link to="/products/$productId" params={{ productId: review.product_id }}>
-              {review.product_name}
+              {nameNow({ name: review.product_name, names: review.product_names })}
             </Link>
             <ReviewItem review={review} />
           </li>

@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useFindingWords } from '@/shared/goods/finding-words';
+import { nameNow } from '@/shared/i18n/names';
 import { Badge } from '@/shared/ui/badge';
 import { Button } from '@/shared/ui/button';
 import { ReasonDialog } from '@/shared/ui/confirm';
@@ -95,7 +96,9 @@ function Waiting({ item, isPending, onKeep, onHide }: WaitingProps): ReactNode {
     <li className="flex flex-col gap-1 px-4 pt-4 sm:px-5">
       <div className="flex flex-wrap items-start justify-between gap-3">
         <div className="min-w-0">
-          <p className="text-reading font-semibold">{review.product_name}</p>
+          <p className="text-reading font-semibold">
+            {nameNow({ name: review.product_name, names: review.product_names })}
+          </p>
           <p className="text-small text-muted">{review.seller.name}</p>
         </div>
         <div className="flex gap-2">
