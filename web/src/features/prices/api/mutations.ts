@@ -122,6 +122,36 @@ export function useCreateGroup() {
   });
 }
 
+/** Renames a group of buyers, or says anew who belongs to it. */
+export function useEditGroup(groupId: string) {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: (body: Schemas['GroupPatch']) =>
+      unwrap(
+        api.PATCH('/api/v1/customer-groups/{group_id}', {
+          params: { path: { group_id: groupId } },
+          body,
+        }),
+      ),
+    meta: { showsProblem: true },
+    onSettled: refresh,
+  });
+}
+
+/** Dissolves a group of buyers: the price lists that it had are no longer theirs. */
+export function useRemoveGroup() {
+  const refresh = useRefresh();
+  return useMutation({
+    mutationFn: (groupId: string) =>
+      unwrap(
+        api.DELETE('/api/v1/customer-groups/{group_id}', {
+          params: { path: { group_id: groupId } },
+        }),
+      ),
+    onSettled: refresh,
+  });
+}
+
 /** Begins an import of prices into a list. */
 export function useBeginPriceImport(listId: string) {
   return useMutation({

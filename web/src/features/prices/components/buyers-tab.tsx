@@ -1,4 +1,3 @@
-import { useQuery } from '@tanstack/react-query';
 import { UsersRound, X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
@@ -8,12 +7,12 @@ import { Badge } from '@/shared/ui/badge';
 import { Button } from '@/shared/ui/button';
 import { IconButton } from '@/shared/ui/icon-button';
 import { Section } from '@/shared/ui/page';
-import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { EmptyState } from '@/shared/ui/states';
 
 import { useUnassign } from '../api/mutations';
-import { groupsQuery, type PriceListView } from '../api/queries';
+import type { PriceListView } from '../api/queries';
 import { AssignDialog } from '../forms/assign-dialog';
-import { GroupDialog } from '../forms/group-dialog';
+import { Groups } from './groups';
 
 interface BuyersTabProps {
   list: PriceListView;
@@ -24,8 +23,7 @@ interface BuyersTabProps {
 export function BuyersTab({ list, canEdit }: BuyersTabProps): ReactNode {
   const { t } = useTranslation('prices');
   const unassign = useUnassign(list.id);
-  const [open, setOpen] = useState<'assign' | 'group' | null>(null);
-  const close = (): void => setOpen(null);
+  const [isAssigning, setIsAssigning] = useState(false);
   const nameOf = (one: PriceListView['assignments'][number]): string =>
     one.kind === 'everybody' ? t('buyers.everybody') : one.target_name;
   return (
@@ -33,15 +31,15 @@ export function BuyersTab({ list, canEdit }: BuyersTabProps): ReactNode {
       <Section
         title={t('tabs.buyers')}
         text={t('buyers.text')}
-        actions={canEdit && <Button onClick={() => setOpen('assign')}>{t('buyers.add')}</Button>}
+        actions={canEdit && <Button onClick={() => setIsAssigning(true)}>{t('buyers.add')}</Button>}
       >
         {list.assignments.length === 0 ? (
           <EmptyState icon={UsersRound} title={t('buyers.empty')} text={t('buyers.empty_text')} />
         ) : (
           <ul className="divide-y divide-line">
             {list.assignments.map((one) => (
-              <li key={one.id} className="flex items-center gap-3 py-2.5">
-                <span className="min-w-0 flex-1 truncate font-medium">{nameOf(one)}</span>
+              <li key={one.id} className="flex flex-wrap items-center gap-x-3 gap-y-1 py-2.5">
+                <span className="min-w-40 flex-1 font-medium break-words">{nameOf(one)}</span>
                 <Badge>{t(`kinds.${one.kind}`)}</Badge>
                 {one.kind === 'terms' ? (
                   <span className="text-small text-muted">{t('buyers.terms_note')}</span>
@@ -59,37 +57,8 @@ export function BuyersTab({ list, canEdit }: BuyersTabProps): ReactNode {
           </ul>
         )}
       </Section>
-      <Section
-        title={t('groups.title')}
-        actions={canEdit && <Button onClick={() => setOpen('group')}>{t('groups.new')}</Button>}
-      >
-        <Groups />
-      </Section>
-      {open === 'assign' && <AssignDialog listId={list.id} onClose={close} />}
-      {open === 'group' && <GroupDialog onClose={close} />}
+      <Groups canEdit={canEdit} />
+      {isAssigning && <AssignDialog listId={list.id} onClose={() => setIsAssigning(false)} />}
     </div>
-  );
-}
-
-function Groups(): ReactNode {
-  const { t } = useTranslation('prices');
-  const { data, error, isPending, refetch } = useQuery(groupsQuery);
-  if (isPending) return <SkeletonRows rows={2} />;
-  if (data === undefined) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (data.items.length === 0) return <p className="text-muted">{t('groups.none')}</p>;
-  return (
-    <ul className="divide-y divide-line">
-      {data.items.map((group) => (
-        <li key={group.id} className="flex flex-wrap items-baseline gap-x-3 py-2.5">
-          <span className="font-medium">{group.name}</span>
-          <span className="text-small text-muted">
-            {t('groups.count', { count: group.members.length })}
-          </span>
-          <span className="basis-full text-small text-muted">
-            {group.members.map((member) => member.name).join(', ')}
-          </span>
-        </li>
-      ))}
-    </ul>
   );
 }

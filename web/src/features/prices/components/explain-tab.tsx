@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 
 import { currentLanguage } from '@/shared/i18n/i18n';
 import { nameIn } from '@/shared/i18n/names';
+import { formatQuantity } from '@/shared/units/units';
 import { Badge } from '@/shared/ui/badge';
 import { Combobox } from '@/shared/ui/combobox';
 import { Field } from '@/shared/ui/field';
@@ -98,7 +99,10 @@ function Explained(props: { product: string; buyer: string | null; quantity: str
           <span className="text-muted">{t('explain.tiers')}:</span>
           {tiers.map((tier) => (
             <span key={tier.from_quantity}>
-              {t('explain.from', { quantity: tier.from_quantity })} <Money value={tier.price} />
+              <span className="text-muted">
+                {t('explain.from', { quantity: formatQuantity(tier.from_quantity) })}:
+              </span>{' '}
+              <Money value={tier.price} />
             </span>
           ))}
         </p>
@@ -124,7 +128,7 @@ function Reasons({ reasons }: { reasons: PriceView['explanation'] }): ReactNode 
             <span className="text-small tabular">
               <Money value={one.price} />{' '}
               <span className="text-muted">
-                {t('explain.from', { quantity: one.from_quantity ?? '1' })}
+                {t('explain.from', { quantity: formatQuantity(one.from_quantity ?? '1') })}
               </span>
             </span>
           )}

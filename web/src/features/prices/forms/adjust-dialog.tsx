@@ -4,7 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { problemText } from '@/shared/api/problem-text';
-import { minorDigits } from '@/shared/money/money';
+import { formatNumber, minorDigits } from '@/shared/money/money';
 import { Banner } from '@/shared/ui/banner';
 import { Button } from '@/shared/ui/button';
 import { Dialog } from '@/shared/ui/dialog';
@@ -78,7 +78,7 @@ export function AdjustDialog({
     >
       <div className="flex flex-col gap-4">
         {adjust.isError && <Banner tone="stopped">{problemText(adjust.error).message}</Banner>}
-        <Field label={t('adjust.action')}>
+        <Field label={t('adjust.action')} isRequired>
           <Select
             value={what}
             onChange={(event) => setWhat(event.target.value as What)}
@@ -89,7 +89,7 @@ export function AdjustDialog({
           />
         </Field>
         {what === 'copy' && (
-          <Field label={t('adjust.from')}>
+          <Field label={t('adjust.from')} isRequired>
             <Select
               value={source}
               onChange={(event) => setSource(event.target.value)}
@@ -100,7 +100,7 @@ export function AdjustDialog({
             />
           </Field>
         )}
-        <Field label={t('adjust.percent')} hint={t('adjust.percent_hint')}>
+        <Field label={t('adjust.percent')} hint={t('adjust.percent_hint')} isRequired>
           <Input
             inputMode="decimal"
             className="w-32 text-right tabular"
@@ -108,13 +108,13 @@ export function AdjustDialog({
             onChange={(event) => setPercent(event.target.value.trim())}
           />
         </Field>
-        <Field label={t('adjust.round')}>
+        <Field label={t('adjust.round')} isRequired>
           <Select
             value={roundTo}
             onChange={(event) => setRoundTo(event.target.value)}
             choices={['0.01', '1', '5', '10', '50', '100'].map((value) => ({
               value,
-              label: `${value} ${list.currency}`,
+              label: `${formatNumber(Number(value))} ${list.currency}`,
             }))}
           />
         </Field>

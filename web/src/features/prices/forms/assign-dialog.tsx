@@ -62,7 +62,7 @@ export function AssignDialog({
     >
       <div className="flex flex-col gap-4">
         {assign.isError && <Banner tone="stopped">{problemText(assign.error).message}</Banner>}
-        <Field label={t('buyers.kind')}>
+        <Field label={t('buyers.kind')} isRequired>
           <Select
             value={kind}
             onChange={(event) => {
@@ -76,7 +76,7 @@ export function AssignDialog({
           />
         </Field>
         {kind === 'organisation' && (
-          <Field label={t('buyers.buyer')}>
+          <Field label={t('buyers.buyer')} isRequired>
             <Combobox
               value={target}
               onChange={setTarget}
@@ -90,7 +90,7 @@ export function AssignDialog({
           </Field>
         )}
         {kind === 'group' && (
-          <Field label={t('buyers.group')}>
+          <Field label={t('buyers.group')} isRequired>
             <Combobox
               value={target}
               onChange={setTarget}

@@ -68,7 +68,7 @@ export function ListDialog({ onClose, onCreated }: ListDialogProps): ReactNode {
       <div className="flex flex-col gap-4">
         {create.isError && <Banner tone="stopped">{problemText(create.error).message}</Banner>}
         <ListFields draft={draft} onChange={setDraft} />
-        <Field label={t('currency')}>
+        <Field label={t('currency')} isRequired>
           <Select
             value={currency}
             choices={CURRENCIES.map((code) => ({ value: code, label: code }))}

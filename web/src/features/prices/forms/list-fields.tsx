@@ -27,14 +27,14 @@ export function ListFields({ draft, onChange }: ListFieldsProps): ReactNode {
   const change = (patch: Partial<ListDraft>): void => onChange({ ...draft, ...patch });
   return (
     <>
-      <Field label={t('name')}>
+      <Field label={t('name')} isRequired>
         <Input
           value={draft.name}
           maxLength={200}
           onChange={(event) => change({ name: event.target.value })}
         />
       </Field>
-      <Field label={t('priority')} hint={t('priority_hint')}>
+      <Field label={t('priority')} hint={t('priority_hint')} isRequired>
         <Input
           inputMode="numeric"
           className="w-32 text-right tabular"

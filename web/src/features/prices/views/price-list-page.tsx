@@ -7,6 +7,7 @@ import { useCan } from '@/shared/session/session';
 import { Badge } from '@/shared/ui/badge';
 import { Button } from '@/shared/ui/button';
 import type { SearchPatch } from '@/shared/ui/data-table/search';
+import { Link } from '@/shared/ui/link';
 import { PageBody, PageHeader } from '@/shared/ui/page';
 import { ErrorState, PageSkeleton } from '@/shared/ui/states';
 import { Tabs } from '@/shared/ui/tabs';
@@ -45,6 +46,7 @@ export function PriceListPage(props: PriceListPageProps): ReactNode {
     <PageBody>
       <PageHeader
         title={list.name}
+        eyebrow={<Link to="/app/price-lists">{t('title')}</Link>}
         badge={
           <Badge tone={list.holds ? 'done' : 'draft'}>{t(list.holds ? 'holds' : 'rests')}</Badge>
         }
