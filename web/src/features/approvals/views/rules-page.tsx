@@ -138,7 +138,7 @@ function RuleRow({ form, index, currency, onRemove }: RuleRowProps): ReactNode {
   return (
     <li
       aria-label={t('rules.rule', { number })}
-      className="grid items-start gap-3 p-4 sm:grid-cols-[12rem_minmax(10rem,16rem)_minmax(10rem,14rem)_auto]"
+      className="grid items-start gap-3 p-4 sm:grid-cols-[14rem_minmax(10rem,16rem)_minmax(10rem,14rem)_auto]"
     >
       <FormField form={form} name={`rules.${index}.purpose`} label={t('rules.purpose')} isRequired>
         {(control) => (

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { formatMoney } from '@/shared/money/money';
+import { formatMoney, formatNumber } from '@/shared/money/money';
 import { useUnits } from '@/shared/units/units';
 import { Card } from '@/shared/ui/page';
 
@@ -85,7 +85,9 @@ export function Matrix(props: LayoutProps): ReactNode {
               <FactRow
                 key={criterion.id}
                 label={criterion.name}
-                hint={t('criteria_dialog.share', { percent: criterion.share })}
+                hint={t('criteria_dialog.share', {
+                  percent: formatNumber(Number(criterion.share)),
+                })}
                 view={view}
               >
                 {(quote) => (

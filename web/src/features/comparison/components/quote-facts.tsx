@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { formatNumber } from '@/shared/money/money';
 import { showDone } from '@/shared/ui/toast';
 import { Input } from '@/shared/ui/input';
 import { ProgressBar } from '@/shared/ui/progress';
@@ -95,7 +96,9 @@ export function ScoreValue({ quote }: { quote: ComparedQuote }): ReactNode {
   if (quote.score === null) return t('no_points');
   return (
     <span className="flex flex-col gap-1">
-      <span className="text-reading font-semibold tabular">{quote.score}</span>
+      <span className="text-reading font-semibold tabular">
+        {formatNumber(Number(quote.score))}
+      </span>
       <ProgressBar label={t('rows.score')} value={Number(quote.score) / 100} />
       {!quote.score_complete && (
         <span className="text-caption text-waiting">{t('score_incomplete')}</span>
@@ -117,7 +120,11 @@ export function Points({ requestId, quote, criterion, canScore }: PointsProps): 
   const part = quote.parts.find((one) => one.criterion_id === criterion.id);
   const given = part?.points ?? null;
   if (criterion.kind !== 'manual' || !canScore) {
-    return <span className="tabular">{given ?? t('no_points')}</span>;
+    return (
+      <span className="tabular">
+        {given === null ? t('no_points') : formatNumber(Number(given))}
+      </span>
+    );
   }
   return (
     <PointsInput

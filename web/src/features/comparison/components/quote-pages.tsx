@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { formatNumber } from '@/shared/money/money';
 import { IconButton } from '@/shared/ui/icon-button';
 import { Select } from '@/shared/ui/input';
 import { Card } from '@/shared/ui/page';
@@ -95,7 +96,8 @@ export function QuotePages(props: LayoutProps): ReactNode {
         {view.criteria.map((criterion) => (
           <div key={criterion.id} className="contents">
             <dt className="text-small text-muted">
-              {criterion.name} · {t('criteria_dialog.share', { percent: criterion.share })}
+              {criterion.name} ·{' '}
+              {t('criteria_dialog.share', { percent: formatNumber(Number(criterion.share)) })}
             </dt>
             <dd className="flex justify-end text-right">
               <Points

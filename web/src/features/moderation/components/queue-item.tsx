@@ -103,7 +103,7 @@ export function QueueItem(props: QueueItemProps): ReactNode {
 function Found({ finding }: { finding: ModerationItem['findings'][number] }): ReactNode {
   const { title, place } = useFindingWords()(finding);
   return (
-    <li className="flex flex-wrap items-center gap-2 text-small">
+    <li className="flex items-start gap-2 text-small">
       <Badge tone="stopped">{title}</Badge>
       <span className="min-w-0 break-words text-muted">{place}</span>
     </li>

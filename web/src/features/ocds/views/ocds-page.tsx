@@ -2,7 +2,8 @@ import { Download } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { problemText } from '@/shared/api/problem-text';
+import { toProblem } from '@/shared/api/problem';
+import { problemMessage, problemText } from '@/shared/api/problem-text';
 import { useCan } from '@/shared/session/session';
 import { Banner } from '@/shared/ui/banner';
 import { buttonClasses } from '@/shared/ui/button';
@@ -37,8 +38,16 @@ export function OcdsPage(): ReactNode {
       ) : (
         <Banner>{t('not_allowed')}</Banner>
       )}
-      {error !== null && <Banner tone="stopped">{problemText(error).message}</Banner>}
+      {error !== null && <Banner tone="stopped">{refusalText(error)}</Banner>}
       {data !== undefined && <Report report={data} name={variables?.name ?? ''} />}
     </PageBody>
   );
+}
+
+/** What is wrong with the file as a whole, else what went wrong. */
+function refusalText(error: unknown): string {
+  const [first] = toProblem(error).errors;
+  return first === undefined
+    ? problemText(error).message
+    : problemMessage(`field.ocds_${first.code}`, first.detail);
 }

@@ -93,7 +93,7 @@ function Entries({
       id: 'actions',
       header: t('synonyms.actions'),
       cell: (row) => (
-        <span className="flex gap-1">
+        <span className="flex justify-end gap-1 md:justify-start">
           <IconButton icon={Pencil} label={t('synonyms.edit')} onClick={() => onEdit(row)} />
           <IconButton icon={Trash2} label={t('synonyms.remove')} onClick={() => setRemoved(row)} />
         </span>
