@@ -6,12 +6,12 @@ names besides, such as a row or a number, is read from the English one.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from msgspec import Struct, field
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remarks:
+
+class Remarks(Struct, frozen=True, kw_only=True):
     """The sentences of one kind of import, beside those that all kinds share.
 
     Attributes:

@@ -4,6 +4,7 @@ import io
 import json
 from uuid import UUID
 
+import msgspec
 import pytest
 
 from karavan.kit.imports import running
@@ -282,12 +283,7 @@ async def test_a_killed_import_goes_on_where_it_stopped(supplier, owner, drain, 
     monkeypatch.setitem(
         __import__("karavan.kit.imports.kinds", fromlist=["_kinds"])._kinds,
         "products",
-        type(PRODUCT_IMPORTS)(
-            **{
-                **{f: getattr(PRODUCT_IMPORTS, f) for f in PRODUCT_IMPORTS.__dataclass_fields__},
-                "batch_rows": 10,
-            }
-        ),
+        msgspec.structs.replace(PRODUCT_IMPORTS, batch_rows=10),
     )
     assert kind_named("products").batch_rows == 10
     run = await begin(supplier, csv_bytes(rows))
