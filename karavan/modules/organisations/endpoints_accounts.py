@@ -105,7 +105,9 @@ async def refresh(
     tokens = None
     if presented is not None:
         async with door.database.transaction(SYSTEM) as session:
-            tokens = await refresh_session(session, door.settings, door.visitor, presented)
+            tokens = await refresh_session(
+                session, door.settings, door.visitor, presented, by_cookie=given is None
+            )
     if tokens is None:
         raise RefreshRefusedError
     set_session_cookies(response, door.settings, tokens)

@@ -13,17 +13,26 @@ from karavan.modules.identity.tokens import SessionTokens, successor_of, token_h
 from karavan.settings import Settings
 
 REUSE_GRACE = timedelta(seconds=10)
-"""How long a used token still yields the successor that was already given out for it."""
+"""How long a used token of a browser still yields the successor that was already given out for it."""
 
 
 async def refresh_session(
-    session: AsyncSession, settings: Settings, visitor: Visitor, refresh_token: str
+    session: AsyncSession,
+    settings: Settings,
+    visitor: Visitor,
+    refresh_token: str,
+    *,
+    by_cookie: bool,
 ) -> SessionTokens | None:
     """Rotate a refresh token (RFC 9700 § 4.14.2); the transaction must be the system's.
 
     A token that was used before means that two parties hold it, so its session ends: whoever stole it is out, and
     so is the victim, who signs in again. Two tabs of one browser do the same honestly and within moments, so during
-    `REUSE_GRACE` a used token yields the same successor again, as long as that one is itself unused.
+    `REUSE_GRACE` a used token yields the same successor again, as long as that one is itself unused. A program has no
+    tabs: for one that it presents twice there is no such excuse.
+
+    Args:
+        by_cookie: whether a browser presented it, whose tabs share one token without knowing of one another.
 
     Returns:
         the tokens; nothing when the token is refused. The caller raises after the transaction has committed, or the
@@ -55,7 +64,7 @@ async def refresh_session(
         row.ip = visitor.ip
         await session.flush()
         return tokens_of(settings, row, successor)
-    if await _honestly_repeated(session, token.used_at, now, token_hash(successor)):
+    if by_cookie and await _honestly_repeated(session, token.used_at, now, token_hash(successor)):
         return tokens_of(settings, row, successor)
     end_session_row(session, row, now, reason="refresh_token_reused")
     return None
