@@ -18,10 +18,18 @@ _HEAD_WITHIN = 15
 
 # A code, something between, a quantity, perhaps its unit: "KOFE-1 12", "KOFE-1;12", "KOFE-1 × 12 шт".
 _PASTED = re.compile(
-    r"^(?P<code>.*?\S)\s*(?:[\t;,|=:]|\s[x×х*–—-]|\s)\s*(?P<quantity>\d{1,12}(?:[.,]\d{1,3})?)\s*"
+    r"^(?P<code>.*?\S)\s*(?:[\t;,|=:]|\s[x×х*]|\s[–—-](?=\s)|\s)\s*(?P<quantity>\d{1,12}(?:[.,]\d{1,3})?)\s*"
     r"(?:шт|pcs|pc|уп|кг|kg|л|дана|бума)?\.?$",
     re.IGNORECASE,
 )
+# The other way about: "12 KOFE-1", "12 × KOFE-1", "12 шт KOFE-1".
+_LED = re.compile(
+    r"^(?P<quantity>\d{1,12}(?:[.,]\d{1,3})?)\s*(?:[\t;,|:]|(?:[x×х*]|шт\.?|pcs)\s|\s)\s*(?P<code>\S.*)$",
+    re.IGNORECASE,
+)
+# Marks without width come along when text is copied from web pages and messengers.
+_WITHOUT_WIDTH = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
+_QUOTES = "\"'«»“”„"
 _CODES = frozenset(
     "sku артикул арт код code article barcode штрихкод штрих-код баркод vendorcode itemcode модель"
     " тауаркоды штрихкоды".split()
@@ -49,31 +57,40 @@ def pasted_lines(text: str, known: Collection[str] = ()) -> list[Asked]:
     """
     asked = []
     for position, raw in enumerate(text.splitlines(), 1):
-        line = raw.strip().strip('"')
+        line = _bare(raw)
         if not line:
             continue
         found = None if line.upper() in known else _PASTED.match(line)
+        if found is None or _code_of(found).upper() not in known:
+            led = _LED.match(line)
+            if led is not None and _code_of(led).upper() in known:
+                found = led
         if found is None:
             asked.append(Asked(position, line, line[:CODE_MAX_CHARACTERS], None))
             continue
-        code = found["code"].strip().rstrip(";,|=:").strip()
-        asked.append(
-            Asked(
-                position,
-                line,
-                code[:CODE_MAX_CHARACTERS],
-                Decimal(found["quantity"].replace(",", ".")),
-            )
-        )
+        wanted = Decimal(found["quantity"].replace(",", "."))
+        asked.append(Asked(position, line, _code_of(found), wanted))
     return asked
 
 
+def _bare(raw: str) -> str:
+    return raw.translate(_WITHOUT_WIDTH).strip().strip('"')
+
+
+def _code_of(found: re.Match[str]) -> str:
+    code = found["code"].strip().rstrip(";,|=:").strip().strip(_QUOTES)
+    return code[:CODE_MAX_CHARACTERS]
+
+
 def codes_in(text: str) -> set[str]:
-    """Everything in pasted text that may be a code: whole lines, and what stands before a quantity."""
-    lines = [line.strip().strip('"') for line in text.splitlines()]
-    return {line[:CODE_MAX_CHARACTERS] for line in lines if line} | {
-        one.code for one in pasted_lines(text)
-    }
+    """Everything in pasted text that may be a code: whole lines, what stands before a quantity, and behind one."""
+    lines = [line for line in map(_bare, text.splitlines()) if line]
+    led = {_code_of(found) for line in lines if (found := _LED.match(line))}
+    return (
+        {line[:CODE_MAX_CHARACTERS] for line in lines}
+        | {one.code for one in pasted_lines(text)}
+        | {code for code in led if code}
+    )
 
 
 class TableRow(Struct, frozen=True):

@@ -127,6 +127,22 @@ async def test_pasted_lines_are_matched_ambiguous_or_missing(owner, trade):
     assert ok(await trade.buyer.client.get(CART)) == {"carts": []}
 
 
+async def test_pasted_lines_are_read_however_they_were_written(trade):
+    text = '"COFFEE-1",12\n\u200bTEA-1 3\n4 COFFEE-1\n5 × TEA-1\n6 шт COFFEE-1\nTEA-1 - 7\nTEA-1 -8'
+    body = {"supplier_organisation_id": str(trade.seller.organisation_id), "text": text}
+    parsed = ok(await trade.buyer.client.post(f"{CART}/parse", json=body))
+    assert [(one["code"], one["quantity"], one["state"]) for one in parsed["lines"]] == [
+        ("COFFEE-1", "12", "matched"),
+        ("TEA-1", "3", "matched"),
+        ("COFFEE-1", "4", "matched"),
+        ("TEA-1", "5", "matched"),
+        ("COFFEE-1", "6", "matched"),
+        ("TEA-1", "7", "matched"),
+        # Less than nothing is nobody's order: the line is shown to be mended.
+        ("TEA-1 -8", None, "missing"),
+    ]
+
+
 async def test_a_table_is_read_by_its_headings_or_its_content(app, trade):
     content = xlsx_bytes(
         [
