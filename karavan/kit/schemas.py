@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstra
 from pydantic.warnings import UnsupportedFieldAttributeWarning
 
 from karavan.kit.clock import utc_now
+from karavan.kit.countries import COUNTRIES
 
 _REFUSED = {chr(code) for code in (*range(32), 127)} - {"\n", "\t", "\r"}
 
@@ -50,7 +51,15 @@ Text = Annotated[
 Quantity = Annotated[Decimal, Field(gt=0, max_digits=18, decimal_places=6)]
 Percent = Annotated[Decimal, Field(ge=0, le=100, max_digits=5, decimal_places=2)]
 CurrencyCode = Annotated[str, StringConstraints(pattern="^[A-Z]{3}$")]
-CountryCode = Annotated[str, StringConstraints(pattern="^[A-Z]{2}$")]
+
+
+def _country(value: str) -> str:
+    if value not in COUNTRIES:
+        raise ValueError("is not a country of ISO 3166-1, such as KZ")
+    return value
+
+
+CountryCode = Annotated[str, StringConstraints(pattern="^[A-Z]{2}$"), AfterValidator(_country)]
 UnitCode = Annotated[str, StringConstraints(pattern="^[A-Z0-9]{1,3}$")]
 """A unit of measure of UN/ECE Recommendation 20: `H87` is a piece."""
 

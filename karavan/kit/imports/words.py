@@ -8,6 +8,10 @@ _TOTALS = re.compile(
     r"(итого|всего|общий итог|промежуточный итог|сумма|total|grand total|sub-?total|sum"
     r"|барлығы|жиыны|жиынтығы|қорытынды)( (по|на|за|сумма|к оплате|без ндс|с ндс|due|for|бойынша)\b.*)?"
 )
+_WITH_TAX = re.compile(
+    r"\b((с|вкл|включая|в т ч) ндс|(incl|inc|including|with) (vat|tax)|(vat|tax) (incl|included|inclusive)"
+    r"|ққс (пен|мен|қоса|қосылған))\b"
+)
 _STOP_WORDS = frozenset(
     "за в на по для из the of per in a руб rub тг тенге теңге kzt usd eur rur без с ндс including vat incl excl"
     " товара товар product item тауар тауардың тауары өнім өнімнің".split()
@@ -108,6 +112,11 @@ def currency_in(text: str) -> str | None:
         if (code := CURRENCY_WORDS.get(word)) is not None:
             return code
     return next((CURRENCY_WORDS[sign] for sign in "₸₽$€£¥" if sign in text), None)
+
+
+def says_with_tax(heading: str) -> bool:
+    """Whether a heading such as `Цена с НДС` says that its prices hold the tax."""
+    return _WITH_TAX.search(normalised(heading)) is not None
 
 
 def truth(text: str) -> bool | None:

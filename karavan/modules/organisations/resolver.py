@@ -13,7 +13,7 @@ from karavan.kit.ratelimit import client_ip
 # Plain SQL across the tables of two modules, with the driver's own parameters: no compilation, one round trip,
 # four look-ups by primary key. Row-level security stays on: the transaction is the caller's own.
 _RESOLVE = """
-select u.display_name, u.email, u.locale, u.platform_role, m.role, o.name,
+select u.display_name, u.email, u.locale, u.platform_role, m.role, o.name, o.sells,
        s.last_used_at < now() - interval '5 minutes'
   from identity_sessions s
   join identity_users u on u.id = s.user_id
@@ -48,7 +48,7 @@ async def resolve_actor(
     )
     if row is None:
         return None
-    display_name, email, locale, platform_name, role_name, organisation_name, is_stale = row
+    display_name, email, locale, platform_name, role_name, organisation_name, sells, is_stale = row
     if is_stale:
         await session.execute(_NOTE_USE, {"id": credentials.session_id})
     role = Role(role_name)
@@ -64,6 +64,7 @@ async def resolve_actor(
         email=email,
         locale=locale,
         organisation_name=organisation_name,
+        organisation_sells=sells,
         ip=client_ip(request.headers, peer, request.app.state.settings.trusted_proxies),
         request_id=getattr(request.state, "request_id", None),
         permissions=_permissions(role, platform_role),

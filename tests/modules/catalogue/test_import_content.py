@@ -201,6 +201,34 @@ async def test_what_goes_out_with_attributes_and_variants_comes_back(supplier, o
         assert await products_of(owner, supplier) == before
 
 
+async def test_stock_is_read_as_price_lists_write_it(supplier, owner, drain):
+    written = [">100", "100+", "более 1 000", "нет", "Под заказ", "7 шт", "много", ""]
+    rows = [["Артикул", "Наименование", "Цена", "Кол-во на складе"]]
+    rows += [[f"K-{i}", "Кения", "900", one] for i, one in enumerate(written, 1)]
+    run = await bring_in(supplier, drain, csv_bytes(rows))
+    errors = ok(await supplier.client.get(f"{IMPORTS}/{run['id']}/errors"))["items"]
+    assert [(one["row"], one["errors"][0]["field"]) for one in errors] == [(8, "stock")]
+    levels = await owner.fetch(
+        "select p.sku, coalesce(sum(l.on_hand), 0)::int from catalogue_products p"
+        " left join catalogue_stock_levels l on l.product_id = p.id group by 1 order by 1"
+    )
+    assert [row[1] for row in levels] == [100, 100, 1000, 0, 0, 7, 0]
+
+
+async def test_a_section_is_the_category_below_that_is_called_much_the_same(supplier, owner, drain):
+    rows = [["Артикул", "Наименование", "Цена"], ["Кофе"], ["Зерновой"], ["K-1", "Кения", "900"],
+            ["Кофе → Молотый"], ["K-2", "Утренний", "700"], ["Кофе → Посуда"], ["K-3", "Чашка", "100"]]  # fmt: skip
+    await bring_in(supplier, drain, csv_bytes(rows))
+    filed = await owner.fetch(
+        "select p.sku, c.code from catalogue_products p left join catalogue_categories c on c.id = p.category_id"
+        " order by p.sku"
+    )
+    # Nothing below coffee is called like crockery, and a guess would file cups with coffee.
+    assert [tuple(row) for row in filed] == [
+        ("K-1", "coffee-beans"), ("K-2", "ground-coffee"), ("K-3", None),
+    ]  # fmt: skip
+
+
 async def test_a_chosen_category_is_remembered_for_the_section(supplier, owner, drain, cups):
     table = csv_bytes(
         [["Артикул", "Наименование", "Цена"], ["Наша посуда"], ["C-1", "Чашка", "900"]]

@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from karavan.kit.imports.target import Record
 from karavan.kit.imports.values import CellError, minor_units
-from karavan.kit.money import minor_digits
+from karavan.kit.money import minor_digits, round_half_up
 from karavan.modules.catalogue.actions.products.writing import first_name
 from karavan.modules.catalogue.importing.attributes import PREFIX, Given
 from karavan.modules.catalogue.importing.new_rows import NewProduct
@@ -44,6 +44,7 @@ class RowColumns:
 
     Args:
         mapped: fields that columns of the file are.
+        with_tax: whether the prices of the file hold the tax, which ours do not.
     """
 
     def __init__(
@@ -52,8 +53,11 @@ class RowColumns:
         options: ProductImportOptions,
         currency: str,
         mapped: Collection[str],
+        *,
+        with_tax: bool = False,
     ) -> None:
         self._mode = mode
+        self._with_tax = with_tax
         self._options = options
         self._currency = currency
         # A column that names its language says more than one that does not: it comes later.
@@ -86,7 +90,7 @@ class RowColumns:
             return
         values, columns = record.values, prepared.columns
         if "price" in values:
-            self.price(record, self._currency, columns)
+            self.price(record, self._currency, columns, self._defaults[0])
         if self._mode is ImportMode.PRICES:
             return
         for name, column in self._plain:
@@ -104,19 +108,31 @@ class RowColumns:
         if self._makes and "names" in columns and "price_amount" in columns:
             prepared.new = self._new(values, columns)
 
-    def price(self, record: Record, fallback: str, columns: dict[str, Any]) -> None:
-        """The price of a row in the currency that it names, or in `fallback`."""
+    def price(
+        self, record: Record, fallback: str, columns: dict[str, Any], tax_rate: Decimal
+    ) -> None:
+        """The price of a row in the currency that it names, or in `fallback`.
+
+        Args:
+            tax_rate: of a row that names none, in percent.
+        """
         value: Decimal | None
         value, currency = record.values["price"]
         if value is None:
             return
         currency = currency or record.values.get("currency") or fallback
         try:
-            columns["price_amount"] = minor_units(value, minor_digits(currency))
+            amount = minor_units(value, minor_digits(currency))
         except CellError as error:
             record.errors.append(("price", error.code, error.detail))
             return
         columns["currency"] = currency
+        if self._with_tax:
+            # Only where a row writes its rate does the product get it.
+            if self._mode is not ImportMode.PRICES:
+                tax_rate = record.values.get("tax_rate", tax_rate)
+            amount = round_half_up(amount * 100 / (100 + tax_rate))
+        columns["price_amount"] = amount
 
     def _new(self, values: Mapping[str, Any], columns: Mapping[str, Any]) -> NewProduct:
         names, given = columns["names"], columns.get
@@ -161,8 +177,8 @@ class RowColumns:
         for name in ("names", "descriptions"):
             if name in columns:
                 columns[name] = {**row[name], **columns[name]}
-        if "price_amount" in columns and row["currency"] != columns["currency"]:
-            self.price(record, row["currency"], columns)
+        if "price_amount" in columns and (self._with_tax or row["currency"] != columns["currency"]):
+            self.price(record, row["currency"], columns, row["tax_rate"])
         if self._mode not in {ImportMode.PRICES, ImportMode.STOCK}:
             found = categories.get(record.values.get("category", ()))
             if found is not None:

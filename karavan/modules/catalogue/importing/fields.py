@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from karavan.kit.countries import COUNTRIES
 from karavan.kit.imports import values
 from karavan.kit.imports.readers import Cell, as_text
 from karavan.kit.imports.records import parts_of
@@ -23,6 +24,19 @@ OPTION_MAX = 40
 _OPTION_ENDS = re.compile(r";(?=[^;=]+=)")
 _DIGITS = re.compile(r"\d{8}|\d{12,14}")
 _CODE_128 = re.compile(r"[ -~]{1,80}")
+_NO_STOCK = frozenset(
+    (
+        "нет",
+        "нет в наличии",
+        "отсутствует",
+        "под заказ",
+        "out of stock",
+        "none",
+        "жоқ",
+        "қоймада жоқ",
+    )
+)
+_AT_LEAST = re.compile(r"^(?:>=?|≥|более|больше|свыше|more than|over)\s*(?=\d)")
 _VISIBILITY = {
     "public": ProductVisibility.PUBLIC,
     "linked": ProductVisibility.LINKED,
@@ -129,11 +143,23 @@ def _country(cell: Cell, hints: Hints) -> str | None:
     written = as_text(cell).strip().lower()
     if not written:
         return None
-    if len(written) == 2 and written.isascii() and written.isalpha():
+    if written.upper() in COUNTRIES:
         return written.upper()
     if written not in _COUNTRIES:
         raise CellError("country", "Write the country as a code of two letters, such as KZ.")
     return _COUNTRIES[written]
+
+
+def _stock(cell: Cell, hints: Hints) -> Decimal | None:
+    """What there is: a number, the number that there is more than, or that there is none."""
+    if isinstance(cell, str) and not cell[:1].isdigit():
+        written = " ".join(cell.lower().split())
+        if written in _NO_STOCK:
+            return Decimal(0)
+        cell = _AT_LEAST.sub("", written)
+    elif isinstance(cell, str):
+        cell = cell.rstrip("+ ")
+    return values.quantity(cell, hints)
 
 
 def _positive(parse: Any) -> Any:
@@ -231,7 +257,7 @@ PRODUCTS = Target(
             synonyms=["остаток", "остатки", "количество", "кол во", "stock", "quantity", "qty", "in stock", "наличие",
                       "на складе", "склад", "остаток на складе", "доступно", "available", "on hand", "қалдық", "саны",
                       "қоймада", "қолда бар", "inventory"],
-            parse=values.quantity,
+            parse=_stock,
         ),
         Field(
             name="unit",

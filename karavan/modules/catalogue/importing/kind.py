@@ -11,6 +11,7 @@ from karavan.kit.imports.kinds import Attempt, ImportKind, declare_kind
 from karavan.kit.imports.lifecycle import import_lifecycle
 from karavan.kit.imports.models import ImportRun
 from karavan.kit.imports.recognition import remembered_headings
+from karavan.kit.imports.words import says_with_tax
 from karavan.modules.catalogue.actions.stock.locations import own_location
 from karavan.modules.catalogue.importing.attributes import attribute_fields
 from karavan.modules.catalogue.importing.categories import CategoryFinder, live_categories
@@ -58,7 +59,16 @@ async def _writer(attempt: Attempt) -> ProductWriter:
         pictures=PictureQueue(run.id, run.organisation_id, attempt.archive),
         categories=categories,
         mapped=[one["field"] for one in run.mapping["columns"] if one["field"] is not None],
+        with_tax=_with_tax(run, options),
     )
+
+
+def _with_tax(run: ImportRun, options: ProductImportOptions) -> bool:
+    """Whether prices hold the tax: as a person says, else as the heading does."""
+    if options.prices_include_tax is not None:
+        return options.prices_include_tax
+    headings = (one["header"] for one in run.mapping["columns"] if one["field"] == "price")
+    return any(map(says_with_tax, headings))
 
 
 async def _categories(

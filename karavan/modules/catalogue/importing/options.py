@@ -28,6 +28,10 @@ class ProductImportOptions(Body):
     )
     unit: UnitCode = Field("H87", description="Of new products without a unit.")
     tax_rate: Percent | None = Field(None, description="Of new products without a rate.")
+    prices_include_tax: bool | None = Field(
+        None,
+        description="Whether the file's prices hold the tax, which is then taken out; by default the heading tells.",
+    )
     visibility: ProductVisibility = ProductVisibility.BOTH
     location_id: UUID | None = Field(
         None, description="Where stock is counted; the first place by default."

@@ -51,6 +51,7 @@ class ProductWriter:
 
     Args:
         mapped: fields that columns of the file are.
+        with_tax: whether the prices of the file hold the tax.
     """
 
     def __init__(
@@ -65,12 +66,13 @@ class ProductWriter:
         pictures: PictureQueue,
         categories: CategoryFinder,
         mapped: Collection[str],
+        with_tax: bool,
     ) -> None:
         self._actor = actor
         self._with_families = "parent_sku" in mapped
         self._mode = mode
         self._options = options
-        self._columns = RowColumns(mode, options, currency, mapped)
+        self._columns = RowColumns(mode, options, currency, mapped, with_tax=with_tax)
         self._author = Author(
             actor=actor,
             import_id=import_id,
