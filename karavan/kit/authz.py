@@ -83,7 +83,11 @@ def permissions_of(role: Role | None, platform_role: PlatformRole | None) -> fro
 
 
 class Actor(Struct, frozen=True, kw_only=True):
-    """Who is asking, for which organisation, and what they may do."""
+    """Who is asking, for which organisation, and what they may do.
+
+    Attributes:
+        organisation_sells: whether it says of itself that it sells; it may sell without having a product yet.
+    """
 
     user_id: UUID
     organisation_id: UUID
@@ -94,6 +98,7 @@ class Actor(Struct, frozen=True, kw_only=True):
     email: str = ""
     locale: str = "en"
     organisation_name: str = ""
+    organisation_sells: bool = True
     ip: str | None = None
     request_id: str | None = None
     permissions: frozenset[str] = field(default_factory=frozenset)

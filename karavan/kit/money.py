@@ -109,7 +109,9 @@ class MoneyBody(BaseModel):
         frozen=True, json_schema_extra={"examples": [{"amount": 150000, "currency": "KZT"}]}
     )
 
-    amount: int = Field(ge=-AMOUNT_MAX, le=AMOUNT_MAX, description="Whole minor units.")
+    amount: int = Field(
+        strict=True, ge=-AMOUNT_MAX, le=AMOUNT_MAX, description="Whole minor units."
+    )
     currency: str = Field(pattern="^[A-Z]{3}$", description="ISO 4217 code.")
 
     @classmethod

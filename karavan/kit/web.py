@@ -36,7 +36,7 @@ from karavan.kit.routing import PROBLEM_JSON
 
 log = structlog.get_logger()
 
-_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{8,128}")
+_REQUEST_ID = re.compile(r"[A-Za-z0-9._-]{1,128}")
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 
 SECURITY_HEADERS = {
@@ -123,7 +123,7 @@ class EdgeMiddleware:
                 await problem_response(refusal, request_id)(scope, receive, send_dressed)
                 return
             limit = self._limit(scope)
-            await self.app(scope, _counted(receive, limit), send_dressed)
+            await self.app(_as_read(scope), _counted(receive, limit), send_dressed)
         except Exception as error:
             # What nothing inside has met, before the routes or in them, leaves dressed like every answer.
             if started:
@@ -163,6 +163,16 @@ class EdgeMiddleware:
             self.origin,
             f"{urlsplit(origin).scheme}://{headers.get('host')}",
         }
+
+
+def _as_read(scope: Scope) -> Scope:
+    """A look at the head alone is a read: routes know GET only, and the server leaves the body out (RFC 9110 § 9.3.2).
+
+    A stream has no end that could be waited for.
+    """
+    if scope["method"] != "HEAD" or scope["path"].endswith("/stream"):
+        return scope
+    return {**scope, "method": "GET"}
 
 
 def _origin(url: str) -> str:

@@ -24,8 +24,21 @@ async def test_answers_carry_security_headers_and_a_request_id(client: httpx.Asy
     assert answer.headers["x-frame-options"] == "DENY"
     assert answer.headers["cache-control"] == "no-store"
     assert "strict-transport-security" not in answer.headers
+    short = await client.get("/health", headers={"X-Request-ID": "t-1"})
+    assert short.headers["x-request-id"] == "t-1"
     odd = await client.get("/health", headers={"X-Request-ID": "<script>"})
     assert odd.headers["x-request-id"] != "<script>"
+
+
+async def test_the_head_of_whatever_can_be_read_can_be_asked_for(client: httpx.AsyncClient) -> None:
+    for path in ("/health", "/api/v1/categories"):
+        read, head = await client.get(path), await client.head(path)
+        assert (head.status_code, head.headers["content-type"]) == (
+            200,
+            read.headers["content-type"],
+        )
+    assert (await client.head("/api/v1/requests")).status_code == 401
+    assert (await client.head("/api/v1/notifications/stream")).status_code in {404, 405}
 
 
 async def test_production_sends_hsts(settings: Settings) -> None:

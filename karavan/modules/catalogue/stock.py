@@ -100,7 +100,11 @@ async def allocate(
         there = sum((level.on_hand - level.allocated for level in levels[product_id]), Decimal())
         if there < quantity:
             short.append(
-                {"product_id": str(product_id), "asked": str(quantity), "available": str(there)}
+                {
+                    "product_id": str(product_id),
+                    "asked": f"{quantity.normalize():f}",
+                    "available": f"{there.normalize():f}",
+                }
             )
             continue
         left = quantity

@@ -96,6 +96,8 @@ async def test_who_may_not_quote(app, owner):
     problem(await buyer.client.post(path, json=body), 409, "procurement.own_request")
     viewer = await add_member(vendor, "viewer")
     problem(await viewer.client.post(path, json=body), 403, "forbidden")
+    idle = await register(app, role="buyer")
+    problem(await idle.client.post(path, json=body), 403, "forbidden")
     draft = await make_request(buyer)
     gone = f"/api/v1/requests/{draft['id']}/quotes"
     problem(await vendor.client.post(gone, json=offer_body(draft)), 404, "not_found")

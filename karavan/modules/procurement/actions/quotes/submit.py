@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
-from karavan.kit.errors import NotFoundError, ValidationError
+from karavan.kit.errors import ForbiddenError, NotFoundError, ValidationError
 from karavan.kit.ids import new_id
 from karavan.kit.numbering import next_number
 from karavan.kit.rows import built
@@ -48,6 +48,7 @@ async def submit(
     Raises:
         NotFoundError: the vendor may not see the request, or is not invited to it.
         OwnRequestError: the vendor is the buyer.
+        ForbiddenError: the organisation sells nothing.
         NotOpenError: it is not published.
         DeadlinePassedError: the deadline has passed by the database's clock.
         DuplicateQuoteError: the vendor already has a live quote.
@@ -57,6 +58,8 @@ async def submit(
     if request.organisation_id == actor.organisation_id:
         raise OwnRequestError
     await _refuse_uninvited(session, actor, request)
+    if not actor.organisation_sells:
+        raise ForbiddenError("Only an organisation that sells quotes. Its profile says so.")
     if request.state != RequestState.PUBLISHED:
         raise NotOpenError(state=request.state)
     lines, now = await asked_lines(session, request.id)
