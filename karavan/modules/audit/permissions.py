@@ -2,4 +2,4 @@
 
 from karavan.kit.authz import Role, permission
 
-AUDIT_READ = permission("audit:read", {Role.OWNER, Role.ADMIN, Role.MANAGER})
+AUDIT_READ = permission("audit:read", {Role.OWNER, Role.ADMIN, Role.MANAGER, Role.VIEWER})

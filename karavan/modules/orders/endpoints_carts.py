@@ -20,7 +20,7 @@ from karavan.modules.orders.actions.templates import (
     reorder,
 )
 from karavan.modules.orders.models import Cart
-from karavan.modules.orders.permissions import CART_WRITE
+from karavan.modules.orders.permissions import CART_READ, CART_WRITE
 from karavan.modules.orders.pricing import Wanted
 from karavan.modules.orders.queries.carts import cart_view, read_carts
 from karavan.modules.orders.queries.quick_order import parse_table, parse_text
@@ -46,11 +46,12 @@ orders = make_router("/orders", "orders")
 routers = [cart, templates, orders]
 
 Buyer = Annotated[Actor, requires(CART_WRITE)]
+Reader = Annotated[Actor, requires(CART_READ)]
 Supplier = Annotated[UUID | None, Query(description="All suppliers' by default.")]
 
 
 @cart.get("")
-async def read_cart(session: Tx, actor: Buyer, supplier_id: Supplier = None) -> CartsView:
+async def read_cart(session: Tx, actor: Reader, supplier_id: Supplier = None) -> CartsView:
     """What your people have gathered, one cart per supplier, at the prices and with the stock of this moment."""
     return await read_carts(session, actor.organisation_id, supplier_id)
 
@@ -122,7 +123,7 @@ async def reorder_lines(order_id: UUID, session: Tx, actor: Buyer) -> FilledCart
 
 @templates.get("")
 async def read_templates(
-    session: Tx, actor: Buyer, paging: Paging, supplier_id: Supplier = None
+    session: Tx, actor: Reader, paging: Paging, supplier_id: Supplier = None
 ) -> Page[OrderTemplateView]:
     """Your organisation's templates, by name."""
     return await list_templates(session, actor, paging, supplier_id)
@@ -135,7 +136,7 @@ async def create(body: OrderTemplateBody, session: Tx, actor: Buyer) -> OrderTem
 
 
 @templates.get("/{template_id}")
-async def read_template(template_id: UUID, session: Tx, actor: Buyer) -> OrderTemplateView:
+async def read_template(template_id: UUID, session: Tx, actor: Reader) -> OrderTemplateView:
     """A template."""
     del actor
     return template_view(await find_template(session, template_id))

@@ -156,7 +156,7 @@ async def test_who_may_read_the_trail(bare, person, path: str) -> None:
             statuses[role] = (await client.get(f"/api/v1/audit{path}")).status_code
     async with bare.client_of(None) as client:
         assert (await client.get(f"/api/v1/audit{path}")).status_code == 401
-    readers = {Role.OWNER, Role.ADMIN, Role.MANAGER}
+    readers = {Role.OWNER, Role.ADMIN, Role.MANAGER, Role.VIEWER}
     assert statuses == {role: 200 if role in readers else 403 for role in Role}
 
 

@@ -94,6 +94,10 @@ async def test_bulk_is_all_or_nothing_and_carts_are_the_buyers_own(app, owner, t
     ]
     sales = await add_member(trade.buyer, "sales")
     problem(await sales.client.get(CART), 403, "forbidden")
+    viewer = await add_member(trade.buyer, "viewer")
+    assert ok(await viewer.client.get(CART)) == ok(await trade.buyer.client.get(CART))
+    assert ok(await viewer.client.get("/api/v1/order-templates"))["items"] == []
+    problem(await viewer.client.delete(CART), 403, "forbidden")
     assert ok(await trade.buyer.client.delete(path))["lines"] == []
 
 

@@ -19,9 +19,13 @@ from karavan.modules.assistant.language.vocabulary import (
     NUMBER_WORDS,
     PERIODS,
     UNITS,
+    WEEKDAYS,
 )
 
-_NUMBER = r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+|\d+)(?:[.,]\d{1,6})?"
+_NUMBER = (
+    r"(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:[.,]\d{1,6})?|\d{1,3}(?:,\d{3})+\.\d{1,6}"
+    r"|\d{1,3}(?:,\d{3}){2,}|\d{1,3}(?:\.\d{3}){2,}(?:,\d{1,6})?|\d+(?:[.,]\d{1,6})?)"
+)
 _LETTERS = r"[^\W\d_]"
 _SIGNS = "".join(map(re.escape, CURRENCY_SIGNS))
 _MULTIPLIER = "|".join(sorted(MULTIPLIERS, key=len, reverse=True))
@@ -41,9 +45,22 @@ _NAMED_DAY = re.compile(
 _BY_MONTH = re.compile(
     rf"\b(?:до|к|by|before|until)\s+(?:начала\s+)?({_MONTH}){_LETTERS}*|\b({_MONTH}){_LETTERS}*\s+дейін"
 )
+_BY_DAY_AND_MONTH = re.compile(
+    r"\b(?:до|к|by|before|until)\s+(\d{1,2})[./](\d{2})(?![\d./])"
+    rf"(?!\s*(?:{_MULTIPLIER}|{_CURRENCY}|[{_SIGNS}%]))"
+)
+_WEEKDAY = "|".join(sorted(WEEKDAYS, key=len, reverse=True))
+_BY_WEEKDAY = re.compile(
+    rf"\b(?:до|к|ко|в|во|by|before|until|on|next)\s+({_WEEKDAY}){_LETTERS}*|\b({_WEEKDAY}){_LETTERS}*\s+дейін"
+)
+_END_OF = re.compile(
+    r"\b(?:до|к)\s+конц[ау]\s+(месяца|года)\b|\b(?:by|before|until)\s+(?:the\s+)?end\s+of\s+(?:the\s+)?(month|year)\b"
+    r"|\b(ай|жыл)(?:дың)?\s+соңына\s+дейін"
+)
 _PERIOD = "|".join(sorted(PERIODS, key=len, reverse=True))
+_COUNT = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _RELATIVE = re.compile(
-    rf"\b(?:через|за|в течение|in|within|after)\s+(\d{{1,3}})?\s*({_PERIOD}){_LETTERS}*"
+    rf"\b(?:через|за|в течение|in|within|after)\s+(\d{{1,3}}|(?:{_COUNT})\b)?\s*({_PERIOD}){_LETTERS}*"
     rf"|\b(\d{{1,3}})\s*({_PERIOD}){_LETTERS}*\s+(?:ішінде|кейін|later)"
 )
 _TOMORROW = re.compile(r"\b(?:завтра|tomorrow|ертең)\b")
@@ -57,7 +74,9 @@ _BREAK = re.compile(
 )
 _WORD_NUMBER = re.compile(rf"\b({'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\b")
 _QUANTITY = re.compile(
-    rf"(?<![\w.,-])({_NUMBER})\s*(?:({_MULTIPLIER})\b\.?)?(?:\s*[xх×*]\s*(?=\D))?"
+    # Of a range the upper end; sizes such as `3,5х25` belong to the name.
+    rf"(?<![\w.,-])(?:\d{{1,9}}\s?[-–—]\s?)?({_NUMBER})(?![.,]?\d)(?!\s*[xх×*]\s*\d)\s*"
+    rf"(?:({_MULTIPLIER})\b\.?)?(?:\s*[xх×*]\s*(?=\D))?"
 )
 _UNIT_WORD = re.compile(rf"^\s*((?:{_LETTERS}|[-.²³])+[23]?)\.?")
 _NAME_MAX = 200
@@ -116,9 +135,30 @@ def _cut(rest: str, start: int, end: int) -> str:
     return rest[:start] + "|" + " " * (end - start - 1) + rest[end:]
 
 
-def _number(text: str) -> Decimal | None:
+def _number(text: str, *, by_thousands: bool) -> Decimal | None:
+    """What digits and their signs mean.
+
+    Args:
+        by_thousands: whether a comma before three digits parts thousands, as in English and in amounts of money; else it
+            is the decimal sign, unless only noughts follow.
+    """
+    digits = re.sub(r"[ \u00a0\u202f]", "", text)
+    comma, point = digits.rfind(","), digits.rfind(".")
+    if comma >= 0 and point >= 0:
+        thousands = "," if comma < point else "."
+    elif digits.count(",") > 1 or digits.count(".") > 1:
+        thousands = "," if comma >= 0 else "."
+    else:
+        whole, sign, fraction = digits.partition("," if comma >= 0 else ".")
+        parted = len(fraction) == 3 and len(whole) <= 3 and whole.strip("0") != ""
+        grouped = parted and (fraction == "000" or (by_thousands and sign == ","))
+        thousands = sign if grouped else ""
     try:
-        return Decimal(re.sub(r"[ \u00a0\u202f]", "", text).replace(",", "."))
+        return Decimal(
+            digits.replace(thousands, "").replace(",", ".")
+            if thousands
+            else digits.replace(",", ".")
+        )
     except InvalidOperation:
         return None
 
@@ -162,11 +202,25 @@ def _days(rest: str, today: date) -> Iterator[tuple[re.Match[str], date | None]]
                 today,
             ),
         )
+    if match := _BY_DAY_AND_MONTH.search(rest):
+        day_of, month_of = int(match[1]), int(match[2])
+        yield match, _coming(month_of, day_of, None, today)
+    if match := _END_OF.search(rest):
+        is_month = (match[1] or match[2] or match[3]) in {"месяца", "month", "ай"}
+        following = date(today.year, today.month, 28) + timedelta(days=4)
+        yield (
+            match,
+            following.replace(day=1) - timedelta(days=1) if is_month else date(today.year, 12, 31),
+        )
+    if match := _BY_WEEKDAY.search(rest):
+        ahead = (WEEKDAYS[match[1] or match[2]] - today.weekday()) % 7
+        yield match, today + timedelta(days=ahead or 7)
     if match := _BY_MONTH.search(rest):
         yield match, _coming(MONTHS[match[1] or match[2]], 1, None, today)
     if match := _RELATIVE.search(rest):
         count, period = (match[1], match[2]) if match[2] else (match[3], match[4])
-        yield match, today + timedelta(days=int(count or 1) * PERIODS[period])
+        many = NUMBER_WORDS[count] if count in NUMBER_WORDS else int(count or 1)
+        yield match, today + timedelta(days=many * PERIODS[period])
     if match := _TOMORROW.search(rest):
         yield match, today + timedelta(days=1)
 
@@ -193,7 +247,7 @@ def _take_money(sentence: Sentence, rest: str) -> str:
         named = before.rstrip(":").endswith(BUDGET_WORDS)
         if currency is None and not named:
             continue
-        amount = _number(match["number"])
+        amount = _number(match["number"], by_thousands=True)
         if amount is None:
             continue
         amount *= MULTIPLIERS.get(match["multiplier"] or "", 1)
@@ -231,7 +285,9 @@ def _lines(text: str, rest: str) -> Iterator[WantedLine]:
 
 def _line(original: str, piece: str) -> WantedLine | None:
     match = _QUANTITY.search(piece)
-    if match is not None and (number := _number(match[1])) is not None and number > 0:
+    english = not re.search(r"[\u0400-\u04ff]", piece)
+    number = None if match is None else _number(match[1], by_thousands=english)
+    if match is not None and number is not None and number > 0:
         quantity = number * MULTIPLIERS.get(match[2] or "", 1)
         unit, used = _unit(piece[match.end() :])
         after = _name(original[match.end() + used :])

@@ -94,6 +94,17 @@ MONTHS: dict[str, int] = {
     **dict.fromkeys(("декабр", "december", "dec", "желтоқсан"), 12),
 }
 
+# Whole words, as far as cases matter: “сред” alone begins too much else.
+WEEKDAYS: dict[str, int] = {
+    **dict.fromkeys(("понедельник", "monday", "дүйсенбі"), 0),
+    **dict.fromkeys(("вторник", "tuesday", "сейсенбі"), 1),
+    **dict.fromkeys(("среду", "среды", "среде", "wednesday", "сәрсенбі"), 2),
+    **dict.fromkeys(("четверг", "thursday", "бейсенбі"), 3),
+    **dict.fromkeys(("пятниц", "friday", "жұма"), 4),
+    **dict.fromkeys(("суббот", "saturday", "сенбі"), 5),
+    **dict.fromkeys(("воскресень", "sunday", "жексенбі"), 6),
+}
+
 PERIODS: dict[str, int] = {
     **dict.fromkeys(("дн", "день", "дня", "дней", "day", "күн"), 1),
     **dict.fromkeys(("недел", "week", "апта"), 7),
