@@ -57,6 +57,7 @@ UNDERSTOOD = [
     ("samsng galxy", "Смартфон Samsung Galaxy"),
     ("бумаги", "Бумага офисная А4"),
     (",evfuf", "Бумага офисная А4"),
+    ("бумага a-4", "Бумага офисная А4"),
     ("wifi", "Роутер Wi-Fi"),
     ("wi-fi", "Роутер Wi-Fi"),
     ("ab 7x", "Laptop stand"),

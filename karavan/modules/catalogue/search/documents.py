@@ -21,7 +21,7 @@ _TURNS = frozenset("для под к от без for with".split())
 _TURNS_BEFORE = frozenset("арналған үшін".split())
 """After these Kazakh words a name says what the thing is: what it is for came before."""
 _ANY_TURN = _TURNS | _TURNS_BEFORE
-_HYPHENATED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+_HYPHENATED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+|(?<![^\W_])[^\W\d_]{1,4}-\d[^\W_]*")
 
 Texts = Mapping[str, str]
 
@@ -47,7 +47,7 @@ class ProductText(Struct, frozen=True, kw_only=True):
 
 @lru_cache(maxsize=65_536)
 def cut(text: str) -> tuple[tuple[int, Token], ...]:
-    """Tokens with their places; `wi-fi` gives `wi`, `fi` and, at the place of the first, `wifi`.
+    """Tokens with their places; `wi-fi` gives `wi`, `fi` and, at the place of the first, `wifi`; `М-500` `m500` too.
 
     Names of categories, values and sellers come back with every product: they are cut once.
     """
@@ -57,7 +57,7 @@ def cut(text: str) -> tuple[tuple[int, Token], ...]:
         before, parts = tokens(text[end : found.start()]), tokens(found[0])
         made += enumerate(before, place)
         place += len(before)
-        made.append((place, Token(tokens(found[0].replace("-", ""))[0].text)))
+        made.append((place, tokens(found[0].replace("-", ""))[0]))
         made += enumerate(parts, place)
         place += len(parts)
         end = found.end()

@@ -23,7 +23,7 @@ from karavan.modules.catalogue.search.synonyms import (
     Synonyms,
     key_of,
 )
-from karavan.modules.catalogue.search.text import Kind, code_key, tokens
+from karavan.modules.catalogue.search.text import Kind, code_key, joined_code, tokens
 from karavan.modules.catalogue.search.words import (
     Vocabulary,
     closest,
@@ -145,6 +145,8 @@ def _read(term: Term, vocabulary: Vocabulary, *, as_kazakh: bool, completing: bo
         reading.before = together[:-1] if term.prefix else ()
     if term.joined:
         reading.alternatives += [(one,) for one in lexemes(term.joined, as_kazakh=False)]
+    if not term.phrase and (code := joined_code(term.typed)):
+        reading.alternatives.append((code,))
     key = code_key(term.typed)
     if not term.phrase and len(key) >= _CODE_LETTERS_MIN and any(map(str.isdigit, key)):
         reading.code = key
