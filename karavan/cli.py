@@ -110,9 +110,17 @@ def create_admin(
     ),
 ) -> None:
     """Give a person a role on the platform; a new account's password is asked for."""
+    from karavan.kit.authz import PlatformRole
     from karavan.local import open_database
+    from karavan.modules.identity.public import normalise_email
     from karavan.modules.organisations.public import create_platform_admin
 
+    if role not in set(PlatformRole):
+        raise typer.BadParameter(f"a role is one of {', '.join(PlatformRole)}")
+    try:
+        normalise_email(email)
+    except ValueError as error:
+        raise typer.BadParameter(str(error)) from error
     with open_database(Settings()) as settings:
         outcome = asyncio.run(
             create_platform_admin(
@@ -174,4 +182,13 @@ def _with_database(settings: Settings) -> Settings:
 def main() -> None:
     """Entry point of the `karavan` command."""
     postpone_collection()
-    cli()
+    try:
+        cli()
+    except Exception as error:
+        from karavan.doctor import trouble
+
+        finding = trouble(error)
+        if finding is None:
+            raise
+        typer.echo(finding.line(), err=True)
+        sys.exit(1)

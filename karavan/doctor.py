@@ -11,7 +11,7 @@ from pathlib import Path
 import psycopg
 from msgspec import Struct
 from pydantic import ValidationError
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
 from karavan.kit.embedded_postgres import EmbeddedPostgresError, program_path
 from karavan.kit.migrate import current, head
@@ -40,11 +40,7 @@ def examine() -> list[Finding]:
     try:
         settings = Settings()
     except ValidationError as error:
-        details = "; ".join(
-            f"{'.'.join(map(str, item['loc'])) or 'settings'}: {item['msg']}"
-            for item in error.errors()
-        )
-        return [Finding("settings", False, details, "correct the KARAVAN_ variables named above")]
+        return [wrong_settings(error)]
     checks: list[Callable[[Settings], Finding]] = [
         _python,
         _node,
@@ -57,6 +53,30 @@ def examine() -> list[Finding]:
         _mail,
     ]
     return [check(settings) for check in checks]
+
+
+def wrong_settings(error: ValidationError) -> Finding:
+    """What is wrong with variables of the environment."""
+    details = "; ".join(
+        f"{'.'.join(map(str, item['loc'])) or 'settings'}: {item['msg']}" for item in error.errors()
+    )
+    return Finding("settings", False, details, "correct the KARAVAN_ variables named above")
+
+
+def trouble(error: Exception) -> Finding | None:
+    """What a command that failed by its set-up says of it; nothing for an error that is ours."""
+    if isinstance(error, ValidationError) and error.title == Settings.__name__:
+        return wrong_settings(error)
+    if isinstance(error, EmbeddedPostgresError):
+        return Finding("database", False, str(error), error.remedy)
+    if isinstance(error, OperationalError | ArgumentError | psycopg.OperationalError):
+        told = str(error).splitlines()[0]
+        return Finding(
+            "database", False, told, "check KARAVAN_DATABASE_URL; `karavan doctor` tells more"
+        )
+    if isinstance(error, OSError):
+        return Finding("set-up", False, str(error), "`karavan doctor` tells more")
+    return None
 
 
 def _python(_: Settings) -> Finding:

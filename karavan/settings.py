@@ -113,7 +113,9 @@ class Settings(BaseSettings):
         Path(".karavan"), description="Embedded database and local files; `.karavan` by default."
     )
     host: str = Field("127.0.0.1", description="Address to listen on; `0.0.0.0` for all.")
-    port: int = Field(8000, validation_alias="PORT", description="Port to listen on.")
+    port: int = Field(
+        8000, ge=0, le=65535, validation_alias="PORT", description="Port to listen on."
+    )
     public_url: str = Field("", description="Address that people use; defaults to the local one.")
     secret_key: SecretStr = Field(
         SecretStr(DEVELOPMENT_SECRET),
@@ -153,7 +155,9 @@ class Settings(BaseSettings):
         pattern="^ocds-[a-z0-9]{6}$",
         description="Registered prefix of open contracting identifiers; the default marks test data.",
     )
-    log_level: str = Field("INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`.")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="`DEBUG`, `INFO`, `WARNING` or `ERROR`."
+    )
     log_format: Literal["json", "console"] = Field(
         "json", description="`json` for machines, `console` for people."
     )
