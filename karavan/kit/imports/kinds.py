@@ -53,6 +53,9 @@ class Writer(Protocol):
     def sections(self) -> Sequence[SectionMatch]:
         """What the rows so far said they belong to, the most frequent first."""
 
+    def unused(self) -> Sequence[str]:
+        """Files of the archive that no row so far has meant, by name."""
+
     async def write(
         self, session: AsyncSession, records: Sequence[Record], *, dry: bool
     ) -> Sequence[Outcome]:

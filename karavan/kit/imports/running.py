@@ -44,6 +44,8 @@ SWITCH_EVERY_S = 0.0005
 _SWITCH_USUALLY_EVERY_S = sys.getswitchinterval()
 ERRORS_PER_ROW_MAX = 20
 SECTIONS_TOLD_MAX = 300
+UNUSED_TOLD_MAX = 50
+UNUSED_NAME_MAX = 200
 
 Batch = list[Record]
 
@@ -254,7 +256,13 @@ class _Importing:
             if self._dry:
                 # The import itself begins at the first row.
                 sections = [asdict(one) for one in self._writer.sections()[:SECTIONS_TOLD_MAX]]
-                run.check_report, run.position = {**report, "sections": sections}, 0
+                unused = [name[:UNUSED_NAME_MAX] for name in self._writer.unused()]
+                run.check_report = {
+                    **report,
+                    "sections": sections,
+                    "unused": unused[:UNUSED_TOLD_MAX],
+                }
+                run.position = 0
             else:
                 run.report, run.finished_at = report, now
             self._kind.lifecycle.apply(

@@ -56,6 +56,10 @@ class ImportCounts(View):
     sections: list[SectionView] = Field(
         default_factory=list, description="Found by the check, the most frequent first."
     )
+    unused: list[str] = Field(
+        default_factory=list,
+        description="Found by the check: files of the archive that no accepted row means, the first ones.",
+    )
 
 
 class SheetView(View):

@@ -362,6 +362,32 @@ async def test_pictures_come_from_an_archive(supplier, owner, drain):
         "select source, failure from catalogue_import_pictures where state = 'failed'"
     )
     assert [tuple(row) for row in failed] == [("http://127.0.0.1/x.png", "private")]
+    told = ok(await supplier.client.get(f"{IMPORTS}/{run['id']}/pictures"))
+    assert (told["waiting"], told["stored"], told["failed"]) == (0, 0, 1)
+    assert [(one["sku"], one["name"], one["code"]) for one in told["failures"]] == [
+        ("A-2", "http://127.0.0.1/x.png", "private")
+    ]
+
+
+async def test_files_that_are_no_products_picture_are_told(supplier, app, drain):
+    entries = {"B-1.png": picture(), "B-2.jpg": b"no picture at all", "лишняя.png": picture()}
+    archive = zip_bytes({**entries, "readme.txt": b"hello"})
+    file = ok(await upload(supplier.client, archive, "фото.zip", "import"), 201)
+    rows = [HEAD, ["B-1", "Кубик", None, "100", "1", "шт"], ["B-2", "Шар", None, "100", "1", "шт"]]
+    run = await begin(supplier, csv_bytes(rows), archive_media_id=file["id"])
+    await drain()
+    await do(supplier, run, "check")
+    await drain()
+    checked = await view(supplier, run)
+    assert checked["check_report"]["unused"] == ["readme.txt", "лишняя.png"]
+    await do(supplier, run, "start")
+    await drain()
+    path = f"{IMPORTS}/{run['id']}/pictures"
+    told = ok(await supplier.client.get(path))
+    assert (told["waiting"], told["stored"], told["failed"]) == (0, 1, 1)
+    assert [(one["sku"], one["name"]) for one in told["failures"]] == [("B-2", "B-2.jpg")]
+    stranger = await register(app, role="vendor", organisation_name="Other Goods")
+    assert (await stranger.client.get(path)).status_code == 404
 
 
 async def test_what_is_no_table_is_refused_at_the_door(supplier):

@@ -41,6 +41,7 @@ class PictureQueue:
         self._organisation_id = organisation_id
         self._by_name: dict[str, str] = {}
         self._by_sku: dict[str, list[str]] = {}
+        self._unused: dict[str, None] = {}
         if archive is not None:
             with archive.open("rb") as file, open_archive(file, archive.stat().st_size) as opened:
                 self._index(opened)
@@ -48,7 +49,10 @@ class PictureQueue:
     def _index(self, archive: zipfile.ZipFile) -> None:
         for entry in sorted(archive.infolist(), key=lambda one: one.filename):
             base = entry.filename.rpartition("/")[2]
-            if entry.is_dir() or not _PICTURE.search(base) or base.startswith("."):
+            if entry.is_dir() or base.startswith("."):
+                continue
+            self._unused[entry.filename] = None
+            if not _PICTURE.search(base):
                 continue
             self._by_name.setdefault(base.casefold(), entry.filename)
             self._by_name[entry.filename.casefold()] = entry.filename
@@ -68,7 +72,14 @@ class PictureQueue:
             elif (entry := self._by_name.get(name.casefold())) is not None:
                 found.append(ZIP + entry)
         found = found or [ZIP + entry for entry in self._by_sku.get(sku.casefold(), ())]
-        return list(dict.fromkeys(found))[:IMAGES_MAX]
+        sources = list(dict.fromkeys(found))[:IMAGES_MAX]
+        for source in sources:
+            self._unused.pop(source.removeprefix(ZIP), None)
+        return sources
+
+    def unused(self) -> list[str]:
+        """Entries of the archive that no product has been given, in the order of their names."""
+        return list(self._unused)
 
     async def add(
         self, session: AsyncSession, wanted: Iterable[tuple[UUID, Sequence[str]]]

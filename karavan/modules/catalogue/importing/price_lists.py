@@ -103,6 +103,10 @@ class PriceWriter:
         """None: rows of a price list belong nowhere else."""
         return []
 
+    def unused(self) -> list[str]:
+        """None: prices have no pictures."""
+        return []
+
     def close(self) -> None:
         """Nothing is open."""
 

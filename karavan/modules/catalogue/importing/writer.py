@@ -96,6 +96,10 @@ class ProductWriter:
         """Categories as rows write them, and what they were taken for."""
         return self._categories.matches()
 
+    def unused(self) -> list[str]:
+        """Files beside the table that are no product's picture."""
+        return self._pictures.unused() if self._writes_content else []
+
     def close(self) -> None:
         """Let go of what was kept on disk."""
         self._variants.close()

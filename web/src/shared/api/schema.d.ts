@@ -4322,6 +4322,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/products/import/{import_id}/pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read Pictures
+         * @description What became of the pictures that an import has named: they are fetched after their products were written.
+         */
+        get: operations["imports-read-pictures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/products/import/{resource_id}/cancel": {
         parameters: {
             query?: never;
@@ -9386,6 +9406,11 @@ export interface components {
              */
             unchanged?: number;
             /**
+             * Unused
+             * @description Found by the check: files of the archive that no accepted row means, the first ones.
+             */
+            unused?: string[];
+            /**
              * Updated
              * @default 0
              */
@@ -9397,6 +9422,23 @@ export interface components {
          * @enum {string}
          */
         ImportOutcome: "created" | "updated" | "unchanged" | "refused";
+        /**
+         * ImportPictures
+         * @description What became of the pictures of an import; they are fetched after their products were written.
+         */
+        ImportPictures: {
+            /** Failed */
+            failed: number;
+            /**
+             * Failures
+             * @description The first of them.
+             */
+            failures: components["schemas"]["RefusedPicture"][];
+            /** Stored */
+            stored: number;
+            /** Waiting */
+            waiting: number;
+        };
         /**
          * ImportReport
          * @description The report of an import.
@@ -14006,6 +14048,29 @@ export interface components {
         RefreshBody: {
             /** Refresh Token */
             refresh_token?: string | null;
+        };
+        /**
+         * RefusedPicture
+         * @description A picture that could not be fetched or is none.
+         */
+        RefusedPicture: {
+            /**
+             * Code
+             * @description Why, such as `type`, `damaged`, `private` or `unreachable`.
+             */
+            code: string;
+            /**
+             * Name
+             * @description Its address, or its name in the archive.
+             */
+            name: string;
+            /**
+             * Product Id
+             * Format: uuid
+             */
+            product_id: string;
+            /** Sku */
+            sku: string;
         };
         /**
          * RegisterBody
@@ -45571,6 +45636,118 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ImportView"];
+                };
+            };
+            /** @description The request could not be understood. */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Nobody is signed in. */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The role does not allow it. */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such resource for this caller. */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state or version does not allow it. */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The request is too large. */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The content type is not accepted. */
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Some values need correcting. */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Too many requests. */
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A needed part does not answer. */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    "imports-read-pictures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                import_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportPictures"];
                 };
             };
             /** @description The request could not be understood. */

@@ -58,6 +58,20 @@ export const rowErrorsQuery = (importId: string, checked: boolean) =>
       ),
   });
 
+/** What became of the pictures of an import: they come after its products. */
+export const importPicturesQuery = (importId: string) =>
+  queryOptions({
+    queryKey: ['imports', 'one', importId, 'pictures'],
+    queryFn: ({ signal }) =>
+      unwrap(
+        api.GET('/api/v1/products/import/{import_id}/pictures', {
+          params: { path: { import_id: importId } },
+          signal,
+        }),
+      ),
+    refetchInterval: ({ state }) => ((state.data?.waiting ?? 0) > 0 ? LOOK_EVERY_MS : false),
+  });
+
 /** Where the refused rows can be fetched as a table. */
 export const errorsFileUrl = (importId: string, checked: boolean): string =>
   `/api/v1/products/import/${importId}/errors/file?checked=${String(checked)}`;

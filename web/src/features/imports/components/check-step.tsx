@@ -6,6 +6,7 @@ import { Card } from '@/shared/ui/page';
 
 import { type ImportView, useImportStep } from '../api/queries';
 import { Counts } from './counts';
+import { UnusedFiles } from './pictures';
 import { RowErrors } from './row-errors';
 import { SectionList } from './section-list';
 import { Working } from './working';
@@ -37,6 +38,7 @@ export function CheckStep({ run, onBack }: { run: ImportView; onBack: () => void
         )}
       </Card>
       <SectionList key={run.version} run={run} />
+      <UnusedFiles run={run} />
       {(run.check_report.refused ?? 0) > 0 && <RowErrors run={run} checked />}
     </>
   );

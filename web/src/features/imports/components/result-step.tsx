@@ -8,6 +8,7 @@ import { Card } from '@/shared/ui/page';
 
 import { type ImportView, useImportStep } from '../api/queries';
 import { Counts } from './counts';
+import { Pictures } from './pictures';
 import { RowErrors } from './row-errors';
 import { Working } from './working';
 
@@ -46,6 +47,7 @@ export function ResultStep({ run }: { run: ImportView }): ReactNode {
           {run.state === 'finished' && <ButtonLink to="/app/products">{t('products')}</ButtonLink>}
         </div>
       </Card>
+      {run.state === 'finished' && <Pictures run={run} />}
       {(run.report.refused ?? 0) > 0 && <RowErrors run={run} checked={false} />}
     </>
   );
