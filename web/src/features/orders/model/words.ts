@@ -26,7 +26,9 @@ export function useWarningText(): (warning: CartWarning) => string {
         isMoney(value) ? formatMoney(value) : formatQuantity(String(value)),
       ]),
     );
-    return translate(`warnings.${warning.code}`, { ...facts, defaultValue: warning.code });
+    const isGone = warning.code === 'short' && Number(warning.facts['available']) === 0;
+    const key = isGone ? 'none_left' : warning.code;
+    return translate(`warnings.${key}`, { ...facts, defaultValue: warning.code });
   };
 }
 

@@ -39,7 +39,11 @@ export function Groups({ canEdit }: { canEdit: boolean }): ReactNode {
           showDone(t('groups.removed'));
         }}
         title={t('groups.remove', { name: removed?.name ?? '' })}
-        text={t('groups.remove_text', { count: removed?.lists_count ?? 0 })}
+        text={
+          (removed?.lists_count ?? 0) === 0
+            ? t('groups.remove_unused')
+            : t('groups.remove_text', { count: removed?.lists_count ?? 0 })
+        }
         confirmLabel={t('groups.dissolve')}
         isDangerous
       />
