@@ -4,11 +4,11 @@ import asyncio
 import email
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from email.message import EmailMessage
 from email.policy import default as modern
 
 import pytest
+from msgspec.structs import replace
 
 from karavan.adapters.email.sandbox import SandboxTransport
 from karavan.adapters.email.smtp import SmtpTransport, compose

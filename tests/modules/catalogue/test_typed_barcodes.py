@@ -1,10 +1,10 @@
 """An EAN or UPC that is typed in stands on one product of a supplier."""
 
 import asyncio
-from dataclasses import replace
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from karavan.kit.imports import kinds
 from karavan.modules.catalogue.importing.kind import PRODUCT_IMPORTS
