@@ -7,7 +7,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
-from karavan.kit.errors import NotFoundError
 from karavan.kit.imports.kinds import ImportKind
 from karavan.kit.imports.mapping import Mapping
 from karavan.kit.imports.models import ImportRowError, ImportRun
@@ -17,6 +16,7 @@ from karavan.kit.imports.schemas import (
     ImportView,
     RowErrorView,
 )
+from karavan.kit.locks import find_row
 from karavan.kit.pagination import CursorParameters, Feed, Page, PageParameters, count_rows
 from karavan.kit.tenancy import caller_is
 
@@ -29,17 +29,15 @@ async def get_run(
     Raises:
         NotFoundError: there is none.
     """
-    run = await session.scalar(
+    return await find_row(
+        session,
         select(ImportRun).where(
             ImportRun.id == import_id,
             ImportRun.kind == kind.name,
             ImportRun.organisation_id == actor.organisation_id,
             caller_is(ImportRun.organisation_id),
-        )
+        ),
     )
-    if run is None:
-        raise NotFoundError
-    return run
 
 
 async def view_of(

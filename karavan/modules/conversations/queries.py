@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.authz import Actor
 from karavan.kit.db import read_row
 from karavan.kit.errors import NotFoundError
+from karavan.kit.locks import find_row
 from karavan.kit.pagination import CursorParameters, Page, PageParameters, count_rows
 from karavan.kit.tenancy import CURRENT_ORGANISATION
 from karavan.modules.conversations.models import TAKES_PART, Message, ReadMark, Thread
@@ -129,15 +130,12 @@ async def thread_of(session: AsyncSession, subject_type: str, subject_id: UUID) 
     Raises:
         NotFoundError: it has none that the reader may see.
     """
-    found = await session.execute(
+    return await find_row(
+        session,
         select(Thread.id).where(
             Thread.subject_type == subject_type, Thread.subject_id == subject_id, TAKES_PART
-        )
+        ),
     )
-    thread_id = found.scalar_one_or_none()
-    if thread_id is None:
-        raise NotFoundError
-    return thread_id
 
 
 _THREAD_AND_UNREAD = f"""

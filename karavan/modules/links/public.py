@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.db import read_row
 from karavan.kit.errors import NotFoundError
+from karavan.kit.locks import find_row
 from karavan.kit.money import Money
 from karavan.kit.tenancy import CURRENT_ORGANISATION, caller_is
 from karavan.modules.links.models import AGREED, Agreed, Link, LinkTerms
@@ -172,15 +173,14 @@ async def link_terms_version(session: AsyncSession, link_id: UUID, number: int) 
     Raises:
         NotFoundError: there is none of that number, or the transaction may not see it.
     """
-    terms = await session.scalar(
+    terms = await find_row(
+        session,
         select(LinkTerms).where(
             LinkTerms.link_id == link_id,
             LinkTerms.number == number,
             caller_is(LinkTerms.consumer_organisation_id, LinkTerms.supplier_organisation_id),
-        )
+        ),
     )
-    if terms is None:
-        raise NotFoundError
     return _terms(terms, terms.number)
 
 

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.db import SYSTEM, Database
 from karavan.kit.errors import NotFoundError
+from karavan.kit.locks import find_row
 from karavan.kit.pagination import PageParameters, count_rows
 from karavan.kit.storage import FileMissingError, Storage
 from karavan.kit.tenancy import caller_is
@@ -58,10 +59,7 @@ async def get_file(session: AsyncSession, organisation_id: UUID, media_id: UUID)
     Raises:
         NotFoundError: it has none with this id.
     """
-    file = await session.scalar(_files_of(organisation_id).where(MediaFile.id == media_id))
-    if file is None:
-        raise NotFoundError
-    return file
+    return await find_row(session, _files_of(organisation_id).where(MediaFile.id == media_id))
 
 
 async def find_linked(database: Database, media_id: UUID, variant: str) -> MediaFile:

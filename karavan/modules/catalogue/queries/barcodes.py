@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
 from karavan.kit.errors import FieldError, NotFoundError, ValidationError
+from karavan.kit.locks import find_row
 from karavan.kit.money import MoneyBody
 from karavan.modules.catalogue.barcodes import gtin
 from karavan.modules.catalogue.models import Product
@@ -107,7 +108,8 @@ async def visible_product(session: AsyncSession, actor: Actor, product_id: UUID)
     Raises:
         NotFoundError: there is none that they may see.
     """
-    product = await session.scalar(
+    return await find_row(
+        session,
         select(Product).where(
             Product.id == product_id,
             or_(
@@ -118,11 +120,8 @@ async def visible_product(session: AsyncSession, actor: Actor, product_id: UUID)
                     or_(_TO_ALL, _TO_LINKED),
                 ),
             ),
-        )
+        ),
     )
-    if product is None:
-        raise NotFoundError
-    return product
 
 
 async def own_products(

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from karavan.kit.errors import NotFoundError
+from karavan.kit.locks import find_row
 from karavan.kit.tenancy import caller_is
 from karavan.modules.catalogue.models import ChangeRequest
 
@@ -16,15 +16,13 @@ async def locked_change_request(session: AsyncSession, change_id: UUID) -> Chang
     Raises:
         NotFoundError: there is none, or it is another organisation's.
     """
-    change = await session.scalar(
-        select(ChangeRequest)
-        .where(ChangeRequest.id == change_id, caller_is(ChangeRequest.organisation_id))
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
+    return await find_row(
+        session,
+        select(ChangeRequest).where(
+            ChangeRequest.id == change_id, caller_is(ChangeRequest.organisation_id)
+        ),
+        lock=True,
     )
-    if change is None:
-        raise NotFoundError
-    return change
 
 
 async def product_of_change(session: AsyncSession, change_id: UUID) -> UUID:
@@ -33,11 +31,9 @@ async def product_of_change(session: AsyncSession, change_id: UUID) -> UUID:
     Raises:
         NotFoundError: there is no such change request, or it is another organisation's.
     """
-    found = await session.scalar(
+    return await find_row(
+        session,
         select(ChangeRequest.product_id).where(
             ChangeRequest.id == change_id, caller_is(ChangeRequest.organisation_id)
-        )
+        ),
     )
-    if found is None:
-        raise NotFoundError
-    return found

@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.errors import NotFoundError
+from karavan.kit.locks import find_row
 from karavan.kit.tenancy import caller_is
 from karavan.modules.catalogue.models import ChangeRequest, Product
 from karavan.modules.catalogue.states import ChangeRequestState, ProductState
@@ -81,14 +82,12 @@ async def own_product(session: AsyncSession, product_id: UUID) -> Product:
     Raises:
         NotFoundError: there is none, or it is another organisation's.
     """
-    product = await session.scalar(
+    return await find_row(
+        session,
         select(Product)
         .where(Product.id == product_id, caller_is(Product.organisation_id))
-        .execution_options(populate_existing=True)
+        .execution_options(populate_existing=True),
     )
-    if product is None:
-        raise NotFoundError
-    return product
 
 
 async def family_ids(session: AsyncSession, product_id: UUID) -> list[UUID]:

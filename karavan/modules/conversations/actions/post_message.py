@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
-from karavan.kit.errors import NotFoundError, invalid
+from karavan.kit.errors import invalid
 from karavan.kit.events import record_event
 from karavan.kit.ids import new_id
+from karavan.kit.locks import find_row
 from karavan.modules.conversations.actions.mark_read import move_mark
 from karavan.modules.conversations.errors import ClientIdTakenError
 from karavan.modules.conversations.models import TAKES_PART, Message, Thread
@@ -92,16 +93,9 @@ async def lock_thread(session: AsyncSession, thread_id: UUID) -> Thread:
     Raises:
         NotFoundError: there is none that the transaction may see.
     """
-    found = await session.execute(
-        select(Thread)
-        .where(Thread.id == thread_id, TAKES_PART)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
+    return await find_row(
+        session, select(Thread).where(Thread.id == thread_id, TAKES_PART), lock=True
     )
-    thread = found.scalar_one_or_none()
-    if thread is None:
-        raise NotFoundError
-    return thread
 
 
 async def _said_before(session: AsyncSession, actor: Actor, client_id: str) -> Message | None:

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.errors import NotFoundError
+from karavan.kit.locks import find_row
 from karavan.kit.tenancy import caller_is
 from karavan.modules.invoicing.amounts import NewLine, totals_of_lines
 from karavan.modules.invoicing.models import Invoice, InvoiceRow
@@ -21,16 +22,9 @@ async def lock_invoice(session: AsyncSession, invoice_id: UUID) -> Invoice:
         NotFoundError: there is none that the transaction may change. A buyer's transaction may not, so check with
             `find_invoice` first whether they may at least know of it.
     """
-    found = await session.execute(
-        select(Invoice)
-        .where(Invoice.id == invoice_id, _SIDES)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
+    return await find_row(
+        session, select(Invoice).where(Invoice.id == invoice_id, _SIDES), lock=True
     )
-    invoice = found.scalar_one_or_none()
-    if invoice is None:
-        raise NotFoundError
-    return invoice
 
 
 async def find_invoice(session: AsyncSession, invoice_id: UUID) -> Invoice:

@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now, rfc3339
-from karavan.kit.errors import ForbiddenError, NotFoundError, invalid
+from karavan.kit.errors import ForbiddenError, invalid
 from karavan.kit.ids import new_id
+from karavan.kit.locks import find_row
 from karavan.modules.identity.public import new_opaque_token, token_hash
 from karavan.modules.links.actions.terms import values_of
 from karavan.modules.links.errors import InvitationUnusableError
@@ -76,16 +77,14 @@ async def revoke_invitation(session: AsyncSession, actor: Actor, invitation_id: 
         NotFoundError: the organisation has no such invitation.
         InvitationUnusableError: it was revoked before.
     """
-    invitation = await session.scalar(
-        select(LinkInvitation)
-        .where(
+    invitation = await find_row(
+        session,
+        select(LinkInvitation).where(
             LinkInvitation.id == invitation_id,
             LinkInvitation.organisation_id == actor.organisation_id,
-        )
-        .with_for_update(key_share=True)
+        ),
+        lock=True,
     )
-    if invitation is None:
-        raise NotFoundError
     now = await database_now(session)
     if invitation.revoked_at is not None:
         raise InvitationUnusableError(state=invitation_state(invitation, now))

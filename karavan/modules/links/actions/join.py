@@ -9,6 +9,7 @@ from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
 from karavan.kit.db import as_system
 from karavan.kit.errors import NotFoundError
+from karavan.kit.locks import find_row
 from karavan.modules.identity.public import token_hash
 from karavan.modules.links.actions.decide import accept_at_once
 from karavan.modules.links.actions.request import open_request, unexpired_link
@@ -35,10 +36,7 @@ async def invitation_of(session: AsyncSession, token: str, *, lock: bool = False
     wanted = select(LinkInvitation).where(LinkInvitation.token_hash == token_hash(token))
     if lock:
         wanted = wanted.with_for_update(key_share=True)
-    invitation = await session.scalar(wanted)
-    if invitation is None:
-        raise NotFoundError
-    return invitation
+    return await find_row(session, wanted)
 
 
 async def join(session: AsyncSession, actor: Actor, token: str, body: JoinByInvitationBody) -> Link:

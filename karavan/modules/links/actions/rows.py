@@ -7,8 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
-from karavan.kit.errors import NotFoundError
-from karavan.kit.locks import lock_name
+from karavan.kit.locks import find_row, lock_name
 from karavan.kit.tenancy import caller_is
 from karavan.modules.links.models import Link, LinkMove
 from karavan.modules.links.states import LIVE
@@ -22,16 +21,7 @@ async def locked_link(session: AsyncSession, link_id: UUID) -> Link:
     Raises:
         NotFoundError: there is none.
     """
-    found = await session.execute(
-        select(Link)
-        .where(Link.id == link_id, _SIDES)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    )
-    link = found.scalar_one_or_none()
-    if link is None:
-        raise NotFoundError
-    return link
+    return await find_row(session, select(Link).where(Link.id == link_id, _SIDES), lock=True)
 
 
 async def visible_link(session: AsyncSession, link_id: UUID) -> Link:
@@ -40,10 +30,7 @@ async def visible_link(session: AsyncSession, link_id: UUID) -> Link:
     Raises:
         NotFoundError: there is none.
     """
-    link = await session.scalar(select(Link).where(Link.id == link_id, _SIDES))
-    if link is None:
-        raise NotFoundError
-    return link
+    return await find_row(session, select(Link).where(Link.id == link_id, _SIDES))
 
 
 async def lock_pair(session: AsyncSession, consumer: UUID, supplier: UUID) -> None:

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
-from karavan.kit.errors import FieldError, NotFoundError, ValidationError
+from karavan.kit.errors import FieldError, ValidationError
+from karavan.kit.locks import find_row
 from karavan.kit.tenancy import caller_is
 from karavan.modules.catalogue.public import Demand
 from karavan.modules.orders.models import Order, OrderLine, OrderMove
@@ -25,16 +26,7 @@ async def locked_order(session: AsyncSession, order_id: UUID) -> Order:
     Raises:
         NotFoundError: there is none.
     """
-    found = await session.execute(
-        select(Order)
-        .where(Order.id == order_id, _SIDES)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    )
-    order = found.scalar_one_or_none()
-    if order is None:
-        raise NotFoundError
-    return order
+    return await find_row(session, select(Order).where(Order.id == order_id, _SIDES), lock=True)
 
 
 async def visible_order(session: AsyncSession, order_id: UUID) -> Order:
@@ -43,10 +35,7 @@ async def visible_order(session: AsyncSession, order_id: UUID) -> Order:
     Raises:
         NotFoundError: there is none.
     """
-    order = await session.scalar(select(Order).where(Order.id == order_id, _SIDES))
-    if order is None:
-        raise NotFoundError
-    return order
+    return await find_row(session, select(Order).where(Order.id == order_id, _SIDES))
 
 
 async def lines_of(session: AsyncSession, order_id: UUID) -> Sequence[OrderLine]:

@@ -10,9 +10,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now, rfc3339
-from karavan.kit.errors import NotFoundError, invalid
+from karavan.kit.errors import invalid
 from karavan.kit.ids import new_id
 from karavan.kit.lifecycle import TransitionBody
+from karavan.kit.locks import find_row
 from karavan.kit.tenancy import caller_is
 from karavan.kit.versions import refuse_stale
 from karavan.modules.links.public import accepted_link
@@ -184,15 +185,13 @@ async def locked_standing(session: AsyncSession, standing_id: UUID) -> StandingO
     Raises:
         NotFoundError: there is none.
     """
-    standing = await session.scalar(
-        select(StandingOrder)
-        .where(StandingOrder.id == standing_id, caller_is(StandingOrder.buyer_organisation_id))
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
+    return await find_row(
+        session,
+        select(StandingOrder).where(
+            StandingOrder.id == standing_id, caller_is(StandingOrder.buyer_organisation_id)
+        ),
+        lock=True,
     )
-    if standing is None:
-        raise NotFoundError
-    return standing
 
 
 def turn_after(standing: StandingOrder, after: datetime) -> datetime | None:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.authz import Actor
 from karavan.kit.errors import ConflictError, FieldError, NotFoundError, ValidationError, invalid
 from karavan.kit.ids import new_id
+from karavan.kit.locks import find_row
 from karavan.kit.tenancy import caller_is
 from karavan.kit.versions import refuse_stale
 from karavan.modules.links.public import accepted_link
@@ -146,10 +147,7 @@ async def find_template(
     wanted = select(OrderTemplate).where(
         OrderTemplate.id == template_id, caller_is(OrderTemplate.buyer_organisation_id)
     )
-    template = await session.scalar(wanted.with_for_update(key_share=True) if lock else wanted)
-    if template is None:
-        raise NotFoundError
-    return template
+    return await find_row(session, wanted, lock=lock)
 
 
 async def fill_from_template(

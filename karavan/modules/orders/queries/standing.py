@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
-from karavan.kit.errors import NotFoundError
+from karavan.kit.locks import find_row
 from karavan.kit.pagination import Page, PageParameters, count_rows
 from karavan.kit.tenancy import caller_is
 from karavan.modules.orders.models import StandingOrder, StandingRun
@@ -63,13 +63,12 @@ async def read_standing(session: AsyncSession, actor: Actor, standing_id: UUID) 
     Raises:
         NotFoundError: the actor's organisation has none such.
     """
-    standing = await session.scalar(
+    standing = await find_row(
+        session,
         select(StandingOrder).where(
             StandingOrder.id == standing_id, caller_is(StandingOrder.buyer_organisation_id)
-        )
+        ),
     )
-    if standing is None:
-        raise NotFoundError
     return await standing_details(session, actor, standing)
 
 

@@ -7,6 +7,7 @@ from sqlalchemy import and_, bindparam, or_, select, true
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.errors import NotFoundError
+from karavan.kit.locks import find_row
 from karavan.kit.tenancy import caller_is
 from karavan.modules.procurement.models import Invitation, Quote, Request, RequestLine
 from karavan.modules.procurement.states import Visibility
@@ -49,16 +50,13 @@ async def locked_request(
     Raises:
         NotFoundError: there is none, or it is another organisation's: a lock needs the right to update.
     """
-    found = await session.execute(
-        select(Request)
-        .where(Request.id == request_id, true() if anybodys else caller_is(Request.organisation_id))
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
+    return await find_row(
+        session,
+        select(Request).where(
+            Request.id == request_id, true() if anybodys else caller_is(Request.organisation_id)
+        ),
+        lock=True,
     )
-    request = found.scalar_one_or_none()
-    if request is None:
-        raise NotFoundError
-    return request
 
 
 async def visible_request(session: AsyncSession, request_id: UUID) -> Request:
@@ -84,10 +82,7 @@ async def visible_quote(session: AsyncSession, quote_id: UUID) -> Quote:
     Raises:
         NotFoundError: there is none.
     """
-    quote = await session.scalar(select(Quote).where(Quote.id == quote_id, _SIDES))
-    if quote is None:
-        raise NotFoundError
-    return quote
+    return await find_row(session, select(Quote).where(Quote.id == quote_id, _SIDES))
 
 
 async def locked_quote(session: AsyncSession, quote_id: UUID) -> Quote:
@@ -96,16 +91,7 @@ async def locked_quote(session: AsyncSession, quote_id: UUID) -> Quote:
     Raises:
         NotFoundError: there is none.
     """
-    found = await session.execute(
-        select(Quote)
-        .where(Quote.id == quote_id, _SIDES)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    )
-    quote = found.scalar_one_or_none()
-    if quote is None:
-        raise NotFoundError
-    return quote
+    return await find_row(session, select(Quote).where(Quote.id == quote_id, _SIDES), lock=True)
 
 
 async def locked_quotes(

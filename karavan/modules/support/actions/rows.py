@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
-from karavan.kit.errors import NotFoundError
+from karavan.kit.locks import find_row
 from karavan.kit.tenancy import caller_is
 from karavan.modules.conversations.public import post_system_message, thread_of
 from karavan.modules.support.lifecycle import COMPLAINT, SYSTEM, party_of
@@ -24,16 +24,9 @@ async def locked_complaint(session: AsyncSession, complaint_id: UUID) -> Complai
     Raises:
         NotFoundError: there is none.
     """
-    found = await session.execute(
-        select(Complaint)
-        .where(Complaint.id == complaint_id, _SIDES)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
+    return await find_row(
+        session, select(Complaint).where(Complaint.id == complaint_id, _SIDES), lock=True
     )
-    complaint = found.scalar_one_or_none()
-    if complaint is None:
-        raise NotFoundError
-    return complaint
 
 
 async def visible_complaint(session: AsyncSession, complaint_id: UUID) -> Complaint:
@@ -42,10 +35,7 @@ async def visible_complaint(session: AsyncSession, complaint_id: UUID) -> Compla
     Raises:
         NotFoundError: there is none.
     """
-    complaint = await session.scalar(select(Complaint).where(Complaint.id == complaint_id, _SIDES))
-    if complaint is None:
-        raise NotFoundError
-    return complaint
+    return await find_row(session, select(Complaint).where(Complaint.id == complaint_id, _SIDES))
 
 
 async def locked_with_siblings(

@@ -11,6 +11,7 @@ from karavan.kit.clock import database_now
 from karavan.kit.db import savepoint
 from karavan.kit.errors import NotFoundError, invalid
 from karavan.kit.ids import new_id
+from karavan.kit.locks import find_row
 from karavan.kit.tenancy import caller_is
 from karavan.modules.catalogue.actions.prices.groups import own_group
 from karavan.modules.catalogue.actions.prices.rows import locked_lists, one_of, record
@@ -68,15 +69,14 @@ async def unassign(
     """
     lists = await locked_lists(session, actor.organisation_id)
     price_list = one_of(lists, list_id)
-    assignment = await session.scalar(
+    assignment = await find_row(
+        session,
         select(PriceAssignment).where(
             PriceAssignment.id == assignment_id,
             PriceAssignment.list_id == price_list.id,
             caller_is(PriceAssignment.organisation_id),
-        )
+        ),
     )
-    if assignment is None:
-        raise NotFoundError
     price_list.version += 1
     before = {"kind": assignment.kind, "target": assignment.target_name}
     await session.delete(assignment)

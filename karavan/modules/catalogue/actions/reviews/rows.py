@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from karavan.kit.errors import NotFoundError
+from karavan.kit.locks import find_row
 from karavan.modules.catalogue.models import Review
 from karavan.modules.catalogue.states import ReviewState
 
@@ -35,12 +35,7 @@ async def locked_review(
         wanted = wanted.where(Review.organisation_id == seller)
     if published:
         wanted = wanted.where(Review.state == ReviewState.PUBLISHED)
-    review = await session.scalar(
-        wanted.with_for_update(key_share=True).execution_options(populate_existing=True)
-    )
-    if review is None:
-        raise NotFoundError
-    return review
+    return await find_row(session, wanted, lock=True)
 
 
 def facts_of(review: Review) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
-from karavan.kit.errors import NotFoundError
+from karavan.kit.locks import find_row
 from karavan.kit.tenancy import caller_is
 from karavan.modules.conversations.public import post_system_message, thread_of
 from karavan.modules.procurement.models import Deal, DealTerms
@@ -20,16 +20,7 @@ async def locked_deal(session: AsyncSession, deal_id: UUID) -> Deal:
     Raises:
         NotFoundError: there is none.
     """
-    found = await session.execute(
-        select(Deal)
-        .where(Deal.id == deal_id, _SIDES)
-        .with_for_update(key_share=True)
-        .execution_options(populate_existing=True)
-    )
-    deal = found.scalar_one_or_none()
-    if deal is None:
-        raise NotFoundError
-    return deal
+    return await find_row(session, select(Deal).where(Deal.id == deal_id, _SIDES), lock=True)
 
 
 async def visible_deal(session: AsyncSession, deal_id: UUID) -> Deal:
@@ -38,10 +29,7 @@ async def visible_deal(session: AsyncSession, deal_id: UUID) -> Deal:
     Raises:
         NotFoundError: there is none.
     """
-    deal = await session.scalar(select(Deal).where(Deal.id == deal_id, _SIDES))
-    if deal is None:
-        raise NotFoundError
-    return deal
+    return await find_row(session, select(Deal).where(Deal.id == deal_id, _SIDES))
 
 
 async def terms_of(session: AsyncSession, deal_id: UUID, number: int) -> DealTerms:
@@ -50,13 +38,9 @@ async def terms_of(session: AsyncSession, deal_id: UUID, number: int) -> DealTer
     Raises:
         NotFoundError: there is none of that number.
     """
-    found = await session.execute(
-        select(DealTerms).where(DealTerms.deal_id == deal_id, DealTerms.number == number)
+    return await find_row(
+        session, select(DealTerms).where(DealTerms.deal_id == deal_id, DealTerms.number == number)
     )
-    terms = found.scalar_one_or_none()
-    if terms is None:
-        raise NotFoundError
-    return terms
 
 
 async def announce(

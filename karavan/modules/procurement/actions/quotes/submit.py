@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
-from karavan.kit.errors import ForbiddenError, NotFoundError, ValidationError
+from karavan.kit.errors import ForbiddenError, ValidationError
 from karavan.kit.ids import new_id
+from karavan.kit.locks import find_row
 from karavan.kit.numbering import next_number
 from karavan.kit.rows import built
 from karavan.modules.procurement.actions.quotes.offers import read_offer, write_version
@@ -129,14 +130,13 @@ async def _has_live_quote(session: AsyncSession, actor: Actor, request: AskedReq
 async def _refuse_uninvited(session: AsyncSession, actor: Actor, request: AskedRequest) -> None:
     if request.is_public:
         return
-    invitation = await session.scalar(
+    invitation = await find_row(
+        session,
         select(Invitation).where(
             Invitation.request_id == request.id,
             Invitation.organisation_id == actor.organisation_id,
-        )
+        ),
     )
-    if invitation is None:
-        raise NotFoundError
     # Whoever quotes after all has thought better of declining.
     invitation.declined_at = None
     invitation.decline_reason = None
