@@ -28,6 +28,8 @@ _PART = re.compile(
 )
 _KEPT_S = 300
 _FIXED = ("/", "/catalogue", "/requests", "/legal/terms", "/legal/privacy")
+# Pages for one person, which searchers are not told of; whatever else nobody knows is not there.
+_UNLISTED = re.compile(r"/(?:app|design|invites?|join|oauth)(?:/.*)?")
 _FROM, _TO = b"<!--head-->", b"<!--/head-->"
 
 
@@ -113,13 +115,15 @@ class PageHeads:
             return None, 200
         path = request.url.path.rstrip("/") or "/"
         locale = locale_of(request)
-        fixed = json.loads(texts).get(locale, {}).get(path)
+        written = json.loads(texts)
+        fixed = written.get(locale, {}).get(path)
         if fixed is not None:
             head: PageHead | None = PageHead(title=fixed[0], description=fixed[1])
         else:
             matched = self._kind_of(path)
             if matched is None:
-                return None, 200
+                is_known = not written or _UNLISTED.fullmatch(path) is not None
+                return None, 200 if is_known else 404
             kind, found = matched
             async with database_of(request).transaction() as session:
                 head = await kind.read(session, found, locale)

@@ -89,9 +89,14 @@ async def test_what_is_not_public_is_not_there(site) -> None:
         page = await site.get(f"/requests/{hidden}")
         assert (page.status_code, title_of(page)) == (404, "Karavan"), hidden
         assert "secret" not in page.text
-    for other in ("/app", "/requests/not-an-id", "/nothing"):
+    for other, status in (
+        ("/app/x", 200),
+        ("/join/x", 200),
+        ("/requests/not-an-id", 404),
+        ("/nothing", 404),
+    ):
         page = await site.get(other)
-        assert (page.status_code, title_of(page)) == (200, "Karavan"), other
+        assert (page.status_code, title_of(page)) == (status, "Karavan"), other
 
 
 async def test_the_sitemap_lists_what_is_open_to_everybody(site, owner) -> None:
