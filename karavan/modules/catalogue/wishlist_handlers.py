@@ -91,6 +91,7 @@ def _tell(session: AsyncSession, product: Product, item: WishlistItem, verb: str
             "organisation_id": str(item.organisation_id),
             "data": {
                 "product_id": str(product.id),
+                "names": product.names,
                 "amount": {"amount": item.amount, "currency": item.currency},
             },
         },

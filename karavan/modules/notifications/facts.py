@@ -16,6 +16,7 @@ from karavan.modules.procurement.public import RequestFacts, request_facts
 # Where in a payload the value of a text's parameter stands.
 _PARAMS: dict[str, tuple[str, ...]] = {
     "label": ("label",),
+    "names": ("data", "names"),
     "sequence": ("sequence",),
     "reason": ("reason",),
     "title": ("data", "title"),

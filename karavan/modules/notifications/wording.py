@@ -63,6 +63,9 @@ def word(
     values = {
         name: shown for name, value in params.items() if (shown := _shown(name, value, locale))
     }
+    # Goods are called as they are in the reader's language; the label is what they are called in the first one.
+    if own := (params.get("names") or {}).get(locale):
+        values["label"] = own
     if actor:
         values["actor"] = actor
     if count > 1:

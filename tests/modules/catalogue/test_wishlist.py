@@ -62,7 +62,7 @@ async def test_it_is_kept_by_person_and_shows_what_is_offered(app, supplier, buy
 
 
 async def test_a_drop_is_told_once_and_a_rise_never(app, supplier, buyer, owner, drain):
-    product = await make_published(supplier, owner)
+    product = await make_published(supplier, owner, names={"en": "Cup", "ru": "Чашка"})
     ok(await wish(buyer, product), 201)
     await set_price(supplier, product, 140_000)
     await drain()
@@ -85,6 +85,10 @@ async def test_a_drop_is_told_once_and_a_rise_never(app, supplier, buyer, owner,
     feed = ok(await buyer.client.get("/api/v1/notifications"))["items"]
     newest = next(one for one in feed if one["kind"] == "wish.price_dropped")
     assert "1,430" in newest["body"] or "1 430" in newest["body"].replace("\u00a0", " ")
+    assert "“Cup”" in newest["title"]
+    ok(await buyer.client.patch("/api/v1/users/profile", json={"locale": "ru"}))
+    feed = ok(await buyer.client.get("/api/v1/notifications"))["items"]
+    assert "«Чашка»: цена снизилась" in [one["title"] for one in feed]
 
 
 async def test_back_in_stock_is_told_to_who_may_buy(app, supplier, buyer, owner, drain):

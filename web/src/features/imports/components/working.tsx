@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { formatNumber } from '@/shared/money/money';
@@ -7,6 +8,9 @@ import { Card } from '@/shared/ui/page';
 import { ProgressBar } from '@/shared/ui/progress';
 
 import { type ImportView, useImportStep } from '../api/queries';
+
+/** A batch takes under a second: whoever sees nothing move for this long wonders whether anybody is at work. */
+const STILL_AFTER_MS = 15_000;
 
 interface WorkingProps {
   run: ImportView;
@@ -33,6 +37,22 @@ export function Working({ run, text, rows }: WorkingProps): ReactNode {
           </Button>
         )}
       </div>
+      <Still key={`${run.state}-${String(run.progress)}`} />
     </Card>
+  );
+}
+
+/** Says, once nothing has moved for a while, that nothing is lost and nobody needs to do anything. */
+function Still(): ReactNode {
+  const { t } = useTranslation('imports');
+  const [isStill, setIsStill] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setIsStill(true), STILL_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+  return (
+    <p role="status" className="text-small text-waiting empty:hidden">
+      {isStill ? t('still') : ''}
+    </p>
   );
 }
