@@ -19,8 +19,8 @@ export const jobsQuery = ({ state, queue }: JobsSearch) =>
         api.GET('/api/v1/admin/jobs', {
           params: {
             query: {
-              ...(state === undefined ? {} : { state }),
-              ...(queue === undefined ? {} : { queue }),
+              state,
+              queue,
               ...(pageParam === null ? {} : { cursor: pageParam }),
             },
           },
@@ -42,7 +42,7 @@ export const deadLettersQuery = ({ handler }: JobsSearch) =>
         api.GET('/api/v1/admin/dead-letters', {
           params: {
             query: {
-              ...(handler === undefined ? {} : { handler }),
+              handler,
               ...(pageParam === null ? {} : { cursor: pageParam }),
             },
           },

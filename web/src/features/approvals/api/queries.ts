@@ -20,9 +20,9 @@ export const approvalsQuery = (tab: ApprovalTab, search: TableSearch) => {
         api.GET('/api/v1/approvals', {
           params: {
             query: {
-              ...(page === undefined ? {} : { page }),
-              ...(size === undefined ? {} : { size }),
-              ...(sort === undefined ? {} : { sort }),
+              page,
+              size,
+              sort,
               ...(tab === 'mine' ? { mine: true } : {}),
               ...(tab === 'asked' ? { asked: true } : {}),
             },

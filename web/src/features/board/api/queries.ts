@@ -13,9 +13,9 @@ export const boardQuery = (search: BoardSearch) => {
   const filters = boardFilters(search, new Date());
   const query = {
     ...filters,
-    ...(page === undefined ? {} : { page }),
-    ...(size === undefined ? {} : { size }),
-    ...(sort === undefined ? {} : { sort }),
+    page,
+    size,
+    sort,
   };
   return queryOptions({
     queryKey: ['board', 'list', query],

@@ -36,7 +36,7 @@ export const comparisonQuery = (requestId: string, currency: string | undefined)
         api.GET('/api/v1/requests/{request_id}/comparison', {
           params: {
             path: { request_id: requestId },
-            query: currency === undefined ? {} : { currency },
+            query: { currency },
           },
           signal,
         }),

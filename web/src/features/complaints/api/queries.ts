@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import { api, unwrap } from '@/shared/api/client';
+import { readAllPages } from '@/shared/api/pages';
 
 import type { ComplaintListItem, ComplaintSearch } from './types';
 
@@ -17,27 +18,21 @@ export const complaintsQuery = (search: ComplaintSearch) =>
 function readPage(search: ComplaintSearch, signal?: AbortSignal) {
   const { page, size, sort, q, side, state, overdue, mine } = search;
   const query = {
-    ...(page === undefined ? {} : { page }),
-    ...(size === undefined ? {} : { size }),
-    ...(sort === undefined ? {} : { sort }),
-    ...(q === undefined ? {} : { q }),
-    ...(side === undefined ? {} : { side }),
-    ...(state === undefined ? {} : { state: [state] }),
-    ...(overdue === undefined ? {} : { overdue: overdue === 'true' }),
-    ...(mine === undefined ? {} : { mine: true }),
+    page,
+    size,
+    sort,
+    q,
+    side,
+    state: state && [state],
+    overdue: overdue && overdue === 'true',
+    mine: mine && true,
   };
   return unwrap(api.GET('/api/v1/complaints', { params: { query }, signal: signal ?? null }));
 }
 
 /** Every complaint that matches, page by page, for the export. */
-export async function readAllComplaints(search: ComplaintSearch): Promise<ComplaintListItem[]> {
-  const rows: ComplaintListItem[] = [];
-  for (let page = 1, pages = 1; page <= pages; page += 1) {
-    const found = await readPage({ ...search, page, size: EXPORT_PAGE_SIZE });
-    rows.push(...found.items);
-    pages = found.pages;
-  }
-  return rows;
+export function readAllComplaints(search: ComplaintSearch): Promise<ComplaintListItem[]> {
+  return readAllPages((place) => readPage({ ...search, ...place }));
 }
 
 /** The complaints about one order. */

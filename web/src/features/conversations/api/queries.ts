@@ -8,9 +8,9 @@ import type { MessageFeed, ThreadSearch } from './types';
 /** The organisation's conversations, the most recently used first. */
 export const threadsQuery = ({ page, size, q, unread }: ThreadSearch) => {
   const query = {
-    ...(page === undefined ? {} : { page }),
-    ...(size === undefined ? {} : { size }),
-    ...(q === undefined ? {} : { q }),
+    page,
+    size,
+    q,
     ...(unread === true ? { unread } : {}),
   };
   return queryOptions({

@@ -1,10 +1,9 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import { api, unwrap } from '@/shared/api/client';
+import { readAllPages } from '@/shared/api/pages';
 
 import type { DealListItem, DealSearch } from './types';
-
-const EXPORT_PAGE_SIZE = 100;
 
 /** A page of the organisation's deals. */
 export const dealsQuery = (search: DealSearch) =>
@@ -16,25 +15,19 @@ export const dealsQuery = (search: DealSearch) =>
 
 function readPage({ page, size, sort, q, side, state }: DealSearch, signal?: AbortSignal) {
   const query = {
-    ...(page === undefined ? {} : { page }),
-    ...(size === undefined ? {} : { size }),
-    ...(sort === undefined ? {} : { sort }),
-    ...(q === undefined ? {} : { q }),
-    ...(side === undefined ? {} : { side }),
-    ...(state === undefined ? {} : { state: [state] }),
+    page,
+    size,
+    sort,
+    q,
+    side,
+    state: state && [state],
   };
   return unwrap(api.GET('/api/v1/deals', { params: { query }, signal: signal ?? null }));
 }
 
 /** Every deal that matches, page by page, for the export. */
-export async function readAllDeals(search: DealSearch): Promise<DealListItem[]> {
-  const rows: DealListItem[] = [];
-  for (let page = 1, pages = 1; page <= pages; page += 1) {
-    const found = await readPage({ ...search, page, size: EXPORT_PAGE_SIZE });
-    rows.push(...found.items);
-    pages = found.pages;
-  }
-  return rows;
+export function readAllDeals(search: DealSearch): Promise<DealListItem[]> {
+  return readAllPages((place) => readPage({ ...search, ...place }));
 }
 
 /** A deal with its terms, signatures, contract, invoice and conversation. */

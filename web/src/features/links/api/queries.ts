@@ -1,11 +1,11 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import { api, unwrap } from '@/shared/api/client';
+import { readAllPages } from '@/shared/api/pages';
 import type { TableSearch } from '@/shared/ui/data-table/search';
 
 import type { BuyerSearch, LinkListItem, LinkState, SupplierSearch } from './types';
 
-const EXPORT_PAGE_SIZE = 100;
 const MEMBERS_MAX = 100;
 const PRICE_LISTS_MAX = 100;
 const DECIDED: LinkState[] = ['accepted', 'denied', 'blocked', 'withdrawn', 'left'];
@@ -19,11 +19,11 @@ interface Wanted extends TableSearch {
 function readLinks(direction: Direction, wanted: Wanted, signal?: AbortSignal) {
   const { page, size, sort, q, states } = wanted;
   const query = {
-    ...(page === undefined ? {} : { page }),
-    ...(size === undefined ? {} : { size }),
-    ...(sort === undefined ? {} : { sort }),
-    ...(q === undefined ? {} : { q }),
-    ...(states === undefined ? {} : { state: states }),
+    page,
+    size,
+    sort,
+    q,
+    state: states,
   };
   const options = { params: { query }, signal: signal ?? null };
   return direction === 'incoming'
@@ -43,7 +43,7 @@ function ofTable({ page, size, sort, q }: TableSearch): Wanted {
 }
 
 function outgoing({ state, ...search }: SupplierSearch): Wanted {
-  return { ...ofTable(search), ...(state === undefined ? {} : { states: [state] }) };
+  return { ...ofTable(search), states: state && [state] };
 }
 
 function decided({ state, ...search }: BuyerSearch): Wanted {
@@ -61,14 +61,8 @@ export const myBuyersQuery = (search: BuyerSearch) => linksQuery('incoming', dec
 export const waitingQuery = (search: TableSearch) =>
   linksQuery('incoming', { ...ofTable(search), sort: 'created_at', states: ['pending'] });
 
-async function readAll(direction: Direction, wanted: Wanted): Promise<LinkListItem[]> {
-  const rows: LinkListItem[] = [];
-  for (let page = 1, pages = 1; page <= pages; page += 1) {
-    const found = await readLinks(direction, { ...wanted, page, size: EXPORT_PAGE_SIZE });
-    rows.push(...found.items);
-    pages = found.pages;
-  }
-  return rows;
+function readAll(direction: Direction, wanted: Wanted): Promise<LinkListItem[]> {
+  return readAllPages((place) => readLinks(direction, { ...wanted, ...place }));
 }
 
 /** Every link that the organisation asked for, page by page, for the export. */
@@ -86,11 +80,11 @@ export const directoryQuery = ({ page, size, q, country, category }: SupplierSea
         api.GET('/api/v1/links/suppliers', {
           params: {
             query: {
-              ...(page === undefined ? {} : { page }),
-              ...(size === undefined ? {} : { size }),
-              ...(q === undefined ? {} : { q }),
-              ...(country === undefined ? {} : { country }),
-              ...(category === undefined ? {} : { category }),
+              page,
+              size,
+              q,
+              country,
+              category,
             },
           },
           signal,
@@ -116,8 +110,8 @@ export const invitationsQuery = ({ page, size }: TableSearch) =>
         api.GET('/api/v1/link-invitations', {
           params: {
             query: {
-              ...(page === undefined ? {} : { page }),
-              ...(size === undefined ? {} : { size }),
+              page,
+              size,
             },
           },
           signal,

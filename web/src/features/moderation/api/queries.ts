@@ -16,9 +16,9 @@ export const queueQuery = ({ kind, page, size }: ModerationSearch) =>
         api.GET('/api/v1/admin/moderation', {
           params: {
             query: {
-              ...(kind === undefined ? {} : { kind }),
-              ...(page === undefined ? {} : { page }),
-              ...(size === undefined ? {} : { size }),
+              kind,
+              page,
+              size,
             },
           },
           signal,

@@ -34,7 +34,7 @@ export const notificationsQuery = (filters: NotificationFilters = {}) =>
           params: {
             query: {
               ...(filters.unread === true ? { unread: true } : {}),
-              ...(filters.group === undefined ? {} : { group: filters.group }),
+              group: filters.group,
               ...(pageParam === null ? {} : { cursor: pageParam }),
             },
           },

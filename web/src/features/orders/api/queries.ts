@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import { api, call, unwrap } from '@/shared/api/client';
+import { readAllPages } from '@/shared/api/pages';
 import type { TableSearch } from '@/shared/ui/data-table/search';
 
 import type {
@@ -12,7 +13,6 @@ import type {
   ParsedOrder,
 } from './types';
 
-const EXPORT_PAGE_SIZE = 100;
 const COLUMN_SIZE = 20;
 const SUPPLIERS_MAX = 100;
 
@@ -26,25 +26,19 @@ export const ordersQuery = (search: OrderSearch) =>
 
 function readPage({ page, size, sort, q, side, state }: OrderSearch, signal?: AbortSignal) {
   const query = {
-    ...(page === undefined ? {} : { page }),
-    ...(size === undefined ? {} : { size }),
-    ...(sort === undefined ? {} : { sort }),
-    ...(q === undefined ? {} : { q }),
-    ...(side === undefined ? {} : { side }),
-    ...(state === undefined ? {} : { state: [state] }),
+    page,
+    size,
+    sort,
+    q,
+    side,
+    state: state && [state],
   };
   return unwrap(api.GET('/api/v1/orders', { params: { query }, signal: signal ?? null }));
 }
 
 /** Every order that matches, page by page, for the export. */
-export async function readAllOrders(search: OrderSearch): Promise<OrderListItem[]> {
-  const rows: OrderListItem[] = [];
-  for (let page = 1, pages = 1; page <= pages; page += 1) {
-    const found = await readPage({ ...search, page, size: EXPORT_PAGE_SIZE });
-    rows.push(...found.items);
-    pages = found.pages;
-  }
-  return rows;
+export function readAllOrders(search: OrderSearch): Promise<OrderListItem[]> {
+  return readAllPages((place) => readPage({ ...search, ...place }));
 }
 
 /** The oldest orders of one state: a column of the board. */
@@ -95,8 +89,8 @@ export const templatesQuery = ({ page, size }: TableSearch) =>
         api.GET('/api/v1/order-templates', {
           params: {
             query: {
-              ...(page === undefined ? {} : { page }),
-              ...(size === undefined ? {} : { size }),
+              page,
+              size,
             },
           },
           signal,
@@ -114,8 +108,8 @@ export const standingOrdersQuery = ({ page, size }: TableSearch) =>
         api.GET('/api/v1/standing-orders', {
           params: {
             query: {
-              ...(page === undefined ? {} : { page }),
-              ...(size === undefined ? {} : { size }),
+              page,
+              size,
             },
           },
           signal,

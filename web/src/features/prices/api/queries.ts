@@ -33,9 +33,9 @@ export const priceListsQuery = (search: TableSearch) =>
     queryFn: ({ signal }) => {
       const { page, size, sort } = search;
       const query = {
-        ...(page === undefined ? {} : { page }),
-        ...(size === undefined ? {} : { size }),
-        ...(sort === undefined ? {} : { sort }),
+        page,
+        size,
+        sort,
       };
       return unwrap(api.GET('/api/v1/price-lists', { params: { query }, signal }));
     },
@@ -69,11 +69,11 @@ export const gridQuery = (listId: string, search: GridSearch) =>
     queryFn: async ({ signal }) => {
       const { page, size, sort, q, priced } = search;
       const query = {
-        ...(page === undefined ? {} : { page }),
-        ...(size === undefined ? {} : { size }),
-        ...(sort === undefined ? {} : { sort }),
-        ...(q === undefined ? {} : { q }),
-        ...(priced === undefined ? {} : { priced: priced === 'with' }),
+        page,
+        size,
+        sort,
+        q,
+        priced: priced && priced === 'with',
       };
       const found = await unwrap(
         api.GET('/api/v1/price-lists/{list_id}/prices', {

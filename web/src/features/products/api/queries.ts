@@ -1,10 +1,10 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import { api, unwrap } from '@/shared/api/client';
+import { readAllPages } from '@/shared/api/pages';
 
 import type { ProductSearch, ProductSummary } from './types';
 
-const EXPORT_PAGE_SIZE = 100;
 const HISTORY_SIZE = 50;
 
 /** A page of the organisation's own products. */
@@ -18,27 +18,21 @@ export const productsQuery = (search: ProductSearch) =>
 function readPage(search: ProductSearch, signal?: AbortSignal) {
   const { page, size, sort, q, state, visibility, in_stock, active } = search;
   const query = {
-    ...(page === undefined ? {} : { page }),
-    ...(size === undefined ? {} : { size }),
-    ...(sort === undefined ? {} : { sort }),
-    ...(q === undefined ? {} : { q }),
-    ...(state === undefined ? {} : { state: [state] }),
-    ...(visibility === undefined ? {} : { visibility }),
-    ...(in_stock === undefined ? {} : { in_stock: in_stock === 'true' }),
-    ...(active === undefined ? {} : { active: active === 'true' }),
+    page,
+    size,
+    sort,
+    q,
+    state: state && [state],
+    visibility,
+    in_stock: in_stock && in_stock === 'true',
+    active: active && active === 'true',
   };
   return unwrap(api.GET('/api/v1/products', { params: { query }, signal: signal ?? null }));
 }
 
 /** Every product that matches, page by page, for the table's export. */
-export async function readAllProducts(search: ProductSearch): Promise<ProductSummary[]> {
-  const rows: ProductSummary[] = [];
-  for (let page = 1, pages = 1; page <= pages; page += 1) {
-    const found = await readPage({ ...search, page, size: EXPORT_PAGE_SIZE });
-    rows.push(...found.items);
-    pages = found.pages;
-  }
-  return rows;
+export function readAllProducts(search: ProductSearch): Promise<ProductSummary[]> {
+  return readAllPages((place) => readPage({ ...search, ...place }));
 }
 
 /** A product with all that its supplier may know. */

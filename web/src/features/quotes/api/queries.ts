@@ -1,10 +1,9 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import { api, unwrap } from '@/shared/api/client';
+import { readAllPages } from '@/shared/api/pages';
 
 import type { QuoteSearch, QuoteSummary } from './types';
-
-const EXPORT_PAGE_SIZE = 100;
 
 /** A page of the quotes that the organisation gave or got. */
 export const quotesQuery = (search: QuoteSearch) =>
@@ -16,25 +15,19 @@ export const quotesQuery = (search: QuoteSearch) =>
 
 function readPage({ page, size, sort, q, side, state }: QuoteSearch, signal?: AbortSignal) {
   const query = {
-    ...(page === undefined ? {} : { page }),
-    ...(size === undefined ? {} : { size }),
-    ...(sort === undefined ? {} : { sort }),
-    ...(q === undefined ? {} : { q }),
-    ...(side === undefined ? {} : { side }),
-    ...(state === undefined ? {} : { state: [state] }),
+    page,
+    size,
+    sort,
+    q,
+    side,
+    state: state && [state],
   };
   return unwrap(api.GET('/api/v1/quotes', { params: { query }, signal: signal ?? null }));
 }
 
 /** Every quote that matches, page by page, for the export. */
-export async function readAllQuotes(search: QuoteSearch): Promise<QuoteSummary[]> {
-  const rows: QuoteSummary[] = [];
-  for (let page = 1, pages = 1; page <= pages; page += 1) {
-    const found = await readPage({ ...search, page, size: EXPORT_PAGE_SIZE });
-    rows.push(...found.items);
-    pages = found.pages;
-  }
-  return rows;
+export function readAllQuotes(search: QuoteSearch): Promise<QuoteSummary[]> {
+  return readAllPages((place) => readPage({ ...search, ...place }));
 }
 
 /** A quote with its present version. */

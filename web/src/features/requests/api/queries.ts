@@ -1,12 +1,12 @@
 import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query';
 
 import { api, unwrap } from '@/shared/api/client';
+import { readAllPages } from '@/shared/api/pages';
 import type { CategoryCode } from '@/shared/categories/categories';
 
 import { listFilters } from '../model/list-filters';
 import type { RequestSearch, RequestSummary } from './types';
 
-const EXPORT_PAGE_SIZE = 100;
 const FOUND_MAX = 20;
 const QUESTIONS_MAX = 100;
 
@@ -22,26 +22,20 @@ function readPage(search: RequestSearch, signal?: AbortSignal) {
   const { page, size, sort, q, state, category, visibility } = search;
   const query = {
     ...listFilters(search),
-    ...(page === undefined ? {} : { page }),
-    ...(size === undefined ? {} : { size }),
-    ...(sort === undefined ? {} : { sort }),
-    ...(q === undefined ? {} : { q }),
-    ...(state === undefined ? {} : { state: [state] }),
-    ...(category === undefined ? {} : { category: [category as CategoryCode] }),
-    ...(visibility === undefined ? {} : { visibility }),
+    page,
+    size,
+    sort,
+    q,
+    state: state && [state],
+    category: category ? [category as CategoryCode] : undefined,
+    visibility,
   };
   return unwrap(api.GET('/api/v1/requests', { params: { query }, signal: signal ?? null }));
 }
 
 /** Every request that matches, page by page, for the export. */
-export async function readAllRequests(search: RequestSearch): Promise<RequestSummary[]> {
-  const rows: RequestSummary[] = [];
-  for (let page = 1, pages = 1; page <= pages; page += 1) {
-    const found = await readPage({ ...search, page, size: EXPORT_PAGE_SIZE });
-    rows.push(...found.items);
-    pages = found.pages;
-  }
-  return rows;
+export function readAllRequests(search: RequestSearch): Promise<RequestSummary[]> {
+  return readAllPages((place) => readPage({ ...search, ...place }));
 }
 
 /** A request with all that its reader may know. */

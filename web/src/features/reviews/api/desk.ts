@@ -22,10 +22,10 @@ export const receivedQuery = ({ page, size, answered, rating }: ReceivedSearch) 
           params: {
             query: {
               sort: '-published_at',
-              ...(page === undefined ? {} : { page }),
-              ...(size === undefined ? {} : { size }),
-              ...(answered === undefined ? {} : { answered }),
-              ...(rating === undefined ? {} : { rating: [rating] }),
+              page,
+              size,
+              answered,
+              rating: rating === undefined ? undefined : [rating],
             },
           },
           signal,
@@ -43,8 +43,8 @@ export const waitingReviewsQuery = ({ page, size }: TableSearch) =>
         api.GET('/api/v1/admin/moderation/reviews', {
           params: {
             query: {
-              ...(page === undefined ? {} : { page }),
-              ...(size === undefined ? {} : { size }),
+              page,
+              size,
             },
           },
           signal,

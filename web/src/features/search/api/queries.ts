@@ -47,10 +47,10 @@ export const synonymsQuery = ({ page, size, q, language }: SynonymsSearch) =>
         api.GET('/api/v1/admin/synonyms', {
           params: {
             query: {
-              ...(page === undefined ? {} : { page }),
-              ...(size === undefined ? {} : { size }),
-              ...(q === undefined ? {} : { q }),
-              ...(language === undefined ? {} : { language }),
+              page,
+              size,
+              q,
+              language,
             },
           },
           signal,

@@ -11,8 +11,8 @@ export type Invite = components['schemas']['InviteView'];
 export type InvitePreview = components['schemas']['InvitePreviewView'];
 
 const paging = ({ page, size }: TableSearch) => ({
-  ...(page === undefined ? {} : { page }),
-  ...(size === undefined ? {} : { size }),
+  page,
+  size,
 });
 
 /** A page of colleagues: owners first, then in the order in which they joined. */
