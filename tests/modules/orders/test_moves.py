@@ -214,6 +214,16 @@ async def test_invoice_holds_the_order_and_its_void_lets_it_go(trade, owner, dra
     # Before anybody has heard of it, the order counts in the buyer's credit all the same.
     credit = ok(await trade.buyer.client.get(f"/api/v1/links/{trade.link['id']}/credit"))
     assert (credit["reserved"], credit["used"]) == ([order["total"]], [])
+    # Nor has the seller to wait before the right one is sent, and the news of the first leave that one alone.
+    again = ok(await trade.seller.client.post(f"{path}/invoice", json={}))
+    await drain()
+    order = await read(trade.seller, order)
+    assert order["invoice"]["id"] == again["invoice"]["id"] != invoice["id"]
+    ok(
+        await trade.seller.client.post(
+            f"/api/v1/invoices/{again['invoice']['id']}/void", json={"reason": "Wrong day"}
+        )
+    )
     await drain()
     order = await read(trade.seller, order)
     assert (order["invoice"], order["may_invoice"]) == (None, True)

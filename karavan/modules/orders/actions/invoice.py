@@ -12,7 +12,7 @@ from karavan.kit.clock import database_now
 from karavan.kit.documents.formatting import Language
 from karavan.kit.errors import ForbiddenError, invalid
 from karavan.kit.versions import refuse_stale
-from karavan.modules.invoicing.public import NewInvoice, NewLine, issue_invoice
+from karavan.modules.invoicing.public import NewInvoice, NewLine, issue_invoice, voided_among
 from karavan.modules.orders.actions.rows import facts, lines_of, locked_order, new_move
 from karavan.modules.orders.credit import SUBJECT
 from karavan.modules.orders.errors import AlreadyInvoicedError, NotInvoiceableError
@@ -52,6 +52,9 @@ async def invoice_order(
     if party_of(order, actor.organisation_id) != SELLER:
         raise ForbiddenError("Only the seller may do this.", side="buyer")
     actor.require(ORDER_SELL)
+    if order.invoice_id is not None and await voided_among(session, [order.invoice_id]):
+        # The seller has voided it a moment ago, and the order has not heard of it yet.
+        _take_back(session, order, order.invoice_id)
     if order.invoice_id is not None:
         raise AlreadyInvoicedError(invoice_id=str(order.invoice_id), number=order.invoice_number)
     if order.state not in INVOICEABLE:
@@ -129,10 +132,14 @@ async def lose_invoice(session: AsyncSession, order_id: UUID, invoice_id: UUID) 
     order = await locked_order(session, order_id)
     if order.invoice_id != invoice_id:
         return
+    _take_back(session, order, invoice_id)
+    order.version += 1
+
+
+def _take_back(session: AsyncSession, order: Order, invoice_id: UUID) -> None:
     order.invoice_id = None
     order.invoice_number = None
     order.reserved_amount = order.total_amount
-    order.version += 1
     session.add(
         new_move(order, "lose-invoice", "system", None, facts={"invoice_id": str(invoice_id)})
     )

@@ -24,6 +24,9 @@ import { Preview } from './preview';
 
 const CURRENCIES = ['KZT', 'RUB', 'USD', 'EUR', 'CNY', 'KGS', 'UZS', 'BYN', 'TRY', 'AED'];
 const LANGUAGES = ['ru', 'kk', 'en'] as const;
+/** Nothing leaves it to the headings, such as “Цена с НДС”. */
+const TAX_CHOICES = { headings: null, included: true, excluded: false } as const;
+type TaxChoice = keyof typeof TAX_CHOICES;
 
 interface MappingStepProps {
   run: ImportView;
@@ -41,6 +44,7 @@ export function MappingStep({ run, mapping, onDone }: MappingStepProps): ReactNo
   const [sections, setSections] = useState(mapping.sections ?? true);
   const [language, setLanguage] = useState(String(run.options['language'] ?? 'ru'));
   const [isProposed, setIsProposed] = useState(run.options['propose'] === true);
+  const [tax, setTax] = useState<TaxChoice>(taxChoiceOf(run));
   const recheck = useRecheckImport(run.id);
   if (!fields.isSuccess) return <SkeletonRows />;
   const hasKey = columns.some((column) => column.field === 'sku');
@@ -52,7 +56,12 @@ export function MappingStep({ run, mapping, onDone }: MappingStepProps): ReactNo
         sections,
         mode,
         currency: currency === '' ? null : currency,
-        options: { ...run.options, language, propose: isProposed },
+        options: {
+          ...run.options,
+          language,
+          propose: isProposed,
+          prices_include_tax: TAX_CHOICES[tax],
+        },
       },
       { onSuccess: onDone },
     );
@@ -89,6 +98,18 @@ export function MappingStep({ run, mapping, onDone }: MappingStepProps): ReactNo
             choices={LANGUAGES.map((value) => ({ value, label: t(`languages.${value}`) }))}
           />
         </Field>
+        {mode !== 'stock' && (
+          <Field label={t('prices_tax.label')} isRequired>
+            <Select
+              value={tax}
+              onChange={(event) => setTax(event.target.value as TaxChoice)}
+              choices={(['headings', 'included', 'excluded'] as const).map((value) => ({
+                value,
+                label: t(`prices_tax.${value}`),
+              }))}
+            />
+          </Field>
+        )}
         <Sheet run={run} mapping={mapping} />
         <div className="flex flex-col gap-2 sm:col-span-2 lg:col-span-4">
           <Checkbox label={t('sections')} isChecked={sections} onChange={setSections} />
@@ -120,6 +141,12 @@ export function MappingStep({ run, mapping, onDone }: MappingStepProps): ReactNo
       </div>
     </>
   );
+}
+
+function taxChoiceOf(run: ImportView): TaxChoice {
+  const chosen = run.options['prices_include_tax'];
+  if (chosen === true) return 'included';
+  return chosen === false ? 'excluded' : 'headings';
 }
 
 function Sheet({ run, mapping }: Omit<MappingStepProps, 'onDone'>): ReactNode {
