@@ -215,6 +215,26 @@ async def test_stock_is_read_as_price_lists_write_it(supplier, owner, drain):
     assert [row[1] for row in levels] == [100, 100, 1000, 0, 0, 7, 0]
 
 
+async def test_tax_is_taken_out_of_prices_that_hold_it(supplier, owner, drain):
+    head = ["Артикул", "Наименование", "Цена с НДС", "НДС, %"]
+    rows = [head, ["A-1", "Болт", "112,00", "12"], ["A-2", "Гайка", "99,99", "20"], ["A-3", "Шайба", "50", None]]  # fmt: skip
+    await bring_in(supplier, drain, csv_bytes(rows))
+    found = await products_of(owner, supplier)
+    assert {sku: (row["price_amount"], row["tax_rate"]) for sku, row in found.items()} == {
+        # 112 / 1.12; 99.99 / 1.2 is 83.325; without a rate there is no tax to be taken out.
+        "A-1": (10_000, 12), "A-2": (8_333, 20), "A-3": (5_000, 0),
+    }  # fmt: skip
+    # New prices of known products hold the tax of those, whatever rate the file writes.
+    rows = [head, ["A-1", None, "224", "20"], ["A-3", None, "60", "20"]]
+    await bring_in(supplier, drain, csv_bytes(rows), mode="prices")
+    found = await products_of(owner, supplier)
+    assert [found[sku]["price_amount"] for sku in ("A-1", "A-3")] == [20_000, 6_000]
+    # A person knows better than the heading.
+    plain = csv_bytes([["sku", "price"], ["A-1", "336"]])
+    await bring_in(supplier, drain, plain, mode="update", options={"prices_include_tax": True})
+    assert (await products_of(owner, supplier))["A-1"]["price_amount"] == 30_000
+
+
 async def test_a_section_is_the_category_below_that_is_called_much_the_same(supplier, owner, drain):
     rows = [["Артикул", "Наименование", "Цена"], ["Кофе"], ["Зерновой"], ["K-1", "Кения", "900"],
             ["Кофе → Молотый"], ["K-2", "Утренний", "700"], ["Кофе → Посуда"], ["K-3", "Чашка", "100"]]  # fmt: skip

@@ -66,3 +66,22 @@ async def test_rows_become_steps_and_dear_ones_are_named(app, owner, drain):
     problem(await sales.client.get(address), 403, "forbidden")
     stranger = await register(app, role="vendor")
     problem(await stranger.client.get(address), 404, "not_found")
+
+
+async def test_tax_is_taken_out_of_steps_that_hold_it(app, owner, drain):
+    supplier = await register(app, role="vendor")
+    coffee = await make_product(supplier, tax_rate="12")
+    made = await make_list(supplier, "Wholesale")
+    rows = [["Артикул", "От количества", "Цена с НДС"], ["KOFE-1", "1", "1 120"], ["KOFE-1", "10", "999,99"]]  # fmt: skip
+    file = ok(await upload(supplier.client, csv_bytes(rows), "Опт.csv", "import"), 201)
+    body = {"media_id": file["id"], "options": {"list_id": made["id"]}}
+    run = ok(await supplier.client.post(IMPORTS, json=body), 201)
+    await drain()
+    ok(await supplier.client.post(f"{IMPORTS}/{run['id']}/start", json={}))
+    await drain()
+    found = await owner.fetch(
+        "select from_quantity, amount from catalogue_list_prices where product_id = $1 order by 1",
+        UUID(coffee["id"]),
+    )
+    # 1120 / 1.12; 999.99 / 1.12 is 892.848.
+    assert [tuple(row) for row in found] == [(1, 100_000), (10, 89_285)]

@@ -10,11 +10,12 @@ from msgspec import Struct, field
 
 from karavan.kit.imports.target import Record
 from karavan.kit.imports.values import CellError, minor_units
-from karavan.kit.money import minor_digits, round_half_up
+from karavan.kit.money import minor_digits
 from karavan.modules.catalogue.actions.products.writing import first_name
 from karavan.modules.catalogue.importing.attributes import PREFIX, Given
 from karavan.modules.catalogue.importing.new_rows import NewProduct
 from karavan.modules.catalogue.importing.options import ImportMode, ProductImportOptions
+from karavan.modules.catalogue.importing.tax import net_amount
 
 _PLAIN = (
     ("tax_rate", "tax_rate"), ("unit", "unit"), ("pack_size", "pack_size"), ("minimum_order", "minimum_order"),
@@ -131,7 +132,7 @@ class RowColumns:
             # Only where a row writes its rate does the product get it.
             if self._mode is not ImportMode.PRICES:
                 tax_rate = record.values.get("tax_rate", tax_rate)
-            amount = round_half_up(amount * 100 / (100 + tax_rate))
+            amount = net_amount(amount, tax_rate)
         columns["price_amount"] = amount
 
     def _new(self, values: Mapping[str, Any], columns: Mapping[str, Any]) -> NewProduct:

@@ -11,7 +11,6 @@ from karavan.kit.imports.kinds import Attempt, ImportKind, declare_kind
 from karavan.kit.imports.lifecycle import import_lifecycle
 from karavan.kit.imports.models import ImportRun
 from karavan.kit.imports.recognition import remembered_headings
-from karavan.kit.imports.words import says_with_tax
 from karavan.modules.catalogue.actions.stock.locations import own_location
 from karavan.modules.catalogue.importing.attributes import attribute_fields
 from karavan.modules.catalogue.importing.categories import CategoryFinder, live_categories
@@ -19,6 +18,7 @@ from karavan.modules.catalogue.importing.fields import PRODUCTS
 from karavan.modules.catalogue.importing.options import ImportMode, ProductImportOptions
 from karavan.modules.catalogue.importing.pictures import PictureQueue
 from karavan.modules.catalogue.importing.remarks import PRODUCT_REMARKS
+from karavan.modules.catalogue.importing.tax import prices_hold_tax
 from karavan.modules.catalogue.importing.writer import ProductWriter
 from karavan.modules.catalogue.permissions import PRODUCT_READ, PRODUCT_WRITE
 from karavan.modules.organisations.public import organisation_card
@@ -59,16 +59,8 @@ async def _writer(attempt: Attempt) -> ProductWriter:
         pictures=PictureQueue(run.id, run.organisation_id, attempt.archive),
         categories=categories,
         mapped=[one["field"] for one in run.mapping["columns"] if one["field"] is not None],
-        with_tax=_with_tax(run, options),
+        with_tax=prices_hold_tax(run.mapping["columns"], options.prices_include_tax),
     )
-
-
-def _with_tax(run: ImportRun, options: ProductImportOptions) -> bool:
-    """Whether prices hold the tax: as a person says, else as the heading does."""
-    if options.prices_include_tax is not None:
-        return options.prices_include_tax
-    headings = (one["header"] for one in run.mapping["columns"] if one["field"] == "price")
-    return any(map(says_with_tax, headings))
 
 
 async def _categories(

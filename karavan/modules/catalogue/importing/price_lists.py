@@ -35,10 +35,13 @@ from karavan.modules.catalogue.actions.prices.steps import amounts, write_cells
 from karavan.modules.catalogue.actions.prices.told import sentence
 from karavan.modules.catalogue.importing.kind import actor_of
 from karavan.modules.catalogue.importing.remarks import PRICE_REMARKS
+from karavan.modules.catalogue.importing.tax import net_amount, prices_hold_tax
 from karavan.modules.catalogue.models import PriceList, Product
 from karavan.modules.catalogue.permissions import PRICE_READ, PRICE_WRITE
 from karavan.modules.catalogue.price_chains import faults
 from karavan.modules.catalogue.states import ProductState
+
+_NO_TAX = Decimal(0)
 
 
 def _from_quantity(cell: Cell, hints: Hints) -> Decimal | None:
@@ -84,17 +87,24 @@ PRICES = Target(
 
 
 class PriceImportOptions(Body):
-    """Which list the rows are for."""
+    """Which list the rows are for, and whether their prices hold the tax: by default the heading tells."""
 
     list_id: UUID
+    prices_include_tax: bool | None = None
 
 
 class PriceWriter:
-    """Writes rows into a list. A row that makes more pieces dearer is refused, the others are written."""
+    """Writes rows into a list. A row that makes more pieces dearer is refused, the others are written.
 
-    def __init__(self, actor: Actor, list_id: UUID) -> None:
+    Args:
+        with_tax: whether the prices of the file hold the tax.
+    """
+
+    def __init__(self, actor: Actor, list_id: UUID, *, with_tax: bool) -> None:
         self._actor = actor
         self._list_id = list_id
+        self._with_tax = with_tax
+        self._rates: dict[UUID, Decimal] = {}
 
     def prepare(self, records: Sequence[Record]) -> None:
         """Nothing: what a row means depends on its product and list."""
@@ -121,7 +131,7 @@ class PriceWriter:
         lists = await locked_lists(session, self._actor.organisation_id)
         price_list = one_of(lists, self._list_id)
         products = await self._products(session, {one.values["sku"] for one in records})
-        cells, rows = _cells(records, products, price_list)
+        cells, rows = _cells(records, products, price_list, self._rates)
         before = await amounts(session, price_list.id, cells)
         await self._refuse_dearer(session, lists, price_list, cells, rows)
         if not dry and cells and await write_cells(session, price_list, cells):
@@ -145,7 +155,7 @@ class PriceWriter:
 
     async def _products(self, session: AsyncSession, skus: set[str]) -> dict[str, UUID]:
         found = await session.execute(
-            select(Product.sku, Product.id).where(
+            select(Product.sku, Product.id, Product.tax_rate).where(
                 Product.organisation_id == self._actor.organisation_id,
                 caller_is(Product.organisation_id),
                 Product.sku.in_(skus),
@@ -153,7 +163,10 @@ class PriceWriter:
                 Product.state != ProductState.ARCHIVED,
             )
         )
-        return {row.sku: row.id for row in found}
+        rows = found.all()
+        if self._with_tax:
+            self._rates = {row.id: row.tax_rate for row in rows}
+        return {row.sku: row.id for row in rows}
 
     async def _refuse_dearer(
         self,
@@ -200,9 +213,16 @@ def _key(one: Record, products: dict[str, UUID]) -> Step | None:
 
 
 def _cells(
-    records: Sequence[Record], products: dict[str, UUID], price_list: PriceList
+    records: Sequence[Record],
+    products: dict[str, UUID],
+    price_list: PriceList,
+    rates: dict[UUID, Decimal],
 ) -> tuple[dict[Step, int | None], dict[Step, Record]]:
-    """What the rows say by step; what is wrong with a row is added to its errors."""
+    """What the rows say by step; what is wrong with a row is added to its errors.
+
+    Args:
+        rates: of the tax that is in the prices, in percent, by product; empty where there is none in them.
+    """
     cells: dict[Step, int | None] = {}
     rows: dict[Step, Record] = {}
     for one in records:
@@ -219,7 +239,7 @@ def _cells(
         except CellError as error:
             one.errors.append(("price", error.code, error.detail))
             continue
-        cells[key], rows[key] = amount, one
+        cells[key], rows[key] = net_amount(amount, rates.get(key[0], _NO_TAX)), one
     return cells, rows
 
 
@@ -236,7 +256,9 @@ async def _writer(attempt: Attempt) -> PriceWriter:
     run = attempt.run
     async with attempt.context.database.transaction(SYSTEM) as session:
         actor = await actor_of(session, run)
-    return PriceWriter(actor, PriceImportOptions.model_validate(run.options).list_id)
+    options = PriceImportOptions.model_validate(run.options)
+    with_tax = prices_hold_tax(run.mapping["columns"], options.prices_include_tax)
+    return PriceWriter(actor, options.list_id, with_tax=with_tax)
 
 
 async def _check_options(session: AsyncSession, actor: Actor, options: PriceImportOptions) -> None:
