@@ -9,7 +9,7 @@ from karavan.kit.events import Event, handles
 from karavan.modules.catalogue.models import CustomerGroupMember, PriceAssignment
 from karavan.modules.catalogue.price_tasks import resolve_later
 from karavan.modules.links.public import link_view, links_of_consumer
-from karavan.modules.organisations.public import organisation_card
+from karavan.modules.organisations.public import new_name
 
 
 @handles(
@@ -36,21 +36,19 @@ async def resolve_after_link(session: AsyncSession, event: Event) -> None:
 @handles("organisation.updated")
 async def follow_buyers_name(session: AsyncSession, event: Event) -> None:
     """Keep the names of buyers beside the lists and groups that they are in."""
-    if "name" not in event.payload["changed"]:
+    renamed = await new_name(session, event)
+    if renamed is None:
         return
-    organisation_id = UUID(event.payload["organisation_id"])
-    card = await organisation_card(session, organisation_id)
-    if card is None:
-        return
+    organisation_id, name = renamed
     await session.execute(
         update(CustomerGroupMember)
         .where(CustomerGroupMember.member_organisation_id == organisation_id)
-        .values(member_name=card.name)
+        .values(member_name=name)
     )
     await session.execute(
         update(PriceAssignment)
         .where(PriceAssignment.kind == "organisation", PriceAssignment.target_id == organisation_id)
-        .values(target_name=card.name)
+        .values(target_name=name)
     )
     await session.execute(
         update(PriceAssignment)
@@ -58,5 +56,5 @@ async def follow_buyers_name(session: AsyncSession, event: Event) -> None:
             PriceAssignment.kind == "link",
             PriceAssignment.target_id.in_(await links_of_consumer(session, organisation_id)),
         )
-        .values(target_name=card.name)
+        .values(target_name=name)
     )

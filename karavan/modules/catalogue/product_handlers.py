@@ -3,7 +3,7 @@
 import json
 from uuid import UUID
 
-from sqlalchemy import select, text, update
+from sqlalchemy import select, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.clock import database_now
@@ -12,25 +12,22 @@ from karavan.modules.catalogue.actions.products.moderate import approve, family_
 from karavan.modules.catalogue.actions.products.review import needs_moderator
 from karavan.modules.catalogue.models import ChangeRequest, Product
 from karavan.modules.catalogue.queries.product_rows import locked_family
+from karavan.modules.catalogue.search_handlers import queue_supplier
 from karavan.modules.catalogue.states import ProductState
-from karavan.modules.organisations.public import organisation_card
+from karavan.modules.organisations.public import keep_name, new_name
 
 
 @handles("organisation.updated")
 async def follow_name(session: AsyncSession, event: Event) -> None:
     """Keep the supplier's name with its products, so that a list needs no join."""
-    if "name" not in event.payload["changed"]:
-        return
-    organisation_id = UUID(event.payload["organisation_id"])
-    card = await organisation_card(session, organisation_id)
-    if card is None:
-        return
-    for model in (Product, ChangeRequest):
-        await session.execute(
-            update(model)
-            .where(model.organisation_id == organisation_id)
-            .values(organisation_name=card.name, updated_at=model.updated_at)
-        )
+    await keep_name(
+        session,
+        event,
+        (Product.organisation_id, Product.organisation_name),
+        (ChangeRequest.organisation_id, ChangeRequest.organisation_name),
+    )
+    if await new_name(session, event) is not None:
+        await queue_supplier(session, event.aggregate_id)
 
 
 @handles("picture.checked")

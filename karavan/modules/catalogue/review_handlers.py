@@ -3,7 +3,7 @@
 import json
 from uuid import UUID
 
-from sqlalchemy import select, text, update
+from sqlalchemy import select, text
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -11,7 +11,7 @@ from karavan.kit.events import Event, handles, record_event
 from karavan.modules.catalogue.actions.reviews.write import publish_or_wait
 from karavan.modules.catalogue.models import Product, Review, ReviewRight
 from karavan.modules.catalogue.states import ReviewState
-from karavan.modules.organisations.public import organisation_card
+from karavan.modules.organisations.public import keep_name
 
 _COUNT = text("""
 with counted as (
@@ -110,18 +110,9 @@ async def look_at_reviews_again(session: AsyncSession, event: Event) -> None:
 @handles("organisation.updated")
 async def follow_reviewers_name(session: AsyncSession, event: Event) -> None:
     """Keep the names that reviews show."""
-    if "name" not in event.payload["changed"]:
-        return
-    organisation_id = UUID(event.payload["organisation_id"])
-    card = await organisation_card(session, organisation_id)
-    if card is None:
-        return
-    for column, name in (
-        (Review.buyer_organisation_id, "buyer_name"),
-        (Review.organisation_id, "organisation_name"),
-    ):
-        await session.execute(
-            update(Review)
-            .where(column == organisation_id)
-            .values({name: card.name, "updated_at": Review.updated_at})
-        )
+    await keep_name(
+        session,
+        event,
+        (Review.buyer_organisation_id, Review.buyer_name),
+        (Review.organisation_id, Review.organisation_name),
+    )

@@ -22,10 +22,7 @@ _QUEUE_BRANCH = text(
     )
 )
 _QUEUE_SUPPLIER = text(
-    _QUEUE.format(
-        rows="select product_id from catalogue_search where organisation_id = :id"
-        " and organisation_name is distinct from :name"
-    )
+    _QUEUE.format(rows="select product_id from catalogue_search where organisation_id = :id")
 )
 
 
@@ -60,10 +57,7 @@ async def queue_branch(session: AsyncSession, event: Event) -> None:
     await wake_indexer(session)
 
 
-@handles("organisation.updated")
-async def queue_supplier(session: AsyncSession, event: Event) -> None:
-    """Products say who sells them."""
-    name = event.payload.get("name")
-    if name:
-        await session.execute(_QUEUE_SUPPLIER, {"id": event.aggregate_id, "name": name})
-        await wake_indexer(session)
+async def queue_supplier(session: AsyncSession, organisation_id: UUID) -> None:
+    """All goods of a supplier: they say who sells them."""
+    await session.execute(_QUEUE_SUPPLIER, {"id": organisation_id})
+    await wake_indexer(session)

@@ -15,7 +15,7 @@ class Thread(Base, Identified):
     """A conversation about one subject, which it knows as an opaque reference only.
 
     `last_sequence` counts the messages: it is raised under the row's lock, so numbers have no gaps and become visible
-    in their order. `parties` lists `{organisation_id, name}` as they were called when the thread was opened.
+    in their order. `parties` lists `{organisation_id, name}` as they are called now.
     """
 
     __tablename__ = "conversations_threads"

@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import delete, update
+from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.errors import NotFoundError
@@ -12,7 +12,7 @@ from karavan.modules.orders.actions.carts import items_of, locked_cart, lose
 from karavan.modules.orders.actions.invoice import lose_invoice, settle
 from karavan.modules.orders.credit import SUBJECT
 from karavan.modules.orders.models import Cart, CartItem, Order, OrderTemplate, StandingOrder
-from karavan.modules.organisations.public import organisation_card
+from karavan.modules.organisations.public import keep_name
 
 
 @handles("invoice.paid")
@@ -34,32 +34,15 @@ async def follow_void(session: AsyncSession, event: Event) -> None:
 @handles("organisation.updated")
 async def follow_name(session: AsyncSession, event: Event) -> None:
     """Keep the names that lists show, so that they need no join and can be searched."""
-    if "name" not in event.payload["changed"]:
-        return
-    organisation_id = UUID(event.payload["organisation_id"])
-    card = await organisation_card(session, organisation_id)
-    if card is None:
-        return
-    await session.execute(
-        update(Order)
-        .where(Order.organisation_id == organisation_id)
-        .values(organisation_name=card.name, updated_at=Order.updated_at)
-    )
-    await session.execute(
-        update(Order)
-        .where(Order.buyer_organisation_id == organisation_id)
-        .values(buyer_organisation_name=card.name, updated_at=Order.updated_at)
-    )
-    for table in (Cart, OrderTemplate, StandingOrder):
-        await session.execute(
-            update(table)
-            .where(table.supplier_organisation_id == organisation_id)
-            .values(supplier_organisation_name=card.name, updated_at=table.updated_at)
-        )
-    await session.execute(
-        update(StandingOrder)
-        .where(StandingOrder.buyer_organisation_id == organisation_id)
-        .values(buyer_organisation_name=card.name, updated_at=StandingOrder.updated_at)
+    await keep_name(
+        session,
+        event,
+        (Order.organisation_id, Order.organisation_name),
+        (Order.buyer_organisation_id, Order.buyer_organisation_name),
+        (Cart.supplier_organisation_id, Cart.supplier_organisation_name),
+        (OrderTemplate.supplier_organisation_id, OrderTemplate.supplier_organisation_name),
+        (StandingOrder.supplier_organisation_id, StandingOrder.supplier_organisation_name),
+        (StandingOrder.buyer_organisation_id, StandingOrder.buyer_organisation_name),
     )
 
 

@@ -35,6 +35,7 @@ from karavan.modules.organisations.queries import (
     search_directory,
     vendors_for_categories,
 )
+from karavan.modules.organisations.renaming import keep_name, new_name
 from karavan.modules.organisations.resolver import resolve_actor
 from karavan.modules.organisations.roles import Interest, Side
 from karavan.modules.organisations.schemas import OrganisationView
@@ -63,7 +64,9 @@ __all__ = [
     "create_platform_admin",
     "invite_member",
     "is_member",
+    "keep_name",
     "member_ids",
+    "new_name",
     "open_account",
     "organisation_card",
     "organisation_cards",

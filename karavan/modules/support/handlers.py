@@ -1,13 +1,11 @@
 """Events in: names of organisations, and credits that wait for a document."""
 
-from uuid import UUID
-
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.events import Event, handles
 from karavan.kit.jobs import enqueue
-from karavan.modules.organisations.public import organisation_card
+from karavan.modules.organisations.public import keep_name
 from karavan.modules.support.models import Complaint
 from karavan.modules.support.states import ComplaintState, Outcome
 from karavan.modules.support.tasks import CREDIT
@@ -16,21 +14,11 @@ from karavan.modules.support.tasks import CREDIT
 @handles("organisation.updated")
 async def follow_name(session: AsyncSession, event: Event) -> None:
     """Keep the names that lists show, so that they need no join and can be searched."""
-    if "name" not in event.payload["changed"]:
-        return
-    organisation_id = UUID(event.payload["organisation_id"])
-    card = await organisation_card(session, organisation_id)
-    if card is None:
-        return
-    await session.execute(
-        update(Complaint)
-        .where(Complaint.organisation_id == organisation_id)
-        .values(organisation_name=card.name, updated_at=Complaint.updated_at)
-    )
-    await session.execute(
-        update(Complaint)
-        .where(Complaint.buyer_organisation_id == organisation_id)
-        .values(buyer_organisation_name=card.name, updated_at=Complaint.updated_at)
+    await keep_name(
+        session,
+        event,
+        (Complaint.organisation_id, Complaint.organisation_name),
+        (Complaint.buyer_organisation_id, Complaint.buyer_organisation_name),
     )
 
 
