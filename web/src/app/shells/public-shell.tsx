@@ -36,7 +36,7 @@ export function PublicShell({ children }: { children: ReactNode }): ReactNode {
         <ConnectionNotice />
         <div className="mx-auto flex h-16 w-full max-w-6xl items-center gap-1 px-4 sm:gap-2 sm:px-6">
           <RouterLink to="/" aria-label={t('home')} className="mr-auto rounded-base md:mr-0">
-            <Logo />
+            <Logo isTight={session != null} />
           </RouterLink>
           <div className="mx-2 hidden min-w-0 flex-1 md:block">
             <Suspense fallback={<div className="control" />}>

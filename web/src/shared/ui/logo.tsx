@@ -1,7 +1,14 @@
 import type { ReactNode } from 'react';
 
 /** The mark: two humps of a camel drawn as one line of travel, with the name beside it. */
-export function Logo({ isMarkOnly = false }: { isMarkOnly?: boolean }): ReactNode {
+export function Logo({
+  isMarkOnly = false,
+  isTight = false,
+}: {
+  isMarkOnly?: boolean;
+  /** Whether a phone has room for the mark alone. */
+  isTight?: boolean;
+}): ReactNode {
   return (
     <span className="inline-flex items-center gap-2.5 font-semibold tracking-tight text-ink">
       <svg viewBox="0 0 32 32" className="size-7 shrink-0" aria-hidden>
@@ -15,7 +22,9 @@ export function Logo({ isMarkOnly = false }: { isMarkOnly?: boolean }): ReactNod
           className="stroke-on-accent"
         />
       </svg>
-      {!isMarkOnly && <span className="text-title">Karavan</span>}
+      {!isMarkOnly && (
+        <span className={isTight ? 'text-title max-sm:hidden' : 'text-title'}>Karavan</span>
+      )}
     </span>
   );
 }

@@ -84,6 +84,7 @@ export function useJoin(token: string) {
           body: { message },
         }),
       ),
+    meta: { showsProblem: true },
     onSettled: refresh,
   });
 }

@@ -1,6 +1,7 @@
 import { Copy, Download, Printer } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useEffect } from 'react';
+import { createPortal } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 
 import { useSession } from '@/shared/session/session';
@@ -31,14 +32,18 @@ export function InvitationCode({ invitation, onClose }: InvitationCodeProps): Re
         <img
           src={picture}
           alt={t('invitations.code_of', { name: invitation.name })}
-          className="size-56 rounded-base border border-line print:size-96"
+          className="size-56 rounded-base border border-line"
         />
         <figcaption className="text-center">
           <span className="block text-reading font-semibold">{session?.organisation.name}</span>
           <span className="block text-small text-muted">{t('invitations.scan')}</span>
         </figcaption>
       </figure>
-      <div className="flex gap-2 print:hidden">
+      {createPortal(
+        <Poster picture={picture} name={session?.organisation.name ?? ''} url={invitation.url} />,
+        document.body,
+      )}
+      <div className="flex gap-2">
         <Input
           aria-label={t('invitations.address')}
           readOnly
@@ -50,7 +55,7 @@ export function InvitationCode({ invitation, onClose }: InvitationCodeProps): Re
           {t('invitations.copy')}
         </Button>
       </div>
-      <div className="flex flex-wrap justify-end gap-2 print:hidden">
+      <div className="flex flex-wrap justify-end gap-2">
         <Button icon={Printer} onClick={() => window.print()}>
           {t('invitations.print')}
         </Button>
@@ -68,11 +73,24 @@ export function InvitationCode({ invitation, onClose }: InvitationCodeProps): Re
   );
 }
 
-/** Leaves the page behind the dialog off the paper. */
+/** What hangs at a stand: the code as large as it can be read from afar, who invites, and the address for who cannot scan. */
+function Poster({ picture, name, url }: { picture: string; name: string; url: string }): ReactNode {
+  const { t } = useTranslation('links');
+  return (
+    <div className="poster" aria-hidden>
+      <p className="poster-name">{name}</p>
+      <img src={picture} alt="" />
+      <p>{t('invitations.scan')}</p>
+      <p className="poster-address">{url}</p>
+    </div>
+  );
+}
+
+/** Leaves the page and the dialog off the paper, which carries the poster alone. */
 function usePrintedAlone(): void {
   useEffect(() => {
-    const page = document.getElementById('root');
-    page?.classList.add('print:hidden');
-    return () => page?.classList.remove('print:hidden');
+    const { classList } = document.documentElement;
+    classList.add('prints-poster');
+    return () => classList.remove('prints-poster');
   }, []);
 }

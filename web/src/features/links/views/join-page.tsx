@@ -6,6 +6,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { toProblem } from '@/shared/api/problem';
+import { problemText } from '@/shared/api/problem-text';
 import { useCan, useSession } from '@/shared/session/session';
 import { Banner } from '@/shared/ui/banner';
 import { Button } from '@/shared/ui/button';
@@ -140,6 +141,7 @@ function JoinForm({
         submit();
       }}
     >
+      {join.isError && <Refused error={join.error} />}
       {!isAtOnce && (
         <Field label={t('request.message')} hint={t('request.message_hint')}>
           <Textarea
@@ -160,6 +162,25 @@ function JoinForm({
       </Button>
       <p className="text-center text-small text-muted">{t('join.as', { name: organisation })}</p>
     </form>
+  );
+}
+
+/** Why it did not work; who is linked already goes to their suppliers instead. */
+function Refused({ error }: { error: Error }): ReactNode {
+  const { t } = useTranslation('links');
+  return (
+    <Banner
+      tone="stopped"
+      action={
+        toProblem(error).code === 'links.already_linked' && (
+          <ButtonLink to="/app/suppliers" search={{ tab: 'mine' }} size="small">
+            {t('suppliers.title')}
+          </ButtonLink>
+        )
+      }
+    >
+      {problemText(error).message}
+    </Banner>
   );
 }
 

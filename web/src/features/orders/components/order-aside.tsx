@@ -188,7 +188,7 @@ function TemplateDialog({ order, isOpen, onClose }: TemplateDialogProps): ReactN
     >
       <div className="flex flex-col gap-3">
         {keep.error !== null && <Banner tone="stopped">{problemText(keep.error).message}</Banner>}
-        <Field label={t('template_name')}>
+        <Field label={t('template_name')} isRequired>
           <Input value={name} maxLength={200} onChange={(event) => setName(event.target.value)} />
         </Field>
       </div>

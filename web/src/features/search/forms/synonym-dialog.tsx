@@ -61,7 +61,7 @@ function SynonymForm({ onClose, entry }: SynonymDialogProps): ReactNode {
         onClose();
       }}
     >
-      <FormField form={form} name="language" label={t('synonyms.language')}>
+      <FormField form={form} name="language" label={t('synonyms.language')} isRequired>
         {(control) => (
           <Select
             {...control}
@@ -77,6 +77,7 @@ function SynonymForm({ onClose, entry }: SynonymDialogProps): ReactNode {
         name="terms"
         label={t('synonyms.terms')}
         hint={t('synonyms.terms_hint')}
+        isRequired
       >
         {(control) => <Textarea {...control} rows={4} />}
       </FormField>
