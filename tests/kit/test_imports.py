@@ -279,6 +279,9 @@ def test_sections_follow_one_another() -> None:
         ("1,234", Hints(decimal=","), ("1.234", None)),
         ("0,125", Hints(), ("0.125", None)),
         ("12 500 KZT", Hints(), ("12500", "KZT")),
+        ("1.234.567,89", Hints(), ("1234567.89", None)),
+        ("12.50", Hints(decimal=","), ("12.50", None)),
+        ("1'250.50", Hints(), ("1250.50", None)),
         ("15000тг", Hints(), ("15000", "KZT")),
         (1500.1, Hints(), ("1500.1", None)),
         ("—", Hints(), (None, None)),
@@ -296,6 +299,8 @@ def test_values_that_are_refused_say_why() -> None:
         return refused.value.code
 
     assert refusal(number, "по запросу") == "number"
+    for parted in ("01.02.2026", "1 50", "100 2000", "1,23,456", "12.34,5"):
+        assert refusal(number, parted) == "number", parted
     assert refusal(quantity, "-1") == "negative"
     assert refusal(quantity, "1,2345") == "too_precise"
     assert refusal(percent, "120") == "percent"

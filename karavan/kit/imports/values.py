@@ -15,6 +15,12 @@ from karavan.kit.money import AMOUNT_MAX, CURRENCIES
 _PLAIN = re.compile(r"-?\d{1,15}(\.\d{1,9})?")
 _SPACES = re.compile(r"[\s\u00a0\u2007\u2009\u202f'’`]+")
 _AFFIXED = re.compile(r"^([^\d+\-.,]*)([+-]?[\d.,]*\d)\s*([^\d]*)$")
+# Digits that are parted are parted by threes: `1 50` and `01.02.2026` are no numbers.
+_PARTED = re.compile(r"\d[\s\u00a0\u2007\u2009\u202f'’`]+\d")
+_BY_THREES = re.compile(r"(?<!\d)\d{1,3}(?:[\s\u00a0\u2007\u2009\u202f'’`]+\d{3})+(?!\d)")
+_GROUPED = {
+    sign: re.compile(rf"[+-]?\d{{1,3}}(?:{re.escape(sign)}\d{{3}})+(?:[.,]\d*)?") for sign in ",."
+}
 _LOST_DIGITS = re.compile(r"\d[.,]\d+e\+\d+", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _BLANKS = re.compile(r"[ \t\u00a0]+")
@@ -142,6 +148,8 @@ def with_words(cell: Cell, hints: Hints = NO_HINTS) -> tuple[Decimal | None, str
         raise CellError("number", "This is not a number.")
     if _PLAIN.fullmatch(cell) and hints.decimal != ",":
         return _scaled(Decimal(cell), hints), ""
+    if _PARTED.search(cell) and not _BY_THREES.search(cell):
+        raise CellError("number", "This is not a number.")
     squeezed = _SPACES.sub("", cell)
     if not squeezed or squeezed in {"-", "—", "–"}:
         return None, ""
@@ -174,6 +182,11 @@ def _with_point(digits: str, decimal: str | None) -> str:
         else:
             decimal = "," if digits.count(".") > 1 else "."
     thousands = "," if decimal == "." else "."
+    if thousands in digits and not _GROUPED[thousands].fullmatch(digits):
+        if decimal in digits or digits.count(thousands) > 1:
+            raise CellError("number", "This is not a number.")
+        # `12.50` among `1 250,50`: whoever wrote it did not mean twelve hundred.
+        decimal, thousands = thousands, decimal
     return digits.replace(thousands, "").replace(decimal, ".")
 
 
