@@ -38,14 +38,21 @@ PRODUCTS_PER_JOB = 200
 
 
 class _Found(Struct, frozen=True):
+    """What became of a picture. After `passing`, which may pass, it is tried again."""
+
     picture: ImportPicture
     image: ReadImage | None
     failure: str | None
+    passing: FetchError | None = None
 
 
 @job(FETCH, retries=6, timeout_s=3600)
 async def fetch_pictures(context: JobContext, *, import_id: str) -> None:
-    """Fetch the pictures that an import has named, and give them to their products; then make room for other jobs."""
+    """Fetch the pictures that an import has named, and give them to their products; then make room for other jobs.
+
+    Raises:
+        FetchError: an address that may answer later did not. Whatever else there was has its pictures by then.
+    """
     async with context.database.transaction(SYSTEM) as session:
         run = await session.get(ImportRun, UUID(import_id))
         if run is None:
@@ -62,6 +69,7 @@ async def fetch_pictures(context: JobContext, *, import_id: str) -> None:
                 on_disk(context.services[STORAGE], run.archive_storage_key)
             )
         groups = list(by_product.values())
+        passing: FetchError | None = None
         for start in range(0, len(groups), PRODUCTS_AT_ONCE):
             found = await asyncio.gather(
                 *(
@@ -73,7 +81,12 @@ async def fetch_pictures(context: JobContext, *, import_id: str) -> None:
             for group in groups[start : start + PRODUCTS_AT_ONCE]:
                 ids = {picture.sequence for picture in group}
                 mine = [one for one in found if one.picture.sequence in ids]
-                await _give(context, actor, group[0].product_id, mine)
+                later = next((one.passing for one in mine if one.passing is not None), None)
+                passing = passing or later
+                if later is None:
+                    await _give(context, actor, group[0].product_id, mine)
+    if passing is not None:
+        raise passing
     if len(groups) >= PRODUCTS_PER_JOB:
         async with context.database.transaction(SYSTEM) as session:
             lock = f"{FETCH}:{run.id}"
@@ -115,7 +128,7 @@ async def _find(context: JobContext, picture: ImportPicture, archive: Path | Non
         return _Found(picture, await read_image(content, name or "picture"), None)
     except FetchError as error:
         if not error.lasting and not context.last_attempt:
-            raise
+            return _Found(picture, None, None, error)
         return _Found(picture, None, error.code)
     except FileRefusedError as error:
         return _Found(picture, None, str(error.meta["reason"]))

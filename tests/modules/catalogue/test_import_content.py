@@ -6,10 +6,11 @@ from uuid import UUID
 import pytest
 
 from tests.factories.accounts import register
+from tests.factories.files import picture, upload
 from tests.factories.imports import IMPORTS, begin, bring_in, counts, do, products_of, view
 from tests.factories.procurement import ok, pointers
 from tests.factories.products import PRODUCTS
-from tests.factories.tables import csv_bytes
+from tests.factories.tables import csv_bytes, zip_bytes
 
 NAMES = [
     {"en": code, "ru": name, "kk": name} for code, name in (("red", "Красный"), ("blue", "Синий"))
@@ -233,6 +234,25 @@ async def test_tax_is_taken_out_of_prices_that_hold_it(supplier, owner, drain):
     plain = csv_bytes([["sku", "price"], ["A-1", "336"]])
     await bring_in(supplier, drain, plain, mode="update", options={"prices_include_tax": True})
     assert (await products_of(owner, supplier))["A-1"]["price_amount"] == 30_000
+
+
+async def test_an_address_that_does_not_answer_keeps_no_other_picture_waiting(
+    supplier, owner, drain
+):
+    album = ok(
+        await upload(supplier.client, zip_bytes({"K-2.png": picture()}), "a.zip", "import"), 201
+    )
+    rows = [["Артикул", "Наименование", "Цена", "Фото"], ["K-1", "Кения", "9", "http://shop.invalid/x.png"], ["K-2", "Сантос", "9", ""]]  # fmt: skip
+    run = await begin(supplier, csv_bytes(rows), archive_media_id=album["id"])
+    await drain()
+    await do(supplier, run, "start")
+    await drain(allow_failures=True)
+    states = await owner.fetch(
+        "select p.sku, i.state from catalogue_import_pictures i join catalogue_products p on p.id = i.product_id"
+        " order by 1"
+    )
+    # The first will be asked for again.
+    assert [tuple(row) for row in states] == [("K-1", "waiting"), ("K-2", "done")]
 
 
 async def test_a_section_is_the_category_below_that_is_called_much_the_same(supplier, owner, drain):
