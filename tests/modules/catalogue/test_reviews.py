@@ -163,6 +163,9 @@ async def test_sellers_answer_and_readers_report(
     await drain()
     received = ok(await seller.client.get(f"{REVIEWS}/received", params={"answered": "false"}))
     assert [one["actions"] for one in received["items"]] == [["reply", "report"]]
+    # The seller reads of their goods in their own language, whatever the review was written in.
+    names = {"en": "Arabica beans", "ru": "Кофе в зёрнах"}
+    assert received["items"][0]["product_names"] == names
     contact = await seller.client.post(f"{address}/reply", json={"text": "Write to sales@kofe.kz"})
     assert pointers(contact) == [("#/text", "email")]
     answered = ok(await seller.client.post(f"{address}/reply", json={"text": "We are sorry."}))

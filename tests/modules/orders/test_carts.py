@@ -190,6 +190,8 @@ async def test_templates_and_reordering_fill_the_cart(app, owner, trade):
     )
     assert [line["quantity"] for line in template["lines"]] == ["3", "2"]
     taken = {"name": "Weekly", "order_id": order["id"]}
+    assert [one["names"] for one in template["lines"]] == [one["names"] for one in order["lines"]]
+    assert template["lines"][0]["names"]["en"] == template["lines"][0]["name"]
     problem(await trade.buyer.client.post(TEMPLATES, json=taken), 409, "conflict")
     path = f"{TEMPLATES}/{template['id']}"
     body = {"name": "Every Monday", "lines": trade.lines("4"), "version": template["version"]}
