@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Any
+from urllib.parse import quote
 from uuid import UUID
 
 from fastapi import APIRouter, Query, Request
@@ -191,11 +192,15 @@ def _add_error_routes(router: APIRouter, kind: ImportKind, reader: Any) -> None:
             checked=checked,
             locale=actor.locale,
         )
-        name = f"errors-{run.id}.{'csv' if is_csv else 'xlsx'}"
+        ending = "csv" if is_csv else "xlsx"
+        name = f"errors-{run.id}.{ending}"
+        # Called like the file that came, for who mends several: RFC 8187 carries letters of any language.
+        stem = run.file_name.rpartition(".")[0] or "rows"
+        called = f"UTF-8''{quote(f'{stem} - errors.{ending}', safe='')}"
         return StreamingResponse(
             content,
             media_type="text/csv; charset=utf-8" if is_csv else _XLSX,
-            headers={"content-disposition": f'attachment; filename="{name}"'},
+            headers={"content-disposition": f'attachment; filename="{name}"; filename*={called}'},
         )
 
     for endpoint in (list_errors, download):

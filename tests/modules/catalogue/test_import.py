@@ -130,6 +130,9 @@ async def test_rows_that_are_refused_come_back_with_remarks(supplier, owner, dra
     told = ok(await supplier.client.get(f"{IMPORTS}/{run['id']}/errors"))["items"]
     assert told[1]["errors"][0]["detail"] == "То же значение уже стоит в строке 2."
     written = await supplier.client.get(f"{IMPORTS}/{run['id']}/errors/file")
+    assert written.headers["content-disposition"].endswith(
+        "filename*=UTF-8''%D0%9F%D1%80%D0%B0%D0%B9%D1%81%20-%20errors.csv"
+    )
     lines = written.content.decode("utf-8-sig").splitlines()
     assert lines[0].endswith(";Что не так")
     assert lines[3] == "A-3;;;100;-1;кг;Остаток: Не может быть меньше нуля."
