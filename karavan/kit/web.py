@@ -200,10 +200,14 @@ def _counted(receive: Receive, limit: int) -> Receive:
 def problem_response(error: DomainError, request_id: str | None) -> Response:
     """The answer that tells of `error`."""
     problem: Problem = error.problem(request_id)
+    headers = dict(error.headers)
+    if error.status == HTTPStatus.UNAUTHORIZED:
+        # By which scheme one signs in has to be said (RFC 9110 § 11.6.1); no browser asks for it by a window.
+        headers["WWW-Authenticate"] = "Bearer"
     return JSONResponse(
         problem.model_dump(mode="json"),
         status_code=error.status,
-        headers=error.headers,
+        headers=headers,
         media_type=PROBLEM_JSON,
     )
 

@@ -37,7 +37,8 @@ async def test_the_head_of_whatever_can_be_read_can_be_asked_for(client: httpx.A
             200,
             read.headers["content-type"],
         )
-    assert (await client.head("/api/v1/requests")).status_code == 401
+    unknown = await client.head("/api/v1/requests")
+    assert (unknown.status_code, unknown.headers["www-authenticate"]) == (401, "Bearer")
     assert (await client.head("/api/v1/notifications/stream")).status_code in {404, 405}
 
 
