@@ -1,0 +1,41 @@
+"""Whatever an import can find wrong with a cell is said in Russian and Kazakh too."""
+
+import ast
+from pathlib import Path
+
+import karavan.app  # noqa: F401  # declares the kinds of imports
+from karavan.kit.imports import kinds
+from karavan.kit.imports.remarks import SENTENCES
+
+ROOT = Path(__file__).resolve().parents[2] / "karavan"
+FOLDERS = (ROOT / "kit" / "imports", ROOT / "modules" / "catalogue" / "importing")
+
+
+def codes_of(source: str) -> set[str]:
+    """Codes that a module raises as `CellError("code", …)` or notes as `errors.append((field, "code", …))`."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if not isinstance(node, ast.Call) or not node.args:
+            continue
+        named = getattr(node.func, "id", getattr(node.func, "attr", None))
+        told: ast.expr | None = node.args[0] if named == "CellError" else None
+        if named == "append" and "errors" in ast.unparse(node.func):
+            noted = node.args[0]
+            told = noted.elts[1] if isinstance(noted, ast.Tuple) and len(noted.elts) == 3 else None
+        if isinstance(told, ast.Constant) and isinstance(told.value, str):
+            found.add(told.value)
+    return found
+
+
+def test_every_code_has_its_sentences():
+    raised = {
+        code
+        for folder in FOLDERS
+        for path in folder.rglob("*.py")
+        for code in codes_of(path.read_text())
+    }
+    assert len(raised) > 30
+    said = {*SENTENCES}
+    for kind in kinds._kinds.values():
+        said |= {key.rpartition(".")[2] for key in kind.remarks.sentences}
+    assert raised - said == set()
