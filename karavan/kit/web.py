@@ -225,6 +225,11 @@ def _from_validation(error: RequestValidationError) -> DomainError:
     details = error.errors()
     if any(item["type"] == "json_invalid" for item in details):
         return BadRequestError("The body is not valid JSON.")
+    if any(
+        tuple(item["loc"]) == ("body",) and isinstance(item["input"], bytes) for item in details
+    ):
+        # What was not sent as JSON comes as it is.
+        return UnsupportedMediaTypeError("Send the body as application/json.")
     fields = [
         FieldError(
             pointer=pointer_of(tuple(item["loc"])),

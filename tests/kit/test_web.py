@@ -42,6 +42,15 @@ async def test_the_head_of_whatever_can_be_read_can_be_asked_for(client: httpx.A
     assert (await client.head("/api/v1/notifications/stream")).status_code in {404, 405}
 
 
+async def test_a_body_of_another_type_is_named_as_such(client: httpx.AsyncClient) -> None:
+    for kind in ("text/plain", "application/xml", "application/x-www-form-urlencoded"):
+        answer = await client.post(
+            "/api/v1/auth/login", content=b"{}", headers={"content-type": kind}
+        )
+        assert (answer.status_code, answer.json()["code"]) == (415, "unsupported_media_type"), kind
+    assert (await client.post("/api/v1/auth/login")).status_code == 422
+
+
 async def test_production_sends_hsts(settings: Settings) -> None:
     from karavan.app import create_app
 
