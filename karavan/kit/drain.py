@@ -1,5 +1,8 @@
 """Doing at once, in this process, all that a worker would do: for tests, demo data and commands."""
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
 from sqlalchemy import text
 
 from karavan.kit.db import SYSTEM
@@ -9,9 +12,12 @@ from karavan.kit.outbox import bury_unknown, due_lanes, fan_out, give_turn
 
 _ROUNDS_MAX = 1000
 
+_ENTER = text("select worker_id from jobs.procrastinate_register_worker_v1()")
+_LEAVE = text("select jobs.procrastinate_unregister_worker_v1(:worker_id)")
+_BEAT = text("select jobs.procrastinate_update_heartbeat_v1(:worker_id)")
 _FETCH = text(
     "select id, task_name, args, attempts"
-    " from jobs.procrastinate_fetch_job_v2(null::varchar[], null::bigint) where id is not null"
+    " from jobs.procrastinate_fetch_job_v2(null::varchar[], :worker_id) where id is not null"
 )
 _FINISH = text(
     "select jobs.procrastinate_finish_job_v1(:id, cast(:status as jobs.procrastinate_job_status), false)"
@@ -38,13 +44,26 @@ async def drain(runtime: JobRuntime, *, allow_failures: bool = False) -> int:
         RuntimeError: there is no end to it: something keeps making more work.
     """
     total = 0
-    for _ in range(_ROUNDS_MAX):
-        done = await _relay(runtime, allow_failures=allow_failures)
-        done += await _run_jobs(runtime, allow_failures=allow_failures)
-        if done == 0:
-            return total
-        total += done
+    async with _listed(runtime) as worker_id:
+        for _ in range(_ROUNDS_MAX):
+            done = await _relay(runtime, allow_failures=allow_failures)
+            done += await _run_jobs(runtime, worker_id, allow_failures=allow_failures)
+            if done == 0:
+                return total
+            total += done
     raise RuntimeError("events and jobs keep making new ones")
+
+
+@asynccontextmanager
+async def _listed(runtime: JobRuntime) -> AsyncIterator[int]:
+    """Stand among the workers: a job of nobody who is known to live would be given to another one."""
+    async with runtime.database.transaction(SYSTEM) as session:
+        worker_id: int = (await session.execute(_ENTER)).scalar_one()
+    try:
+        yield worker_id
+    finally:
+        async with runtime.database.transaction(SYSTEM) as session:
+            await session.execute(_LEAVE, {"worker_id": worker_id})
 
 
 async def _relay(runtime: JobRuntime, *, allow_failures: bool) -> int:
@@ -59,11 +78,12 @@ async def _relay(runtime: JobRuntime, *, allow_failures: bool) -> int:
     return done
 
 
-async def _run_jobs(runtime: JobRuntime, *, allow_failures: bool) -> int:
+async def _run_jobs(runtime: JobRuntime, worker_id: int, *, allow_failures: bool) -> int:
     done = 0
     while True:
         async with runtime.database.transaction(SYSTEM) as session:
-            job = (await session.execute(_FETCH)).one_or_none()
+            await session.execute(_BEAT, {"worker_id": worker_id})
+            job = (await session.execute(_FETCH, {"worker_id": worker_id})).one_or_none()
         if job is None:
             return done
         done += 1

@@ -66,7 +66,7 @@ async def complain(session: AsyncSession, actor: Actor, body: OpenComplaintBody)
             cost=Money(line.net_amount if line else order.net_amount, order.currency),
             order_amount=order.net_amount,
             representative_id=order.representative_user_id,
-            line=(line.id, line.sku, line.names.get(actor.locale, line.name)) if line else None,
+            line=(line.id, line.sku, line.name) if line else None,
             kind=body.kind,
             wanted=body.wanted,
             text=body.text,

@@ -225,6 +225,22 @@ class TestMaintenance:
         await run_due()
         assert ran == ["dead", "gone"]
 
+    async def test_a_job_that_is_done_in_place_is_given_to_nobody_else(
+        self, database, runtime, owner, run_due
+    ):
+        during = []
+
+        @job("parcels.load", retries=0)
+        async def load(context):
+            await rescue(_context(runtime))
+            during.extend(state for _, state, _ in await states(owner))
+
+        await put(database, "parcels.load")
+        await run_due()
+        assert during == ["doing"]
+        assert [state for _, state, _ in await states(owner)] == ["succeeded"]
+        assert await owner.fetchval("select count(*) from jobs.procrastinate_workers") == 0
+
     async def test_a_job_that_keeps_killing_its_worker_has_failed(self, database, runtime, owner):
         @job("parcels.explode", retries=1)
         async def explode(context):

@@ -290,6 +290,9 @@ async def test_amounts_stay_within_what_the_goods_cost(trade, order, owner):
 
 
 async def test_a_credit_is_a_credit_note_of_the_orders_invoice(trade, order, owner, drain):
+    # Who reads the goods under another name means the same line.
+    await owner.execute('update orders_lines set names = names || \'{"ru": "Другое имя"}\'')
+    ok(await trade.buyer.client.patch("/api/v1/auth/profile", json={"locale": "ru"}))
     line, whole = await complain(trade, order), await complain(trade, order, None)
     agreed = await move(
         trade.seller, line, "resolve", outcome="credit", amount=kzt(50_000), text="Agreed."
