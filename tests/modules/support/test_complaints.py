@@ -304,11 +304,8 @@ async def test_a_credit_is_a_credit_note_of_the_orders_invoice(trade, order, own
     line = await read(trade.seller, line)
     assert line["credited"] == kzt(50_000)
     note = ok(await trade.buyer.client.get(f"{INVOICES}/{line['credit_note_id']}"))
-    assert (note["number"], note["net"], note["total"]) == (
-        line["credit_note_number"],
-        kzt(50_000),
-        kzt(56_000),
-    )
+    told = (note["number"], note["net"], note["total"])
+    assert told == (line["credit_note_number"], kzt(50_000), kzt(56_000))
     invoice = ok(await trade.buyer.client.get(f"{INVOICES}/{invoiced['invoice']['id']}"))
     assert [one["credited"] for one in invoice["lines"]] == [kzt(50_000), kzt(0)]
     # The buyer's consent is carried out in the supplier's name; a whole order's credit follows what remains of each line.
