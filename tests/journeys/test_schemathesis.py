@@ -160,7 +160,7 @@ async def test_answers_of_a_signed_in_person_are_as_declared(app, market, tmp_pa
     header = f"Authorization: Bearer {person.access_token}"
     async with served(app) as address:
         await fuzz(
-            *(tmp_path, document, address, "--max-examples", "4"),
+            *(tmp_path, document, address, "--max-examples", "2"),
             *("--phases", "examples,coverage,fuzzing", "--header", header),
         )
 
