@@ -14,19 +14,19 @@ from karavan.modules.catalogue.models import ChangeRequest, Product
 from karavan.modules.catalogue.queries.product_rows import locked_family
 from karavan.modules.catalogue.search_handlers import queue_supplier
 from karavan.modules.catalogue.states import ProductState
-from karavan.modules.organisations.public import keep_name, new_name
+from karavan.modules.organisations.public import keep_name
 
 
 @handles("organisation.updated")
 async def follow_name(session: AsyncSession, event: Event) -> None:
     """Keep the supplier's name with its products, so that a list needs no join."""
-    await keep_name(
+    renamed = await keep_name(
         session,
         event,
         (Product.organisation_id, Product.organisation_name),
         (ChangeRequest.organisation_id, ChangeRequest.organisation_name),
     )
-    if await new_name(session, event) is not None:
+    if renamed:
         await queue_supplier(session, event.aggregate_id)
 
 

@@ -24,15 +24,18 @@ async def keep_name(
     session: AsyncSession,
     event: Event,
     *columns: tuple[InstrumentedAttribute[UUID], InstrumentedAttribute[str]],
-) -> None:
+) -> bool:
     """Write an organisation's new name wherever a row names it. For the row that is no change: it keeps its time.
 
     Args:
         columns: those with ids, each with that of the name which belongs to it.
+
+    Returns:
+        Whether the event told of a new name.
     """
     renamed = await new_name(session, event)
     if renamed is None:
-        return
+        return False
     organisation_id, name = renamed
     for identifier, kept in columns:
         table = cast("type[Any]", identifier.class_)
@@ -40,3 +43,4 @@ async def keep_name(
         if issubclass(table, Timestamped):
             values["updated_at"] = table.updated_at
         await session.execute(update(table).where(identifier == organisation_id).values(values))
+    return True
