@@ -8,7 +8,7 @@ from msgspec import Struct, field
 
 from karavan.modules.catalogue.search.scripts import is_cyrillic
 from karavan.modules.catalogue.search.stems import kazakh_lexemes, lexeme
-from karavan.modules.catalogue.search.text import Kind, Token, code_key, tokens
+from karavan.modules.catalogue.search.text import HYPHENATED_CODE, Kind, Token, code_key, tokens
 
 NAME, BESIDE, ABOUT, DESCRIPTION = "A", "B", "C", "D"
 """Weights: what a thing is; what it is for and where it is filed; who sells it and what it has; the rest."""
@@ -21,7 +21,7 @@ _TURNS = frozenset("для под к от без for with".split())
 _TURNS_BEFORE = frozenset("арналған үшін".split())
 """After these Kazakh words a name says what the thing is: what it is for came before."""
 _ANY_TURN = _TURNS | _TURNS_BEFORE
-_HYPHENATED = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+|(?<![^\W_])[^\W\d_]{1,4}-\d[^\W_]*")
+_HYPHENATED = re.compile(rf"[^\W\d_]+(?:-[^\W\d_]+)+|(?<![^\W_]){HYPHENATED_CODE.pattern}")
 
 Texts = Mapping[str, str]
 

@@ -74,7 +74,7 @@ def _units() -> dict[str, tuple[str, Decimal]]:
 _UNITS = _units()
 _TOKEN = re.compile(r"\d+[.,]\d+|[^\W_]+")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_HYPHENATED_CODE = re.compile(r"([^\W\d_]{1,4})-(\d[^\W_]*)")
+HYPHENATED_CODE = re.compile(r"[^\W\d_]{1,4}-\d[^\W_]*")
 _NUMBER_AND_UNIT = re.compile(r"(\d+)([^\W\d_]+)")
 _LATIN_EXTRAS = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "ß": "s", "æ": "a", "đ": "d"})
 # Cyrillic letters that look like Latin ones are typed for one another in codes: `М500` and `M500` are one grade.
@@ -133,8 +133,8 @@ def _alone(part: str) -> tuple[Token, bool]:
 
 def joined_code(typed: str) -> str:
     """The code that letters and digits on both sides of a hyphen are together: `М-500` is `m500`; else nothing."""
-    found = _HYPHENATED_CODE.fullmatch(normalise(typed))
-    return _alone(found[1] + found[2])[0].text if found else ""
+    written = normalise(typed)
+    return _alone(written.replace("-", ""))[0].text if HYPHENATED_CODE.fullmatch(written) else ""
 
 
 def _number(part: str) -> Token:
