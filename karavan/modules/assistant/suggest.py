@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
+from karavan.kit.decimals import plain
 from karavan.kit.money import Money, MoneyBody
 from karavan.modules.assistant.drafting import Draft, category_by_words
 from karavan.modules.assistant.language.sentence import Sentence, WantedLine
@@ -88,7 +89,7 @@ async def _line(
 ) -> SuggestedLine:
     return SuggestedLine(
         name=line.name,
-        quantity=format(line.quantity.normalize(), "f"),
+        quantity=plain(line.quantity),
         unit=line.unit,
         specification=line.source if by_model else "",
         source=Source(

@@ -19,6 +19,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
 from karavan.kit.db import read_row
+from karavan.kit.decimals import plain
 from karavan.kit.errors import ConflictError, NotFoundError
 from karavan.kit.events import record_event
 from karavan.modules.catalogue.errors import NotAllocatedError, OutOfStockError, StockPromisedError
@@ -102,8 +103,8 @@ async def allocate(
             short.append(
                 {
                     "product_id": str(product_id),
-                    "asked": f"{quantity.normalize():f}",
-                    "available": f"{there.normalize():f}",
+                    "asked": plain(quantity),
+                    "available": plain(there),
                 }
             )
             continue

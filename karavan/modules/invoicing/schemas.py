@@ -7,6 +7,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, PlainSerializer, StringConstraints, model_validator
 
+from karavan.kit.decimals import plain
 from karavan.kit.lifecycle import Action
 from karavan.kit.money import CURRENCIES, MoneyBody
 from karavan.kit.schemas import Body, CurrencyCode, Line, Percent, Quantity, Text, Title, View
@@ -34,10 +35,6 @@ def _positive(value: MoneyBody) -> MoneyBody:
     return value
 
 
-def _plain(value: Decimal) -> str:
-    return format(value.normalize(), "f")
-
-
 def _believable(value: date) -> date:
     if not 2000 <= value.year <= 2200:
         raise ValueError("must be a year between 2000 and 2200")
@@ -47,7 +44,7 @@ def _believable(value: date) -> date:
 Currency = Annotated[CurrencyCode, AfterValidator(_known_currency)]
 Price = Annotated[MoneyBody, AfterValidator(_not_negative)]
 PositiveMoney = Annotated[MoneyBody, AfterValidator(_positive)]
-PlainDecimal = Annotated[Decimal, PlainSerializer(_plain, return_type=str)]
+PlainDecimal = Annotated[Decimal, PlainSerializer(plain, return_type=str)]
 Day = Annotated[date, AfterValidator(_believable)]
 Unit = Annotated[str, StringConstraints(pattern="^[A-Z0-9]{1,3}$")]
 Reference = Annotated[Line, StringConstraints(min_length=1, max_length=100)]

@@ -9,6 +9,7 @@ from uuid import UUID
 from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from karavan.kit.decimals import plain
 from karavan.kit.documents.totals import (
     DocumentTotals,
     PricedLine,
@@ -139,8 +140,3 @@ def sums_of(lines: Sequence[Priced], currency: str) -> Sums:
 
 def _taxed(rate: Decimal) -> TaxTreatment:
     return TaxTreatment(TaxCategory.STANDARD if rate > 0 else TaxCategory.ZERO, rate)
-
-
-def plain(quantity: Decimal) -> str:
-    """A quantity as every answer writes it: exact, without zeros that say nothing."""
-    return format(quantity.normalize(), "f")

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from msgspec import Struct, field
 
+from karavan.kit.decimals import plain
 from karavan.kit.documents.totals import DocumentTotals
 from karavan.kit.errors import FieldError
 from karavan.modules.procurement.errors import AllocationError, NeedsReconfirmError
@@ -125,9 +126,7 @@ def _lines(
         most = min(offered[line_id].quantity, reading.remaining[line_id])
         quantity = most if wanted.quantity is None else wanted.quantity
         if quantity > most or most <= 0:
-            detail = (
-                f"At most {max(most, Decimal(0)).normalize():f} of it can be awarded to this quote."
-            )
+            detail = f"At most {plain(max(most, Decimal(0)))} of it can be awarded to this quote."
             reading.refuse(f"{at}/quantity", "too_much", detail)
             continue
         reading.remaining[line_id] -= quantity

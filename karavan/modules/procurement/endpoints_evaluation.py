@@ -7,6 +7,7 @@ from uuid import UUID
 from fastapi import Query, Response
 
 from karavan.kit.authz import Actor, requires
+from karavan.kit.decimals import plain
 from karavan.kit.errors import NotFoundError
 from karavan.kit.money import Currency
 from karavan.kit.routing import router as make_router
@@ -78,7 +79,7 @@ async def put_score(
     return ScoreView(
         criterion_id=score.criterion_id,
         quote_id=score.quote_id,
-        value=format(score.value.normalize(), "f"),
+        value=plain(score.value),
         note=score.note,
     )
 

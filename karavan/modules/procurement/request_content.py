@@ -3,11 +3,11 @@
 import hashlib
 import json
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
 from karavan.kit.clock import rfc3339
+from karavan.kit.decimals import plain
 from karavan.kit.errors import FieldError, ValidationError
 from karavan.kit.money import AMOUNT_MAX, Money, MoneyBody
 from karavan.modules.procurement.models import Request, RequestLine
@@ -28,11 +28,6 @@ _PLAIN_FIELDS = (
 _LINE_FIELDS = ("name", "specification", "quantity", "unit", "target_price")
 LINE_NAMES_MAX = 60_000
 """Characters of line names that the search reads: a text search vector may not pass one megabyte."""
-
-
-def plain(value: Decimal) -> str:
-    """A decimal number without trailing zeros or exponent: one spelling for one number."""
-    return format(value.normalize(), "f")
 
 
 def _money(amount: int | None, currency: str) -> dict[str, Any] | None:

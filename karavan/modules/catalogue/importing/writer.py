@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
 from karavan.kit.db import savepoint
+from karavan.kit.decimals import plain
 from karavan.kit.errors import DomainError
 from karavan.kit.imports.kinds import Outcome, SectionMatch
 from karavan.kit.imports.target import Record
@@ -309,7 +310,7 @@ class ProductWriter:
             refuse(("stock", "has_variants", "Stock is counted for each variant."))
         allocated = promised.get(row["id"], _NOTHING)[1]
         if stock is not None and stock < allocated:
-            refuse(("stock", "promised", f"Orders have been promised {allocated.normalize():f}."))
+            refuse(("stock", "promised", f"Orders have been promised {plain(allocated)}."))
         other_currency = columns.get("currency", row["currency"]) != row["currency"]
         if row["parent_id"] is not None and other_currency:
             refuse(("currency", "variant", "A variant is sold in the currency of its family."))

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
+from karavan.kit.decimals import plain
 from karavan.kit.errors import invalid
 from karavan.kit.lifecycle import TransitionBody
 from karavan.modules.catalogue.public import release
@@ -23,7 +24,6 @@ from karavan.modules.orders.actions.rows import (
 )
 from karavan.modules.orders.lifecycle import ORDER, SELLER
 from karavan.modules.orders.models import Order, OrderLine
-from karavan.modules.orders.pricing import plain
 from karavan.modules.orders.schemas.orders import ConfirmBody, LineQuantity
 
 SHIPPED_WITHIN = timedelta(days=60)

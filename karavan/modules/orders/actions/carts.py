@@ -9,6 +9,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
+from karavan.kit.decimals import plain
 from karavan.kit.errors import FieldError, NotFoundError, ValidationError
 from karavan.kit.ids import new_id
 from karavan.kit.tenancy import caller_is
@@ -16,7 +17,7 @@ from karavan.modules.catalogue.public import Product
 from karavan.modules.links.public import accepted_link
 from karavan.modules.orders.errors import CartFullError
 from karavan.modules.orders.models import Cart, CartItem
-from karavan.modules.orders.pricing import Offer, Wanted, offers_of, plain, tier_of
+from karavan.modules.orders.pricing import Offer, Wanted, offers_of, tier_of
 from karavan.modules.orders.schemas.orders import LINES_MAX
 
 QUANTITY_MAX = Decimal(10) ** 12

@@ -9,12 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
+from karavan.kit.decimals import plain
 from karavan.kit.errors import FieldError, ValidationError
 from karavan.kit.locks import find_row
 from karavan.kit.tenancy import caller_is
 from karavan.modules.catalogue.public import Demand
 from karavan.modules.orders.models import Order, OrderLine, OrderMove
-from karavan.modules.orders.pricing import Priced, plain, sums_of
+from karavan.modules.orders.pricing import Priced, sums_of
 from karavan.modules.orders.schemas.orders import LineQuantity
 
 _SIDES = caller_is(Order.organisation_id, Order.buyer_organisation_id)

@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
+from karavan.kit.decimals import plain
 from karavan.kit.errors import ConflictError, FieldError, NotFoundError, ValidationError, invalid
 from karavan.kit.ids import new_id
 from karavan.kit.locks import find_row
@@ -19,7 +20,7 @@ from karavan.modules.orders.actions.carts import fill
 from karavan.modules.orders.actions.rows import lines_of, visible_order
 from karavan.modules.orders.lifecycle import BUYER, party_of
 from karavan.modules.orders.models import Cart, Order, OrderTemplate
-from karavan.modules.orders.pricing import Wanted, obstacle_of, offers_of, plain
+from karavan.modules.orders.pricing import Wanted, obstacle_of, offers_of
 from karavan.modules.orders.schemas.carts import OrderTemplateBody, OrderTemplatePatch, SkippedLine
 from karavan.modules.orders.schemas.orders import OrderLineBody
 

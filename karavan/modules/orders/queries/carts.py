@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from karavan.kit.decimals import plain
 from karavan.kit.errors import NotFoundError
 from karavan.kit.money import Money, MoneyBody
 from karavan.kit.tenancy import caller_is
@@ -22,7 +23,6 @@ from karavan.modules.orders.pricing import (
     list_price_of,
     obstacle_of,
     offers_of,
-    plain,
     sums_of,
     tier_of,
 )

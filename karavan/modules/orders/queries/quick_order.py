@@ -7,11 +7,12 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from karavan.kit.decimals import plain
 from karavan.kit.imports.errors import TableRefusedError
 from karavan.modules.catalogue.public import Goods, goods_alike, goods_by_code
 from karavan.modules.links.public import accepted_link
 from karavan.modules.orders.errors import UnreadableTableError
-from karavan.modules.orders.pricing import Offer, offers_of, plain
+from karavan.modules.orders.pricing import Offer, offers_of
 from karavan.modules.orders.queries.carts import product_view, warnings_of
 from karavan.modules.orders.quick_order import (
     ROWS_MAX,

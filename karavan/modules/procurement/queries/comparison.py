@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
+from karavan.kit.decimals import plain
 from karavan.kit.errors import NotFoundError
 from karavan.kit.lifecycle import Situation
 from karavan.kit.money import MoneyBody
@@ -249,7 +250,7 @@ def _row(line: RequestLine, currency: str) -> RequestedLine:
         id=line.id,
         position=line.position,
         name=line.name,
-        quantity=_plain(line.quantity),
+        quantity=plain(line.quantity),
         unit=line.unit,
         target_price=None
         if line.target_price_amount is None
@@ -287,7 +288,7 @@ def _compared(column: _Column, verdict: _Verdict) -> ComparedQuote:
         parts=[
             ScorePartView(
                 criterion_id=part.criterion_id,
-                points=None if part.points is None else _plain(part.points),
+                points=None if part.points is None else plain(part.points),
                 note=verdict.notes.get((part.criterion_id, quote.id), ""),
             )
             for part in points.parts
@@ -308,7 +309,7 @@ def _cell(
         request_line_id=line.request_line_id,
         kind=LineKind(line.kind),
         name=line.name,
-        quantity=_plain(line.quantity),
+        quantity=plain(line.quantity),
         unit=line.unit,
         unit_price=column.money(line.unit_price_amount) if cost else None,
         net=column.money(line.net_amount) if cost else None,
@@ -328,7 +329,7 @@ def _used(columns: Sequence[_Column]) -> list[UsedRate]:
         UsedRate(
             base=rate.base,
             quote=rate.quote,
-            rate=_plain(rate.value),
+            rate=plain(rate.value),
             effective_on=rate.effective_on,
             source=rate.source,
             via=rate.via,
@@ -336,7 +337,3 @@ def _used(columns: Sequence[_Column]) -> list[UsedRate]:
         for rate in by_base.values()
         if rate.base != rate.quote
     ]
-
-
-def _plain(value: Decimal) -> str:
-    return format(value.normalize(), "f")

@@ -10,6 +10,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
+from karavan.kit.decimals import plain
 from karavan.kit.errors import NotFoundError
 from karavan.kit.money import MoneyBody
 from karavan.modules.media.public import AttachmentView, attachment_views
@@ -180,10 +181,10 @@ def _version(version: QuoteVersion, lines: Sequence[QuoteLine]) -> QuoteVersionV
                 position=line.position,
                 kind=line.kind,
                 name=line.name,
-                quantity=format(line.quantity.normalize(), "f"),
+                quantity=plain(line.quantity),
                 unit=line.unit,
                 unit_price=money(line.unit_price_amount),
-                tax_rate=format(line.tax_rate.normalize(), "f"),
+                tax_rate=plain(line.tax_rate),
                 lead_time_days=line.lead_time_days,
                 comment=line.comment,
                 net=money(line.net_amount),

@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
+from karavan.kit.decimals import plain
 from karavan.modules.procurement.models import ExchangeRate
 from karavan.modules.procurement.rates import applicable_rates
 from karavan.modules.procurement.schemas.evaluation import RatesView, RateView
@@ -27,7 +28,7 @@ async def latest_rates(
             RateView(
                 base=row.base_currency,
                 quote=row.quote_currency,
-                rate=format(row.rate.normalize(), "f"),
+                rate=plain(row.rate),
                 effective_on=row.effective_on,
                 source=row.source,
                 own=row.organisation_id is not None,

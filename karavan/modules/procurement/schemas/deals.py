@@ -1,12 +1,12 @@
 """Bodies and answers of deals."""
 
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import AfterValidator, Field, PlainSerializer, StringConstraints
 
+from karavan.kit.decimals import plain
 from karavan.kit.lifecycle import Action, TransitionBody
 from karavan.kit.money import MoneyBody
 from karavan.kit.schemas import Body, Line, Percent, Quantity, Text, Title, View
@@ -14,11 +14,6 @@ from karavan.modules.invoicing.public import InvoiceSummary
 from karavan.modules.procurement.states import DealState
 
 LINES_MAX = 500
-
-
-def _plain(value: Decimal) -> str:
-    """One spelling for one number: the hash of the terms must not depend on trailing zeros."""
-    return format(value.normalize(), "f")
 
 
 def _not_negative(value: MoneyBody) -> MoneyBody:
@@ -35,8 +30,8 @@ def _believable(value: date) -> date:
 
 Day = Annotated[date, AfterValidator(_believable)]
 Price = Annotated[MoneyBody, AfterValidator(_not_negative)]
-PlainQuantity = Annotated[Quantity, PlainSerializer(_plain, return_type=str)]
-PlainPercent = Annotated[Percent, PlainSerializer(_plain, return_type=str)]
+PlainQuantity = Annotated[Quantity, PlainSerializer(plain, return_type=str)]
+PlainPercent = Annotated[Percent, PlainSerializer(plain, return_type=str)]
 Unit = Annotated[str, StringConstraints(pattern="^[A-Z0-9]{1,3}$")]
 
 

@@ -12,11 +12,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
 from karavan.kit.db import read_row
+from karavan.kit.decimals import plain
 from karavan.kit.errors import FieldError, ValidationError
 from karavan.kit.tenancy import caller_is
 from karavan.kit.versions import refuse_stale
 from karavan.modules.catalogue.actions.prices.rows import locked_lists, one_of, record
-from karavan.modules.catalogue.actions.prices.told import dearer, sentence, written
+from karavan.modules.catalogue.actions.prices.told import dearer, sentence
 from karavan.modules.catalogue.models import PriceList, Product
 from karavan.modules.catalogue.price_chains import Fault, faults
 from karavan.modules.catalogue.schemas.prices import PriceInput, PricesBody
@@ -228,6 +229,6 @@ async def _refusal(
 def _audited(cells: Mapping[Cell, Any], products: Mapping[UUID, str]) -> dict[str, Any]:
     shown = list(cells.items())[:50]
     return {
-        f"{products[product_id]} × {written(quantity)}": amount
+        f"{products[product_id]} × {plain(quantity)}": amount
         for (product_id, quantity), amount in shown
     }

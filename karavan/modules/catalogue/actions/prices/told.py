@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from karavan.kit.decimals import plain
 from karavan.kit.money import Money
 from karavan.modules.catalogue.errors import MorePiecesDearerError
 from karavan.modules.catalogue.models import PriceList, Product
@@ -39,10 +40,10 @@ async def dearer(
         {
             "product_id": str(one.product_id),
             "sku": by_id.get(one.product_id, ""),
-            "from_quantity": written(one.from_quantity),
+            "from_quantity": plain(one.from_quantity),
             "amount": one.amount,
             "list": _name(one.list_id, lists),
-            "than_from": written(one.than_from),
+            "than_from": plain(one.than_from),
             "than_amount": one.than_amount,
             "than_list": _name(one.than_list, lists),
         }
@@ -65,15 +66,10 @@ def sentence(fault: Fault, lists: Mapping[UUID, PriceList]) -> str:
     )
     dear, cheap = (Money(one, currency).to_decimal() for one in (fault.amount, fault.than_amount))
     return (
-        f"From {written(fault.from_quantity)} on each piece would cost {dear} {currency}"
-        f" ({_name(fault.list_id, lists) or 'own price'}), from {written(fault.than_from)} only {cheap} {currency}"
+        f"From {plain(fault.from_quantity)} on each piece would cost {dear} {currency}"
+        f" ({_name(fault.list_id, lists) or 'own price'}), from {plain(fault.than_from)} only {cheap} {currency}"
         f" ({_name(fault.than_list, lists) or 'own price'})."
     )
-
-
-def written(quantity: Any) -> str:
-    """A quantity without zeros that say nothing."""
-    return f"{quantity.normalize():f}"
 
 
 def _name(list_id: UUID | None, lists: Mapping[UUID, PriceList]) -> str | None:

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
+from karavan.kit.decimals import plain
 from karavan.kit.errors import NotFoundError, invalid
 from karavan.kit.ids import new_id
 from karavan.modules.procurement.models import ExchangeRate
@@ -60,7 +61,7 @@ async def delete_own_rate(
         target_type="organisation",
         target_id=actor.organisation_id,
         target_label=actor.organisation_name,
-        before={f"{base}/{quote} {effective_on}": format(rate.normalize(), "f")},
+        before={f"{base}/{quote} {effective_on}": plain(rate)},
     )
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
+from karavan.kit.decimals import plain
 from karavan.kit.lifecycle import Move
 from karavan.modules.procurement.actions.approvals.require import require_subject
 from karavan.modules.procurement.actions.deals.open import AwardedLine, open_deal
@@ -184,14 +185,13 @@ async def _subject(
         else:
             amount = None if amount is None else amount + rate.convert(total)
             if version.currency != request.currency:
-                used[f"{version.currency}/{request.currency}"] = format(rate.value.normalize(), "f")
+                used[f"{version.currency}/{request.currency}"] = plain(rate.value)
         content["allocations"].append(
             {
                 "quote_id": str(winner.candidate.quote.id),
                 "version": version.number,
                 "lines": {
-                    str(line.request_line_id): format(quantity.normalize(), "f")
-                    for line, quantity in winner.awarded
+                    str(line.request_line_id): plain(quantity) for line, quantity in winner.awarded
                 },
             }
         )
