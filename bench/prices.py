@@ -14,10 +14,11 @@ import asyncpg
 import karavan.tables  # noqa: F401  # every mapped class
 from bench.report import Result
 from bench.stage import for_application, say
-from karavan.kit.db import SYSTEM, Database
+from karavan.kit.db import Database
 from karavan.kit.embedded_postgres import EmbeddedPostgres
 from karavan.kit.ids import new_id
 from karavan.kit.migrate import upgrade
+from karavan.kit.scopes import SYSTEM
 from karavan.modules.catalogue.public import prices_for, resolve_supplier
 
 LISTS, PRODUCTS, CHAIN = 50, 100_000, 5

@@ -11,8 +11,9 @@ from urllib.parse import urlsplit
 from bench.identifiers import ORGANISATION, identifier
 from bench.report import Result
 from bench.stage import Stage, say
-from karavan.kit.db import SYSTEM, Database
+from karavan.kit.db import Database
 from karavan.kit.realtime import publish
+from karavan.kit.scopes import SYSTEM
 
 LISTENERS = 1000
 TARGET_MS = 60.0

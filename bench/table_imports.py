@@ -186,9 +186,9 @@ def _timed() -> Iterator[list[float]]:
 
 async def _run(directory: Path, app_url: str, import_id: str) -> dict[str, float]:
     import karavan.tables  # noqa: F401  # every mapped class
-    from karavan.kit.db import SYSTEM
     from karavan.kit.imports.models import ImportRun
     from karavan.kit.imports.running import run_import
+    from karavan.kit.scopes import SYSTEM
     from karavan.kit.startup import resume_collection
     from karavan.modules.catalogue import import_tasks  # noqa: F401  # declares what is imported
     from karavan.wiring import services_for

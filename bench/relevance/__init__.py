@@ -22,9 +22,10 @@ import msgspec
 from bench.identifiers import ORGANISATION, WRITTEN, identifier
 from bench.report import Result
 from bench.stage import for_application
-from karavan.kit.db import PUBLIC, SYSTEM, Database
+from karavan.kit.db import Database
 from karavan.kit.embedded_postgres import EmbeddedPostgres
 from karavan.kit.migrate import upgrade
+from karavan.kit.scopes import PUBLIC, SYSTEM
 from karavan.modules.catalogue.public import PostgresSearchIndex, SearchFilter, SearchRequest
 
 TARGET = 0.9

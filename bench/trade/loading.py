@@ -27,7 +27,8 @@ from bench.trade import documents, orders, products
 from bench.trade.copying import Took, bare, connected, copy, copy_together
 from bench.trade.sizes import CATEGORIES, TradeSizes
 from bench.trade.words import COLOURS
-from karavan.kit.db import SYSTEM, Database
+from karavan.kit.db import Database
+from karavan.kit.scopes import SYSTEM
 from karavan.modules.catalogue.price_resolving import resolve_supplier
 
 Loader = Callable[[str, str, TradeSizes, Took], Coroutine[Any, Any, None]]

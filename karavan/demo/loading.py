@@ -20,8 +20,9 @@ from karavan.demo.pictures import company_mark, portrait
 from karavan.demo.profiles import PROFILES, RATES
 from karavan.demo.story import STORIES, Cast
 from karavan.demo.trade import trade
-from karavan.kit.db import SYSTEM, Database
+from karavan.kit.db import Database
 from karavan.kit.jobs import enqueue
+from karavan.kit.scopes import SYSTEM
 from karavan.local import DEMO_LOADED, DEMO_LOADING, database_mark, mark_database
 from karavan.modules.procurement.public import RateBody, RatesBody, set_platform_rates
 from karavan.settings import Settings

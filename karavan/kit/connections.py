@@ -2,8 +2,13 @@
 
 Most requests never touch the object mapper. What SQLAlchemy puts around a connection for it cost such a read as much
 processor time as its statements: 150 µs against the 20 µs that the pool and an unused session cost alone.
+
+What only reads has nothing to commit, so nobody waits for its end: its connection rests for a moment, and whoever is
+lent it next ends that transaction in the message that begins their own. On a busy server a read is one round trip
+shorter for that.
 """
 
+import asyncio
 from typing import Any
 
 import asyncpg
@@ -22,6 +27,9 @@ _LENT = "lent"
 
 _ENGINE = "engine"
 """Key in `session.info`: whose pool it is of."""
+
+_END = "commit"
+"""Ends a transaction that has read, also one in which a statement was refused."""
 
 KEYS = frozenset({DRIVER, _LENT, _ENGINE})
 
@@ -43,33 +51,88 @@ class _LazySession(Session):
         return self.bind
 
 
-async def lend(engine: AsyncEngine, opening: str, info: dict[str, Any]) -> AsyncSession:
-    """A session on a connection of the pool, on which `opening` has been sent.
+class Lender:
+    """Lends the connections of a pool: `await lender.lend(…)`, then `give_back(…)` or `lender.let_rest(…)`.
 
     Args:
-        opening: statements without parameters that open the transaction.
-        info: of the session; what this module keeps there is added.
-
-    Raises:
-        PostgresError, OSError: there is no connection to be had.
+        rest_s: how long a connection may rest; no time means that none does.
     """
-    lent = await _checked_out(engine)
-    try:
-        await _driver(lent).execute(opening)
-    except BaseException as error:
-        if not (isinstance(error, DRIVER_ERRORS) and has_left(_driver(lent), error)):
-            _discard(lent)
-            raise
-        # The server was away while the connection lay in the pool. Nothing has happened on it: a new one will do.
-        lent.invalidate(error)
-        lent = await _awaited(engine)
+
+    def __init__(self, engine: AsyncEngine, *, rest_s: float) -> None:
+        self._engine = engine
+        self._rest_s = rest_s
+        # The pool counts them as lent: who asks the pool itself must not meet somebody's open transaction.
+        self._resting: list[PoolProxiedConnection] = []
+        self._waking: asyncio.Task[None] | None = None
+
+    async def lend(self, opening: str, info: dict[str, Any]) -> AsyncSession:
+        """A session on a connection on which `opening` has been sent.
+
+        Args:
+            opening: statements without parameters that open the transaction.
+            info: of the session; what this module keeps there is added.
+
+        Raises:
+            PostgresError, OSError: there is no connection to be had.
+        """
+        if self._resting:
+            lent = self._resting.pop()
+            first = f"{_END}; {opening}"
+        else:
+            lent = await _checked_out(self._engine)
+            first = opening
         try:
-            await _driver(lent).execute(opening)
-        except BaseException:
-            _discard(lent)
-            raise
-    info |= {DRIVER: _driver(lent), _LENT: lent, _ENGINE: engine.sync_engine}
-    return AsyncSession(sync_session_class=_LazySession, expire_on_commit=False, info=info)
+            await _driver(lent).execute(first)
+        except BaseException as error:
+            if not (isinstance(error, DRIVER_ERRORS) and has_left(_driver(lent), error)):
+                _discard(lent)
+                raise
+            # The server was away while the connection lay in the pool. Nothing has happened on it: a new one will do.
+            lent.invalidate(error)
+            lent = await _awaited(self._engine)
+            try:
+                await _driver(lent).execute(opening)
+            except BaseException:
+                _discard(lent)
+                raise
+        info |= {DRIVER: _driver(lent), _LENT: lent, _ENGINE: self._engine.sync_engine}
+        return AsyncSession(sync_session_class=_LazySession, expire_on_commit=False, info=info)
+
+    def let_rest(self, session: AsyncSession) -> None:
+        """Take back the session's connection with its transaction still open, which has read and done nothing else."""
+        driver: asyncpg.Connection | None = session.info.get(DRIVER)
+        if driver is None or driver.is_closed() or not self._rest_s:
+            give_back(session)
+            return
+        session.info.pop(DRIVER)
+        self._resting.append(session.info.pop(_LENT))
+        if self._waking is None:
+            self._waking = asyncio.create_task(self._wake(), name="end of reads")
+
+    async def _wake(self) -> None:
+        await asyncio.sleep(self._rest_s)
+        self._waking = None
+        await self.end_rest()
+
+    async def end_rest(self) -> None:
+        """End the transactions of all connections that rest, and give these back."""
+        while self._resting:
+            lent = self._resting.pop()
+            try:
+                await _driver(lent).execute(_END)
+            except BaseException as error:
+                _discard(lent)
+                if not isinstance(error, DRIVER_ERRORS):
+                    raise
+            else:
+                lent.close()
+
+    async def close(self) -> None:
+        """Let nothing rest any longer."""
+        if self._waking is not None:
+            self._waking.cancel()
+            self._waking = None
+        await self.end_rest()
 
 
 def give_back(session: AsyncSession) -> None:

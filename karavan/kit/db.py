@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 import asyncpg
-from msgspec import Struct
+from msgspec.structs import replace
 from sqlalchemy import BigInteger, DateTime, MetaData, Uuid, func
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
@@ -16,14 +16,13 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.pool import NullPool
 
 from karavan.kit import connections
-from karavan.kit.connections import DRIVER, DRIVER_ERRORS, give_back, has_left, lend, unbind
+from karavan.kit.connections import DRIVER, DRIVER_ERRORS, Lender, give_back, has_left, unbind
 from karavan.kit.ids import new_id
 from karavan.kit.rows import Change, insert_rows, insert_values
+from karavan.kit.scopes import PUBLIC, Scope
+from karavan.kit.tenancy import SYSTEM_ROLE
 
 Answer = TypeVar("Answer")
-
-SYSTEM_ROLE = "karavan_system"
-"""The role of handlers, jobs and sign-in: its policies see every organisation. Entered by `set local role`."""
 
 HAS_EVENTS = "has_events"
 """Key in `session.info`: this transaction recorded an event, so the relay is woken after the commit."""
@@ -37,7 +36,13 @@ _CHANGES = "changes"
 _IS_SYSTEM = "is_system"
 """Key in `session.info`: the transaction sees every organisation, now or all along."""
 
-_OURS = frozenset({HAS_EVENTS, _APPENDED, _CHANGES, _IS_SYSTEM}) | connections.KEYS
+_SCOPE = "scope"
+"""Key in `session.info`: what the transaction was opened for."""
+
+_REST_S = 0.005
+"""How long the transaction of a read may stay open after its answer, in case another one follows."""
+
+_OURS = frozenset({HAS_EVENTS, _APPENDED, _CHANGES, _IS_SYSTEM, _SCOPE}) | connections.KEYS
 """Keys of the kernel; another one means that somebody waits for the mapper's commit."""
 
 
@@ -87,36 +92,6 @@ class Versioned:
     version: Mapped[int] = mapped_column(default=1)
 
 
-class Scope(Struct, frozen=True):
-    """Whose rows a transaction may touch."""
-
-    organisation_id: UUID | None = None
-    user_id: UUID | None = None
-    system: bool = False
-
-    @property
-    def opening(self) -> str:
-        """The statements that open a transaction. Only UUIDs are interpolated, never text from outside."""
-        statements = ["begin"]
-        if self.organisation_id is not None:
-            statements.append(f"set local karavan.org_id = '{_spelt(self.organisation_id)}'")
-        if self.user_id is not None:
-            statements.append(f"set local karavan.user_id = '{_spelt(self.user_id)}'")
-        if self.system:
-            statements.append(f"set local role {SYSTEM_ROLE}")
-        return "; ".join(statements)
-
-
-def _spelt(identifier: UUID) -> str:
-    if not isinstance(identifier, UUID):
-        raise TypeError("a scope is made of UUIDs")
-    return str(identifier)
-
-
-PUBLIC = Scope()
-SYSTEM = Scope(system=True)
-
-
 class LostTransactionError(Exception):
     """The database had given up the transaction: somebody swallowed the error that made it do so."""
 
@@ -148,6 +123,7 @@ class Database:
             pool_reset_on_return=None,
             **pool,
         )
+        self.lender = Lender(self.engine, rest_s=_REST_S if pooled else 0)
         self.on_events: Callable[[], None] = lambda: None
 
     def transaction(self, scope: Scope = PUBLIC) -> "Transaction":
@@ -160,6 +136,7 @@ class Database:
 
     async def close(self) -> None:
         """Give every pooled connection back to the server."""
+        await self.lender.close()
         await self.engine.dispose()
 
 
@@ -180,8 +157,8 @@ class Transaction:
     async def __aenter__(self) -> AsyncSession:
         """Begin, with the tenant already set."""
         scope = self._scope
-        info = {_IS_SYSTEM: scope.system}
-        self._session = await lend(self._database.engine, scope.opening, info)
+        info = {_IS_SYSTEM: scope.system, _SCOPE: scope}
+        self._session = await self._database.lender.lend(scope.opening, info)
         return self._session
 
     async def __aexit__(
@@ -190,14 +167,18 @@ class Transaction:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        """End, and give the connection back.
+        """End, and give the connection back; what only reads is ended later, as nobody's work depends on it.
 
         Raises:
             LostTransactionError: the database rolled back instead of committing.
         """
         session = self._session
+        end = give_back
         try:
-            if error is None:
+            if error is None and session.info[_SCOPE].reads_only:
+                await _write_waiting(session)
+                end = self._database.lender.let_rest
+            elif error is None:
                 await _commit(session)
             else:
                 await _roll_back(session)
@@ -210,7 +191,7 @@ class Transaction:
                 if _was_used(session):
                     await session.close()
             finally:
-                give_back(session)
+                end(session)
         if error is None and session.info.get(HAS_EVENTS):
             self._database.on_events()
 
@@ -221,12 +202,16 @@ async def _commit(session: AsyncSession) -> None:
     Raises:
         LostTransactionError: the database rolled back instead.
     """
-    if _was_used(session):
-        await session.commit()
-    await _write_appended(session)
+    await _write_waiting(session)
     driver: asyncpg.Connection | None = session.info.get(DRIVER)
     if driver is not None and (ended := await driver.execute("commit")) != "COMMIT":
         raise LostTransactionError(ended)
+
+
+async def _write_waiting(session: AsyncSession) -> None:
+    if _was_used(session):
+        await session.commit()
+    await _write_appended(session)
 
 
 def _was_used(session: AsyncSession) -> bool:
@@ -277,6 +262,18 @@ async def _flush(session: AsyncSession) -> None:
     if _was_used(session):
         await session.flush()
     await _write_appended(session)
+
+
+async def begin_writing(session: AsyncSession) -> None:
+    """Let a transaction that reads write from here on, for what a read has to note after all.
+
+    To the database it is another transaction. Each statement sees what has been committed before it either way.
+    """
+    scope: Scope = session.info[_SCOPE]
+    if scope.reads_only:
+        writing = replace(scope, reads_only=False)
+        await session.info[DRIVER].execute(f"commit; {writing.opening}")
+        session.info[_SCOPE] = writing
 
 
 def append(session: AsyncSession, model: type[DeclarativeBase], **values: Any) -> None:

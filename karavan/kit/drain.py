@@ -5,10 +5,10 @@ from contextlib import asynccontextmanager
 
 from sqlalchemy import text
 
-from karavan.kit.db import SYSTEM
 from karavan.kit.jobs import defined_jobs
 from karavan.kit.jobs.execution import JobRuntime, UnknownJobError, retry_after_s, run_job
 from karavan.kit.outbox import bury_unknown, due_lanes, fan_out, give_turn
+from karavan.kit.scopes import SYSTEM
 
 _ROUNDS_MAX = 1000
 

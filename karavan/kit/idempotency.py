@@ -18,9 +18,10 @@ from sqlalchemy import Index, LargeBinary, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, mapped_column
 
-from karavan.kit.db import SYSTEM, Base, append_change, read_row
+from karavan.kit.db import Base, append_change, read_row
 from karavan.kit.errors import BadRequestError, DomainError
 from karavan.kit.jobs import JobContext, scheduled
+from karavan.kit.scopes import SYSTEM
 from karavan.kit.signing import key_ring
 
 RETENTION = "24 hours"

@@ -11,9 +11,10 @@ from msgspec import Struct
 from prometheus_client import Counter
 from sqlalchemy import text
 
-from karavan.kit.db import SYSTEM, Database
+from karavan.kit.db import Database
 from karavan.kit.events import Event, handler_named, subscriptions
 from karavan.kit.jobs import JobContext, scheduled
+from karavan.kit.scopes import SYSTEM
 
 log = structlog.get_logger()
 

@@ -21,8 +21,9 @@ from prometheus_client.core import REGISTRY
 from sqlalchemy import text
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from karavan.kit.db import SYSTEM, Database
+from karavan.kit.db import Database
 from karavan.kit.jobs.maintenance import live_workers, queue_depths
+from karavan.kit.scopes import SYSTEM
 from karavan.settings import Settings
 
 log = structlog.get_logger()

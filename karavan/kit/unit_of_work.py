@@ -7,7 +7,10 @@ from typing import Annotated
 from fastapi import Depends, Request
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from karavan.kit.db import PUBLIC, SYSTEM, Database, Scope, Transaction
+from karavan.kit.db import Database, Transaction
+from karavan.kit.scopes import SYSTEM, Scope
+
+_SAFE = frozenset({"GET", "HEAD"})
 
 
 def database_of(request: Request) -> Database:
@@ -61,12 +64,13 @@ class UnitOfWork:
 
 
 async def open_transaction(request: Request) -> AsyncSession:
-    """The request's transaction, opened for the organisation of its token."""
+    """The request's transaction, opened for the organisation of its token. `GET` and `HEAD` only read in it (RFC 9110 § 9.2.1)."""
     credentials = request.state.credentials
+    reads_only = request.method in _SAFE
     scope = (
-        Scope(credentials.organisation_id, credentials.user_id)
+        Scope(credentials.organisation_id, credentials.user_id, reads_only=reads_only)
         if credentials is not None
-        else PUBLIC
+        else Scope(reads_only=reads_only)
     )
     unit: UnitOfWork = request.state.unit_of_work
     return await unit.transaction(scope)

@@ -6,8 +6,8 @@ import httpx
 import pytest
 
 from karavan.app import create_app
-from karavan.kit.db import PUBLIC
 from karavan.kit.mail import send_mail
+from karavan.kit.scopes import PUBLIC
 
 
 @pytest.fixture

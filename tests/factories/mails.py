@@ -4,9 +4,10 @@ import re
 
 from fastapi import FastAPI
 
-from karavan.kit.db import SYSTEM, Database
+from karavan.kit.db import Database
 from karavan.kit.mail import read_mails
 from karavan.kit.mail.intents import MailRecord
+from karavan.kit.scopes import SYSTEM
 
 
 async def mails_to(app: FastAPI, email: str, template: str | None = None) -> list[MailRecord]:

@@ -4,8 +4,9 @@ from typing import Any
 
 import asyncpg
 
-from karavan.kit.db import SYSTEM, Database
+from karavan.kit.db import Database
 from karavan.kit.events import Event, subscriptions
+from karavan.kit.scopes import SYSTEM
 from karavan.modules.notifications.handlers import hint_at_changes, notify
 from tests.factories.accounts import Account
 from tests.factories.procurement import ok

@@ -3,9 +3,10 @@
 from typing import Any
 from uuid import UUID
 
-from karavan.kit.db import SYSTEM, Database
+from karavan.kit.db import Database
 from karavan.kit.events import record_event
 from karavan.kit.ids import new_id
+from karavan.kit.scopes import SYSTEM
 from tests.factories.accounts import Account
 from tests.factories.procurement import ok
 

@@ -6,8 +6,9 @@ from uuid import UUID
 
 import asyncpg
 
-from karavan.kit.db import SYSTEM, Database
+from karavan.kit.db import Database
 from karavan.kit.ids import new_id
+from karavan.kit.scopes import SYSTEM
 from karavan.modules.catalogue.search.indexing import index_products
 
 

@@ -7,10 +7,11 @@ from typing import Any
 
 import asyncpg
 
-from karavan.kit.db import SYSTEM, Database, Scope
+from karavan.kit.db import Database
 from karavan.kit.jobs import enqueue
 from karavan.kit.jobs import worker as job_worker
 from karavan.kit.jobs.execution import JobRuntime
+from karavan.kit.scopes import SYSTEM, Scope
 
 
 async def put(database: Database, name: str, scope: Scope = SYSTEM, **options: Any) -> int | None:

@@ -16,10 +16,11 @@ from fastapi import FastAPI, Request, Response
 from starlette.datastructures import Headers
 
 from karavan.kit.authz import Actor, Credentials, CurrentActor, Role
-from karavan.kit.db import SYSTEM, Database
+from karavan.kit.db import Database
 from karavan.kit.ids import new_id
 from karavan.kit.realtime import Hub, publish, socket_router, stream_response
 from karavan.kit.routing import KaravanRoute
+from karavan.kit.scopes import SYSTEM
 from karavan.kit.web import EdgeMiddleware, install_error_handlers
 
 

@@ -5,10 +5,12 @@ import asyncio
 import asyncpg
 import pytest
 from sqlalchemy import text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError, IntegrityError
 
-from karavan.kit.db import Database, LostTransactionError, Scope, read_row, release
+from karavan.kit.db import Database, LostTransactionError, begin_writing, read_row, release
 from karavan.kit.ids import new_id
+from karavan.kit.scopes import Scope
+from tests.kit.waiting import until
 
 WHO = "select nullif(current_setting('karavan.org_id', true), '')"
 INSERT = "insert into kit_rate_limit_buckets (subject, used, window_ends_at) values (:s, 1, now())"
@@ -124,3 +126,106 @@ async def test_a_released_session_has_committed_and_given_back_its_connection(
         await session.execute(text(INSERT), {"s": "b"})
     assert single.engine.pool.checkedout() == 0
     assert await subjects(owner) == ["a", "b"]
+
+
+READS = "select count(*) from pg_stat_activity where state like 'idle in transaction%'"
+
+
+class TestReads:
+    """Transactions that only read, whose end nobody waits for."""
+
+    async def test_a_write_is_refused(self, single: Database, owner) -> None:
+        with pytest.raises(DBAPIError, match="read-only transaction"):
+            async with single.transaction(Scope(new_id(), reads_only=True)) as session:
+                await session.execute(text(INSERT), {"s": "a"})
+        assert await subjects(owner) == []
+
+    async def test_a_read_that_has_to_note_something_begins_to_write(
+        self, single: Database, owner
+    ) -> None:
+        scope = Scope(organisation_id := new_id(), reads_only=True)
+        async with single.transaction(scope) as session:
+            assert list(await read_row(session, WHO)) == [str(organisation_id)]
+            await begin_writing(session)
+            assert list(await read_row(session, WHO)) == [str(organisation_id)]
+            await session.execute(text(INSERT), {"s": "a"})
+        assert single.engine.pool.checkedout() == 0
+        assert await subjects(owner) == ["a"]
+
+    async def test_the_next_one_inherits_neither_tenant_nor_view_of_the_past(
+        self, single: Database, owner
+    ) -> None:
+        counted = "select count(*)::int, pg_backend_pid() from kit_rate_limit_buckets"
+        async with single.transaction(Scope(new_id(), new_id(), reads_only=True)) as session:
+            [none, first] = await read_row(session, counted)
+        assert single.engine.pool.checkedout() == 1
+        await owner.execute(INSERT.replace(":s", "'a'"))
+        async with single.transaction(Scope(reads_only=True)) as session:
+            assert list(await read_row(session, WHO)) == [None]
+            [one, second] = await read_row(session, counted)
+        assert (none, one, first == second) == (0, 1, True)
+        async with single.transaction() as session:
+            assert list(await read_row(session, WHO)) == [None]
+            await session.execute(text(INSERT), {"s": "b"})
+        assert await subjects(owner) == ["a", "b"]
+
+    async def test_who_asks_the_pool_itself_meets_no_open_transaction(
+        self, single: Database
+    ) -> None:
+        async with single.transaction(Scope(new_id(), reads_only=True)) as session:
+            await read_row(session, WHO)
+        async with single.engine.connect() as connection:
+            assert (await connection.execute(text(WHO))).scalar() is None
+
+    async def test_a_read_is_ended_soon(self, single: Database, owner) -> None:
+        async with single.transaction(Scope(new_id(), reads_only=True)) as session:
+            await read_row(session, WHO)
+        await until(lambda: single.engine.pool.checkedout() == 0, timeout_s=3)
+        assert await owner.fetchval(f"{READS} and datname = current_database()") == 0
+
+    async def test_a_refused_statement_is_no_hindrance(self, single: Database) -> None:
+        async with single.transaction(Scope(new_id(), reads_only=True)) as session:
+            with pytest.raises(asyncpg.DivisionByZeroError):
+                await read_row(session, "select 1 / 0")
+        async with single.transaction(Scope(reads_only=True)) as session:
+            assert list(await read_row(session, WHO)) == [None]
+
+    async def test_a_connection_that_dies_at_rest_is_replaced(
+        self, single: Database, owner
+    ) -> None:
+        async with single.transaction(Scope(new_id(), reads_only=True)) as session:
+            [first] = await read_row(session, "select pg_backend_pid()")
+        await owner.execute("select pg_terminate_backend($1)", first)
+        async with single.transaction(Scope(new_id(), reads_only=True)) as session:
+            [second] = await read_row(session, "select pg_backend_pid()")
+        assert first != second
+
+    async def test_who_is_cancelled_while_beginning_leaves_no_tenant(
+        self, single: Database
+    ) -> None:
+        async with single.transaction(Scope(new_id(), reads_only=True)) as session:
+            await read_row(session, WHO)
+        opening = asyncio.ensure_future(single.transaction(Scope(new_id())).__aenter__())
+        await asyncio.sleep(0)
+        opening.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await opening
+        async with single.transaction() as session:
+            assert list(await read_row(session, WHO)) == [None]
+
+    async def test_closing_lets_nothing_rest(self, database: Database, owner) -> None:
+        closed = Database(database.url, pool_size=3)
+        async with (
+            closed.transaction(Scope(new_id(), reads_only=True)) as one,
+            closed.transaction(Scope(new_id(), reads_only=True)) as other,
+        ):
+            backends = [
+                (await read_row(session, "select pg_backend_pid()"))[0] for session in (one, other)
+            ]
+        await closed.close()
+        left = "select count(*) from pg_stat_activity where pid = any($1::int[])"
+
+        async def is_gone() -> bool:
+            return await owner.fetchval(left, backends) == 0
+
+        await until(is_gone, timeout_s=3)

@@ -8,12 +8,13 @@ import pytest
 from realtime_server import Heard, listening, serve, tell
 from waiting import until
 
-from karavan.kit.db import SYSTEM, Database
+from karavan.kit.db import Database
 from karavan.kit.ids import new_id
 from karavan.kit.jobs import JobContext
 from karavan.kit.realtime import hub as hub_module
 from karavan.kit.realtime import publish
 from karavan.kit.realtime.publishing import sweep
+from karavan.kit.scopes import SYSTEM
 
 
 class TestStream:
@@ -218,7 +219,7 @@ class TestStream:
             for one in opened:
                 assert (await one.next()).event == "ready"
             # More streams than the pool could serve connections, and none is in use.
-            assert database.engine.pool.checkedout() == 0
+            await until(lambda: database.engine.pool.checkedout() == 0, timeout_s=3)
             assert (
                 await owner.fetchval(
                     "select count(*) from pg_stat_activity"

@@ -12,7 +12,7 @@ from queueing import put, running, states
 from waiting import until
 
 from karavan import worker
-from karavan.kit.db import PUBLIC, SYSTEM, Database
+from karavan.kit.db import Database
 from karavan.kit.jobs import (
     RetryLaterError,
     defined_jobs,
@@ -23,6 +23,7 @@ from karavan.kit.jobs import (
 from karavan.kit.jobs import worker as job_worker
 from karavan.kit.jobs.execution import JobRuntime
 from karavan.kit.jobs.maintenance import live_workers, queue_depths, rescue, sweep
+from karavan.kit.scopes import PUBLIC, SYSTEM
 from karavan.kit.services import Services
 from karavan.kit.wakeups import Waker
 

@@ -8,7 +8,6 @@ from queueing import put, states
 from sqlalchemy import text
 from sqlalchemy.exc import ProgrammingError
 
-from karavan.kit.db import PUBLIC, SYSTEM
 from karavan.kit.jobs import (
     PermanentFailureError,
     RetryLaterError,
@@ -17,6 +16,7 @@ from karavan.kit.jobs import (
     scheduled,
 )
 from karavan.kit.jobs.execution import retry_delay_s
+from karavan.kit.scopes import PUBLIC, SYSTEM
 from karavan.kit.services import Port
 
 pytestmark = pytest.mark.usefixtures("own_jobs")

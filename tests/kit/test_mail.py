@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 import karavan.kit.mail
 from karavan.adapters.email.sandbox import SandboxTransport
-from karavan.kit.db import PUBLIC, SYSTEM, Database, Scope
+from karavan.kit.db import Database
 from karavan.kit.jobs import JobContext
 from karavan.kit.mail import (
     MAIL_TRANSPORT,
@@ -23,6 +23,7 @@ from karavan.kit.mail import (
     send_mail,
     sweep_mail,
 )
+from karavan.kit.scopes import PUBLIC, SYSTEM, Scope
 from karavan.kit.services import Services
 from karavan.kit.signing import install_keys
 from karavan.settings import Settings

@@ -6,8 +6,9 @@ from uuid import uuid4
 
 import pytest
 
-from karavan.kit.db import SYSTEM, Database, Scope
+from karavan.kit.db import Database
 from karavan.kit.numbering import next_in_series, next_number
+from karavan.kit.scopes import SYSTEM, Scope
 
 
 class RolledBackOnPurposeError(Exception):

@@ -7,10 +7,10 @@ from realtime_server import tell
 from sqlalchemy import text
 from waiting import until
 
-from karavan.kit.db import PUBLIC, SYSTEM
 from karavan.kit.ids import new_id
 from karavan.kit.realtime import Hub, publish, publish_transient
 from karavan.kit.realtime.following import Kind, follow, parse_position
+from karavan.kit.scopes import PUBLIC, SYSTEM
 
 
 class TestPublishing:

@@ -12,11 +12,12 @@ from sqlalchemy import text
 from waiting import until
 
 from karavan.kit import events, relay
-from karavan.kit.db import Database, Scope
+from karavan.kit.db import Database
 from karavan.kit.events import handles, record_event
 from karavan.kit.ids import new_id
 from karavan.kit.outbox import bury_unknown, due_lanes, fan_out, give_turn
 from karavan.kit.relay import Relay
+from karavan.kit.scopes import Scope
 from karavan.kit.wakeups import OUTBOX_CHANNEL, Waker
 
 COMPANY = new_id()

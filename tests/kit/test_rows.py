@@ -8,11 +8,12 @@ from asyncpg import UniqueViolationError
 from sqlalchemy import select, text
 
 from karavan.kit.audit import AuditEntry, record_audit
-from karavan.kit.db import SYSTEM, Database, Scope, as_system, savepoint, write
+from karavan.kit.db import Database, as_system, savepoint, write
 from karavan.kit.events import OutboxEvent, record_event
 from karavan.kit.ids import new_id
 from karavan.kit.numbering import NumberSeries
 from karavan.kit.rows import built, insert_values
+from karavan.kit.scopes import SYSTEM, Scope
 
 ORGANISATION = UUID("0191b8a0-0000-7000-8000-000000000001")
 

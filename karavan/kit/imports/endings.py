@@ -3,10 +3,11 @@
 from uuid import UUID
 
 from karavan.kit.clock import database_now
-from karavan.kit.db import SYSTEM, Database
+from karavan.kit.db import Database
 from karavan.kit.imports.kinds import kind_named
 from karavan.kit.imports.models import ImportRun
 from karavan.kit.realtime import publish_transient
+from karavan.kit.scopes import SYSTEM
 
 TOPIC = "import.progress"
 

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from karavan.kit.db import Database, Scope
+from karavan.kit.db import Database
 from karavan.kit.imports.files import on_disk
 from karavan.kit.imports.kinds import ImportKind
 from karavan.kit.imports.mapping import Mapping
@@ -18,6 +18,7 @@ from karavan.kit.imports.models import ImportRowError, ImportRun
 from karavan.kit.imports.readers import Cell, Row, open_table
 from karavan.kit.imports.records import Reader
 from karavan.kit.imports.target import Target
+from karavan.kit.scopes import Scope
 from karavan.kit.storage import Storage
 from karavan.kit.tabular import BYTE_ORDER_MARK, safe_cell
 from karavan.kit.tenancy import caller_is

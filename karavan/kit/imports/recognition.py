@@ -10,7 +10,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.clock import database_now
-from karavan.kit.db import SYSTEM
 from karavan.kit.imports.endings import fail, tell
 from karavan.kit.imports.errors import TableRefusal, TableRefusedError
 from karavan.kit.imports.files import on_disk
@@ -20,6 +19,7 @@ from karavan.kit.imports.readers import Sheet, as_text, open_table
 from karavan.kit.imports.recognising import Recognised, recognise
 from karavan.kit.imports.target import Target
 from karavan.kit.jobs import JobContext, job
+from karavan.kit.scopes import SYSTEM
 from karavan.kit.storage import STORAGE, FileMissingError
 from karavan.kit.tenancy import caller_is
 

@@ -10,7 +10,6 @@ from fastapi.responses import StreamingResponse
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor, requires
-from karavan.kit.db import Scope
 from karavan.kit.imports import desk, queries
 from karavan.kit.imports.desk import StoredFile
 from karavan.kit.imports.errors_file import errors_file
@@ -29,6 +28,7 @@ from karavan.kit.lifecycle import TransitionBody
 from karavan.kit.lifecycle_routes import Command, add_transition_routes
 from karavan.kit.pagination import Cursor, Feed, Page, Paging
 from karavan.kit.routing import router as make_router
+from karavan.kit.scopes import Scope
 from karavan.kit.storage import STORAGE
 from karavan.kit.unit_of_work import Tx, database_of
 from karavan.kit.versions import versioned

@@ -20,7 +20,6 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.clock import database_now
-from karavan.kit.db import SYSTEM, Scope
 from karavan.kit.errors import DomainError
 from karavan.kit.ids import new_id
 from karavan.kit.imports.endings import fail, started_by, tell
@@ -34,6 +33,7 @@ from karavan.kit.imports.records import Reader
 from karavan.kit.imports.seen import SeenKeys
 from karavan.kit.imports.target import Record, Target
 from karavan.kit.jobs import JobContext, job
+from karavan.kit.scopes import SYSTEM, Scope
 from karavan.kit.storage import STORAGE, FileMissingError
 
 log = structlog.get_logger()

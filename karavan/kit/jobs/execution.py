@@ -9,7 +9,7 @@ from msgspec import Struct
 from prometheus_client import Counter
 from sqlalchemy import text
 
-from karavan.kit.db import SYSTEM, Database
+from karavan.kit.db import Database
 from karavan.kit.jobs.registry import (
     JobContext,
     JobDefinition,
@@ -17,6 +17,7 @@ from karavan.kit.jobs.registry import (
     RetryLaterError,
     defined_jobs,
 )
+from karavan.kit.scopes import SYSTEM
 from karavan.kit.services import Services
 from karavan.settings import Settings
 

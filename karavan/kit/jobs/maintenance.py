@@ -4,9 +4,9 @@ from msgspec import Struct
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from karavan.kit.db import SYSTEM
 from karavan.kit.jobs.execution import record_failure
 from karavan.kit.jobs.registry import JobContext, defined_jobs, scheduled
+from karavan.kit.scopes import SYSTEM
 
 STALLED_AFTER_S = 60
 """A worker beats every 10 s; one that has missed six is taken for dead."""

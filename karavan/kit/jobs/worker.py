@@ -10,9 +10,9 @@ import procrastinate
 from procrastinate import jobs as queue_jobs
 from procrastinate.job_context import JobContext as QueueContext
 
-from karavan.kit.db import SYSTEM_ROLE
 from karavan.kit.jobs.execution import JobRuntime, retry_after_s, run_job
 from karavan.kit.jobs.registry import JobDefinition, defined_jobs
+from karavan.kit.tenancy import SYSTEM_ROLE
 
 SHUTDOWN_TIMEOUT_S = 25.0
 _POLL_INTERVAL_S = 1.0

@@ -6,7 +6,6 @@ from uuid import UUID
 import structlog
 from sqlalchemy import delete, func, update
 
-from karavan.kit.db import SYSTEM
 from karavan.kit.jobs import JobContext, job, scheduled
 from karavan.kit.mail.intents import DELIVER, Mail, MailState, message_id_of, open_content
 from karavan.kit.mail.port import (
@@ -15,6 +14,7 @@ from karavan.kit.mail.port import (
     PermanentMailError,
     TemporaryMailError,
 )
+from karavan.kit.scopes import SYSTEM
 from karavan.kit.signing import UndecipherableError
 
 log = structlog.get_logger()

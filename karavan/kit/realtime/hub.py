@@ -15,8 +15,9 @@ from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from karavan.kit.db import SYSTEM, Database
+from karavan.kit.db import Database
 from karavan.kit.realtime.publishing import CHANNEL, SESSION_ENDED
+from karavan.kit.scopes import SYSTEM
 from karavan.kit.wakeups import CONNECTION_ERRORS, Listener
 
 log = structlog.get_logger()

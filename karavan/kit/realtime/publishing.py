@@ -9,8 +9,9 @@ from sqlalchemy import Identity, Index, event, func, text
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from karavan.kit.db import SYSTEM, Base
+from karavan.kit.db import Base
 from karavan.kit.jobs import JobContext, scheduled
+from karavan.kit.scopes import SYSTEM
 
 CHANNEL = "karavan_realtime"
 SESSION_ENDED = "session.ended"

@@ -15,10 +15,11 @@ from starlette.datastructures import Headers
 from starlette.websockets import WebSocketDisconnect, WebSocketState
 
 from karavan.kit.authz import Actor, ActorResolver, Credentials
-from karavan.kit.db import Database, Scope
+from karavan.kit.db import Database
 from karavan.kit.errors import BadRequestError, DomainError
 from karavan.kit.realtime.following import Kind, Signal, follow, parse_position
 from karavan.kit.realtime.hub import STREAMS_PER_USER_MAX, Hub, Item
+from karavan.kit.scopes import Scope
 
 log = structlog.get_logger()
 

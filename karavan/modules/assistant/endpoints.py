@@ -6,8 +6,9 @@ from fastapi import Request
 
 from karavan.kit.authz import Actor, requires
 from karavan.kit.clock import utc_now
-from karavan.kit.db import Scope, release
+from karavan.kit.db import release
 from karavan.kit.routing import router as make_router
+from karavan.kit.scopes import Scope
 from karavan.kit.unit_of_work import Tx, database_of
 from karavan.modules.assistant.drafting import draft_by_model, draft_by_rules
 from karavan.modules.assistant.permissions import ASSISTANT_USE

@@ -14,7 +14,8 @@ from msgspec import Struct
 from sqlalchemy import Row, text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from karavan.kit.db import SYSTEM, Database
+from karavan.kit.db import Database
+from karavan.kit.scopes import SYSTEM
 
 FIRST_PREVIOUS = bytes(32)
 """What stands in for the hash before the first entry."""

@@ -9,10 +9,11 @@ from msgspec.structs import asdict
 
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor, requires
-from karavan.kit.db import Scope
+from karavan.kit.db import begin_writing
 from karavan.kit.pagination import Cursor, Feed
 from karavan.kit.routing import router as module_router
 from karavan.kit.schemas import Moment
+from karavan.kit.scopes import Scope
 from karavan.kit.unit_of_work import Tx, database_of
 from karavan.modules.audit.chain import verify
 from karavan.modules.audit.export import MEDIA_TYPES, ExportFormat, export_entries
@@ -84,6 +85,7 @@ async def export_audit_entries(
     file_format: Annotated[ExportFormat, Query(alias="format")] = ExportFormat.CSV,
 ) -> StreamingResponse:
     """The same entries as a file: CSV for spreadsheets, or one JSON object a line. Itself an entry in the trail."""
+    await begin_writing(session)
     record_audit(
         session,
         actor,

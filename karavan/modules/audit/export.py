@@ -5,7 +5,8 @@ from collections.abc import AsyncIterator, Callable, Sequence
 from enum import StrEnum
 from uuid import UUID
 
-from karavan.kit.db import Database, Scope
+from karavan.kit.db import Database
+from karavan.kit.scopes import Scope
 from karavan.kit.tabular import BYTE_ORDER_MARK, csv_text
 from karavan.modules.audit.queries import AuditFilters, read_entries
 from karavan.modules.audit.schemas import AuditEntryView

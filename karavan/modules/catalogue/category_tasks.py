@@ -5,9 +5,9 @@ from uuid import UUID
 from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from karavan.kit.db import SYSTEM
 from karavan.kit.events import record_event
 from karavan.kit.jobs import JobContext, job
+from karavan.kit.scopes import SYSTEM
 from karavan.modules.catalogue.actions.categories.end import MOVE_PRODUCTS
 from karavan.modules.catalogue.models.categories import Category
 from karavan.modules.catalogue.models.products import Product

@@ -8,11 +8,12 @@ from msgspec.structs import replace
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
-from karavan.kit.db import SYSTEM, Scope, savepoint
+from karavan.kit.db import savepoint
 from karavan.kit.errors import DomainError
 from karavan.kit.imports.models import ImportRun
 from karavan.kit.jobs import JobContext, job
 from karavan.kit.lifecycle import TransitionBody
+from karavan.kit.scopes import SYSTEM, Scope
 from karavan.modules.catalogue.actions.products.moderate import propose
 from karavan.modules.catalogue.import_handlers import PROPOSE
 from karavan.modules.catalogue.importing.kind import actor_of

@@ -12,7 +12,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
-from karavan.kit.db import SYSTEM, Scope, savepoint
+from karavan.kit.db import savepoint
 from karavan.kit.errors import DomainError
 from karavan.kit.fetching import FETCHER, FetchError
 from karavan.kit.imports import recognition, running
@@ -20,6 +20,7 @@ from karavan.kit.imports.files import on_disk
 from karavan.kit.imports.models import ImportRun
 from karavan.kit.imports.readers.archives import DAMAGES, open_archive
 from karavan.kit.jobs import JobContext, enqueue, job
+from karavan.kit.scopes import SYSTEM, Scope
 from karavan.kit.storage import STORAGE
 from karavan.modules.catalogue.actions.products.edit import set_images
 from karavan.modules.catalogue.importing import kind

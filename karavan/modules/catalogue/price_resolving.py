@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.clock import database_now
-from karavan.kit.db import SYSTEM, Database, read_row, read_rows
+from karavan.kit.db import Database, read_row, read_rows
+from karavan.kit.scopes import SYSTEM
 from karavan.modules.catalogue.models import PriceList
 from karavan.modules.catalogue.price_chains import AT_ONCE, Chain, chains_of
 

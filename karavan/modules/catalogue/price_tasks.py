@@ -4,8 +4,9 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from karavan.kit.db import SYSTEM, read_rows
+from karavan.kit.db import read_rows
 from karavan.kit.jobs import JobContext, enqueue, job, scheduled
+from karavan.kit.scopes import SYSTEM
 from karavan.modules.catalogue.importing import price_lists  # its kind, for the job that imports
 from karavan.modules.catalogue.price_resolving import resolve_supplier
 

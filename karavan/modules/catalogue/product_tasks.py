@@ -2,8 +2,8 @@
 
 from sqlalchemy import select, text
 
-from karavan.kit.db import SYSTEM
 from karavan.kit.jobs import JobContext, scheduled
+from karavan.kit.scopes import SYSTEM
 from karavan.modules.catalogue.models import Product
 from karavan.modules.catalogue.product_handlers import review_product
 from karavan.modules.catalogue.states import ProductState

@@ -6,8 +6,9 @@ from uuid import UUID
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from karavan.kit.db import SYSTEM, Database
+from karavan.kit.db import Database
 from karavan.kit.jobs import JobContext, job, scheduled
+from karavan.kit.scopes import SYSTEM
 from karavan.modules.catalogue.search.category_book import CategoryBook
 from karavan.modules.catalogue.search.indexing import index_products
 from karavan.modules.catalogue.search.ports import SEARCH_INDEX

@@ -7,9 +7,9 @@ from fastapi import Query, Request, Response
 from fastapi.responses import RedirectResponse
 
 from karavan.kit.authz import Actor, Credentials, requires
-from karavan.kit.db import SYSTEM
 from karavan.kit.errors import FieldError
 from karavan.kit.routing import router as make_router
+from karavan.kit.scopes import SYSTEM
 from karavan.kit.unit_of_work import SystemTx, Tx
 from karavan.modules.identity.actions import change_password as changing
 from karavan.modules.identity.actions import reset_password as resetting

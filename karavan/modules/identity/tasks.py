@@ -7,8 +7,8 @@ from sqlalchemy import delete
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.clock import database_now
-from karavan.kit.db import SYSTEM
 from karavan.kit.jobs import JobContext, enqueue, job, scheduled
+from karavan.kit.scopes import SYSTEM
 from karavan.kit.signing import key_ring
 from karavan.modules.identity.actions.request_reset import send_reset_code
 from karavan.modules.identity.models import OAuthState, ResetCode, Session

@@ -1,7 +1,7 @@
 """The clock, for trading links."""
 
-from karavan.kit.db import SYSTEM
 from karavan.kit.jobs import JobContext, scheduled
+from karavan.kit.scopes import SYSTEM
 from karavan.modules.links.actions.end import EXPIRED_AT_ONCE, expire_requests
 
 

@@ -10,10 +10,10 @@ from fastapi.responses import StreamingResponse
 from starlette.datastructures import FormData, UploadFile
 
 from karavan.kit.authz import Actor, Permission, current_actor, requires
-from karavan.kit.db import Scope
 from karavan.kit.errors import BadRequestError, UnauthenticatedError, invalid
 from karavan.kit.pagination import Page, Paging
 from karavan.kit.routing import router as module_router
+from karavan.kit.scopes import Scope
 from karavan.kit.storage import STORAGE
 from karavan.kit.unit_of_work import Tx, database_of
 from karavan.modules.media import queries

@@ -10,9 +10,9 @@ from msgspec.structs import asdict
 from sqlalchemy import delete, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from karavan.kit.db import SYSTEM
 from karavan.kit.events import record_event
 from karavan.kit.jobs import JobContext, enqueue, job
+from karavan.kit.scopes import SYSTEM
 from karavan.kit.storage import STORAGE
 from karavan.modules.media.actions.save_image import PREPARE
 from karavan.modules.media.checks import Finding, find_look_alikes, judge_inspection, judge_labels

@@ -6,10 +6,11 @@ from uuid import UUID
 from sqlalchemy import Select, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from karavan.kit.db import SYSTEM, Database
+from karavan.kit.db import Database
 from karavan.kit.errors import NotFoundError
 from karavan.kit.locks import find_row
 from karavan.kit.pagination import PageParameters, count_rows
+from karavan.kit.scopes import SYSTEM
 from karavan.kit.storage import FileMissingError, Storage
 from karavan.kit.tenancy import caller_is
 from karavan.modules.media.models import (

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from karavan.kit.db import SYSTEM
 from karavan.kit.jobs import JobContext, job, scheduled
+from karavan.kit.scopes import SYSTEM
 from karavan.kit.storage import STORAGE
 from karavan.modules.media import picture_tasks  # noqa: F401  # declares what is done with pictures
 from karavan.modules.media.actions.delete import ERASE, erase_with

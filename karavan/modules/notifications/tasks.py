@@ -6,9 +6,9 @@ from uuid import UUID
 from sqlalchemy import func, select, text, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from karavan.kit.db import SYSTEM
 from karavan.kit.jobs import JobContext, job, scheduled
 from karavan.kit.mail import send_mail
+from karavan.kit.scopes import SYSTEM
 from karavan.modules.identity.public import Account, accounts_of
 from karavan.modules.notifications.groups import Group
 from karavan.modules.notifications.models import Notification

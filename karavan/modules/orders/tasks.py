@@ -4,8 +4,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.clock import database_now
-from karavan.kit.db import SYSTEM
 from karavan.kit.jobs import JobContext, scheduled
+from karavan.kit.scopes import SYSTEM
 from karavan.modules.orders.actions.end import agree_cancel, cancel, complete
 from karavan.modules.orders.actions.run_standing import run_due
 from karavan.modules.orders.models import Order

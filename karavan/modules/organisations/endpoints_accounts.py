@@ -5,9 +5,9 @@ from typing import Annotated
 from fastapi import Request, Response
 
 from karavan.kit.authz import Actor, PlatformRole, Role, requires
-from karavan.kit.db import SYSTEM
 from karavan.kit.errors import NotFoundError
 from karavan.kit.routing import router as make_router
+from karavan.kit.scopes import SYSTEM
 from karavan.kit.unit_of_work import SystemTx, Tx
 from karavan.modules.identity.public import (
     ACCOUNT_MANAGE,

@@ -7,7 +7,7 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor, Credentials, PlatformRole, Role, permissions_of
-from karavan.kit.db import read_row
+from karavan.kit.db import begin_writing, read_row
 from karavan.kit.ratelimit import client_ip
 
 # Plain SQL across the tables of two modules, with the driver's own parameters: no compilation, one round trip,
@@ -50,6 +50,7 @@ async def resolve_actor(
         return None
     display_name, email, locale, platform_name, role_name, organisation_name, sells, is_stale = row
     if is_stale:
+        await begin_writing(session)
         await session.execute(_NOTE_USE, {"id": credentials.session_id})
     role = Role(role_name)
     platform_role = PlatformRole(platform_name) if platform_name else None

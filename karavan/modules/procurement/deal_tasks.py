@@ -5,8 +5,8 @@ from datetime import timedelta
 from sqlalchemy import select
 
 from karavan.kit.clock import database_now
-from karavan.kit.db import SYSTEM
 from karavan.kit.jobs import JobContext, scheduled
+from karavan.kit.scopes import SYSTEM
 from karavan.modules.procurement.actions.deals.end import archive
 from karavan.modules.procurement.models import Deal
 from karavan.modules.procurement.states import DealState

@@ -4,8 +4,8 @@ from collections.abc import Awaitable, Callable
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from karavan.kit.db import SYSTEM
 from karavan.kit.jobs import JobContext, scheduled
+from karavan.kit.scopes import SYSTEM
 from karavan.modules.procurement import deal_tasks  # noqa: F401  # declares the clock's part in deals
 from karavan.modules.procurement.actions.quotes.expire import EXPIRED_AT_ONCE, expire_quotes
 from karavan.modules.procurement.actions.requests.deadline import (

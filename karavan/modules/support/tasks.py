@@ -7,9 +7,9 @@ from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.clock import database_now
-from karavan.kit.db import SYSTEM
 from karavan.kit.errors import InvalidTransitionError
 from karavan.kit.jobs import JobContext, job, scheduled
+from karavan.kit.scopes import SYSTEM
 from karavan.modules.support.actions.credit import carry_out
 from karavan.modules.support.actions.rows import facts, locked_complaint
 from karavan.modules.support.actions.settle import accept, escalate

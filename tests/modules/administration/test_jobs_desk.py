@@ -6,11 +6,11 @@ import pytest
 from factories.accounts import register
 
 from karavan.kit import events
-from karavan.kit.db import SYSTEM, Scope
 from karavan.kit.events import handles, record_event
 from karavan.kit.ids import new_id
 from karavan.kit.jobs import PermanentFailureError, enqueue, job, registry
 from karavan.kit.outbox import sweep
+from karavan.kit.scopes import SYSTEM, Scope
 
 JOBS = "/api/v1/admin/jobs"
 DEAD = "/api/v1/admin/dead-letters"

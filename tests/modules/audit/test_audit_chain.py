@@ -8,7 +8,8 @@ import pytest
 from sqlalchemy import text
 
 from karavan.kit.audit import record_audit
-from karavan.kit.db import SYSTEM, Database, Scope
+from karavan.kit.db import Database
+from karavan.kit.scopes import SYSTEM, Scope
 from karavan.modules.audit.chain import FIRST_PREVIOUS, entry_hash
 from karavan.modules.audit.public import ChainReport, seal, verify
 from tests.factories.bare import Person

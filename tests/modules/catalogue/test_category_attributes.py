@@ -2,8 +2,8 @@
 
 import pytest
 
-from karavan.kit.db import PUBLIC
 from karavan.kit.errors import ValidationError
+from karavan.kit.scopes import PUBLIC
 from karavan.modules.catalogue.public import (
     branch_of,
     category_named,

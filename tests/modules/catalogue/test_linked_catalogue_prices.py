@@ -5,7 +5,7 @@ from uuid import UUID
 
 import pytest
 
-from karavan.kit.db import Scope
+from karavan.kit.scopes import Scope
 from karavan.modules.catalogue.price_resolving import resolve_supplier
 from karavan.modules.catalogue.queries.shop import COUNTED_TO
 from tests.factories.accounts import register

@@ -6,8 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from karavan.kit.db import SYSTEM
 from karavan.kit.ids import new_id
+from karavan.kit.scopes import SYSTEM
 from karavan.modules.catalogue.price_resolving import resolve_supplier
 from karavan.modules.catalogue.public import Tier, prices_for
 from tests.factories.accounts import register

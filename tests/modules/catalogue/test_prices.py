@@ -6,8 +6,9 @@ from uuid import UUID
 
 import pytest
 
-from karavan.kit.db import Scope, read_rows
+from karavan.kit.db import read_rows
 from karavan.kit.ids import new_id
+from karavan.kit.scopes import Scope
 from karavan.modules.catalogue.public import price_at, prices_for
 from tests.factories.accounts import add_member, register, visitor
 from tests.factories.links import make_link, move

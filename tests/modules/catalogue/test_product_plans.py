@@ -5,8 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from karavan.kit.db import PUBLIC, SYSTEM, Scope
 from karavan.kit.pagination import PageParameters
+from karavan.kit.scopes import PUBLIC, SYSTEM, Scope
 from karavan.modules.catalogue import stock_sql
 from karavan.modules.catalogue.queries import products, shop
 from karavan.modules.catalogue.queries.linked_catalogue import CatalogueFilter

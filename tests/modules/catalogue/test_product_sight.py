@@ -78,7 +78,8 @@ async def test_who_sees_a_product(app, supplier, owner, drain):
 
 async def test_the_policies_alone_hide_what_is_not_offered(app, supplier, owner, database):
     """Without any condition of a query: row-level security by itself."""
-    from karavan.kit.db import PUBLIC, Scope, read_row
+    from karavan.kit.db import read_row
+    from karavan.kit.scopes import PUBLIC, Scope
 
     buyer, stranger = await register(app), await register(app)
     await make_published(supplier, owner, sku="P", visibility="public")

@@ -6,8 +6,8 @@ from uuid import UUID
 
 import pytest
 
-from karavan.kit.db import SYSTEM
 from karavan.kit.ids import new_id
+from karavan.kit.scopes import SYSTEM
 from karavan.modules.catalogue.public import Demand, allocate
 from karavan.modules.catalogue.schemas.products import (
     PriceChangeView,

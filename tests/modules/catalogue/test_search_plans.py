@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from sqlalchemy import text
 
-from karavan.kit.db import SYSTEM, Scope
+from karavan.kit.scopes import SYSTEM, Scope
 from karavan.modules.catalogue.queries.categories import branch_of
 from karavan.modules.catalogue.queries.search import MATCHED_MAX
 from karavan.modules.catalogue.queries.search_filter import SearchFilter

@@ -3,8 +3,8 @@
 import pytest
 from sqlalchemy import text
 
-from karavan.kit.db import SYSTEM, Scope
 from karavan.kit.events import record_event
+from karavan.kit.scopes import SYSTEM, Scope
 from karavan.modules.catalogue.search_tasks import rebuild
 from tests.factories.accounts import register, visitor
 from tests.factories.links import ask, make_link, move

@@ -7,8 +7,9 @@ from uuid import UUID
 
 import pytest
 
-from karavan.kit.db import SYSTEM, Database
+from karavan.kit.db import Database
 from karavan.kit.ids import new_id
+from karavan.kit.scopes import SYSTEM
 from karavan.modules.catalogue.errors import NotAllocatedError, OutOfStockError
 from karavan.modules.catalogue.public import Demand, allocate, release, ship_allocated
 from tests.conftest import app_url

@@ -6,9 +6,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from karavan.kit.db import SYSTEM, Scope
 from karavan.kit.errors import BadRequestError, NotFoundError
 from karavan.kit.realtime import SocketContext
+from karavan.kit.scopes import SYSTEM, Scope
 from karavan.modules.conversations.public import Participant, open_thread, post_system_message
 from karavan.modules.conversations.sockets import publish_typing
 from tests.factories.accounts import Account, add_member, register

@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 from sqlalchemy import text
 
-from karavan.kit.db import Scope
+from karavan.kit.scopes import Scope
 from tests.factories.accounts import add_member, register
 from tests.factories.deals import make_deal
 from tests.factories.invoices import invoice_line, let_trade, make_draft, make_sent, pay, reread

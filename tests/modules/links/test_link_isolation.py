@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from karavan.kit.db import PUBLIC, Scope
+from karavan.kit.scopes import PUBLIC, Scope
 from karavan.modules.links.public import LINKED_SUPPLIERS
 from tests.factories.deals import make_pair
 from tests.factories.links import API, INVITATIONS, ask, make_invitation, make_link, move

@@ -4,9 +4,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from karavan.kit.db import SYSTEM
 from karavan.kit.errors import NotFoundError
 from karavan.kit.money import Money
+from karavan.kit.scopes import SYSTEM
 from karavan.modules.links import price_lists
 from karavan.modules.links.public import (
     AgreedPriceList,

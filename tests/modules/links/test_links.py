@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from karavan.kit.db import SYSTEM
+from karavan.kit.scopes import SYSTEM
 from karavan.modules.links.actions.end import expire_requests
 from tests.factories.accounts import add_member, register
 from tests.factories.links import API, TERMS, ask, make_link, move, read

@@ -5,8 +5,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from karavan.kit.db import Scope
 from karavan.kit.errors import ValidationError
+from karavan.kit.scopes import Scope
 from karavan.kit.storage import STORAGE
 from karavan.modules.media import tasks
 from karavan.modules.media.public import (

@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from karavan.kit.authz import Role
-from karavan.kit.db import Scope
+from karavan.kit.scopes import Scope
 from karavan.kit.storage import STORAGE
 from karavan.modules.media import tasks
 from karavan.modules.media.endpoints import router

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 import pytest
 from PIL import Image
 
-from karavan.kit.db import Scope
+from karavan.kit.scopes import Scope
 from karavan.modules.media import tasks
 from karavan.modules.media.public import (
     save_picture,

@@ -10,8 +10,8 @@ import pytest
 from PIL import Image, ImageCms, ImageDraw, ImageFilter
 
 from karavan.adapters.vision import EndpointClassifier, open_classifier
-from karavan.kit.db import SYSTEM, Scope
 from karavan.kit.errors import ValidationError
+from karavan.kit.scopes import SYSTEM, Scope
 from karavan.modules.catalogue.barcodes.drawing import draw_png
 from karavan.modules.catalogue.barcodes.gtin import normalise
 from karavan.modules.catalogue.barcodes.quick_response import encode_qr

@@ -9,9 +9,10 @@ from fastapi import FastAPI
 from sqlalchemy import event as sqlalchemy_event
 from sqlalchemy import text
 
-from karavan.kit.db import SYSTEM, Database, Scope
+from karavan.kit.db import Database
 from karavan.kit.events import Event
 from karavan.kit.jobs import JobContext
+from karavan.kit.scopes import SYSTEM, Scope
 from karavan.kit.services import Services
 from karavan.modules.notifications.tasks import sweep
 from karavan.settings import Settings

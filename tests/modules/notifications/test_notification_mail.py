@@ -6,8 +6,9 @@ import asyncpg
 import pytest
 from fastapi import FastAPI
 
-from karavan.kit.db import SYSTEM, Database
+from karavan.kit.db import Database
 from karavan.kit.mail.intents import Mail, open_content
+from karavan.kit.scopes import SYSTEM
 from karavan.modules.notifications.groups import Group
 from tests.factories.accounts import Account, register, visitor
 from tests.factories.mails import mails_to

@@ -6,8 +6,9 @@ import asyncpg
 import pytest
 from fastapi import FastAPI
 
-from karavan.kit.db import SYSTEM, Database
+from karavan.kit.db import Database
 from karavan.kit.realtime import publish
+from karavan.kit.scopes import SYSTEM
 from tests.factories.accounts import Account, register
 from tests.factories.deals import act, make_deal, make_pair, signature
 from tests.factories.notifications import PATH, feed

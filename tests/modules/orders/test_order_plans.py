@@ -5,8 +5,8 @@ from uuid import UUID
 
 import pytest
 
-from karavan.kit.db import Scope
 from karavan.kit.pagination import PageParameters
+from karavan.kit.scopes import Scope
 from karavan.modules.orders import credit
 from karavan.modules.orders.queries import orders
 from karavan.modules.orders.queries.orders import OrderFilter, count_orders, list_orders, order_page

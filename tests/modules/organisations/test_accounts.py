@@ -235,7 +235,7 @@ async def test_hot_path_is_one_statement(app, database, settings):
     from starlette.requests import Request
 
     from karavan.kit.authz import Credentials
-    from karavan.kit.db import Scope
+    from karavan.kit.scopes import Scope
     from karavan.modules.identity.tokens import credentials_of_token
     from karavan.modules.organisations.public import resolve_actor
 

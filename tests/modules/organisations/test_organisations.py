@@ -256,7 +256,7 @@ class TestSettings:
         assert (await stranger.client.patch(url, json={"bank_name": "X"})).status_code == 404
 
     async def test_what_other_modules_ask(self, app, database):
-        from karavan.kit.db import Scope
+        from karavan.kit.scopes import Scope
         from karavan.modules.organisations.public import (
             bank_details,
             organisation_cards,

@@ -3,7 +3,7 @@
 import pytest
 
 from karavan.kit.authz import Role
-from karavan.kit.db import SYSTEM
+from karavan.kit.scopes import SYSTEM
 from karavan.modules.identity.public import Visitor, hash_password
 from karavan.modules.organisations.public import (
     NewPerson,

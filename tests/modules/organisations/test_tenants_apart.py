@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
-from karavan.kit.db import Scope
+from karavan.kit.scopes import Scope
 from tests.factories.accounts import add_member, register
 
 OWN_TABLES = {

@@ -5,8 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from karavan.kit.db import Database, Scope
+from karavan.kit.db import Database
 from karavan.kit.pagination import PageParameters
+from karavan.kit.scopes import Scope
 from karavan.modules.procurement.queries import board
 from karavan.modules.procurement.queries.board import BoardFilter, board_page
 from tests.factories.accounts import register, visitor

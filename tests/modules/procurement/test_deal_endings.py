@@ -5,9 +5,9 @@ from uuid import UUID
 
 import pytest
 
-from karavan.kit.db import SYSTEM
 from karavan.kit.events import Event
 from karavan.kit.jobs import JobContext
+from karavan.kit.scopes import SYSTEM
 from karavan.modules.procurement.deal_handlers import follow_payment, follow_void
 from karavan.modules.procurement.deal_tasks import archive_paid_deals
 from karavan.worker import runtime_of

@@ -142,7 +142,7 @@ class TestByInvitation:
     async def test_row_level_security_alone_hides_it(self, app, buyer, vendor, database):
         from sqlalchemy import text
 
-        from karavan.kit.db import PUBLIC, Scope
+        from karavan.kit.scopes import PUBLIC, Scope
 
         stranger = await register(app, role="vendor")
         request = await make_request(buyer, visibility="invited")

@@ -3,7 +3,7 @@
 import asyncpg
 from sqlalchemy import text
 
-from karavan.kit.db import SYSTEM, Scope
+from karavan.kit.scopes import SYSTEM, Scope
 from tests.factories.accounts import add_member, register
 from tests.factories.procurement import (
     events_of,

@@ -13,11 +13,12 @@ from uuid import UUID
 from msgspec import Struct
 
 from karavan.kit.authz import Actor
-from karavan.kit.db import Database, Scope, read_row, read_rows
+from karavan.kit.db import Database, read_row, read_rows
 from karavan.kit.imports.target import Target
 from karavan.kit.imports.words import normalised
 from karavan.kit.json_sql import Conditions
 from karavan.kit.money import Money
+from karavan.kit.scopes import Scope
 from karavan.kit.tabular import BYTE_ORDER_MARK, csv_text
 from karavan.modules.catalogue.importing.attributes import PREFIX, heading_of, written_value
 from karavan.modules.catalogue.importing.categories import JOINT

@@ -5,12 +5,12 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor, Role
-from karavan.kit.db import SYSTEM, Scope
 from karavan.kit.errors import FieldError, NotFoundError, ValidationError
 from karavan.kit.imports.kinds import Attempt, ImportKind, declare_kind
 from karavan.kit.imports.lifecycle import import_lifecycle
 from karavan.kit.imports.models import ImportRun
 from karavan.kit.imports.recognition import remembered_headings
+from karavan.kit.scopes import SYSTEM, Scope
 from karavan.modules.catalogue.actions.stock.locations import own_location
 from karavan.modules.catalogue.importing.attributes import attribute_fields
 from karavan.modules.catalogue.importing.categories import CategoryFinder, live_categories

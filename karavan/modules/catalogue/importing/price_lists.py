@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
-from karavan.kit.db import SYSTEM, savepoint
+from karavan.kit.db import savepoint
 from karavan.kit.errors import invalid
 from karavan.kit.imports import values
 from karavan.kit.imports.kinds import (
@@ -28,6 +28,7 @@ from karavan.kit.imports.values import CellError, Hints, minor_units
 from karavan.kit.imports.words import currency_code, unit_code
 from karavan.kit.money import minor_digits
 from karavan.kit.schemas import Body
+from karavan.kit.scopes import SYSTEM
 from karavan.kit.tenancy import caller_is
 from karavan.modules.catalogue.actions.prices.rows import locked_lists, one_of, record
 from karavan.modules.catalogue.actions.prices.steps import Cell as Step

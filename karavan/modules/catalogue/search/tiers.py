@@ -8,7 +8,8 @@ only sooner or later than its quality deserves.
 from collections.abc import AsyncIterator, Sequence
 from uuid import UUID
 
-from karavan.kit.db import SYSTEM, Database, read_row
+from karavan.kit.db import Database, read_row
+from karavan.kit.scopes import SYSTEM
 from karavan.modules.catalogue.models.search import TIERS
 
 FIRST_TIER = 4_096

@@ -3,8 +3,9 @@
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
-from karavan.kit.db import Database, Scope
+from karavan.kit.db import Database
 from karavan.kit.errors import FieldError
+from karavan.kit.scopes import Scope
 from karavan.modules.identity import passwords
 from karavan.modules.identity.actions.set_password import set_password
 from karavan.modules.identity.errors import WrongPasswordError

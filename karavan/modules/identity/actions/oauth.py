@@ -15,8 +15,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
 from karavan.kit.clock import database_now
-from karavan.kit.db import SYSTEM, Database
+from karavan.kit.db import Database
 from karavan.kit.errors import NotFoundError
+from karavan.kit.scopes import SYSTEM
 from karavan.modules.identity.errors import OAuthStateError
 from karavan.modules.identity.models import OAuthIdentity, OAuthState
 from karavan.modules.identity.ports import Authorization, ExternalIdentity, OAuthProvider

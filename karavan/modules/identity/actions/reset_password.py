@@ -7,7 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.clock import database_now
-from karavan.kit.db import SYSTEM, Database
+from karavan.kit.db import Database
+from karavan.kit.scopes import SYSTEM
 from karavan.modules.identity import passwords
 from karavan.modules.identity.actions.set_password import set_password
 from karavan.modules.identity.errors import InvalidResetTokenError

@@ -6,9 +6,10 @@ import os
 from typing import BinaryIO
 
 from karavan.kit.authz import Actor
-from karavan.kit.db import Database, Scope
+from karavan.kit.db import Database
 from karavan.kit.errors import PayloadTooLargeError
 from karavan.kit.ids import new_id
+from karavan.kit.scopes import Scope
 from karavan.kit.storage import Storage
 from karavan.modules.media.actions.save import keep_buffered, picture_of
 from karavan.modules.media.actions.save_image import add_picture

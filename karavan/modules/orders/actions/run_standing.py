@@ -10,8 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor, Role, declared_permissions, permissions_of
 from karavan.kit.clock import database_now, rfc3339
-from karavan.kit.db import SYSTEM, Database, Scope
+from karavan.kit.db import Database
 from karavan.kit.errors import DomainError, ForbiddenError
+from karavan.kit.scopes import SYSTEM, Scope
 from karavan.modules.orders.actions.place import NewOrder, place
 from karavan.modules.orders.actions.standing import turn_after
 from karavan.modules.orders.actions.templates import wanted_of

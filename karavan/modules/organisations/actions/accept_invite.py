@@ -6,8 +6,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor, Credentials, Role
 from karavan.kit.clock import database_now
-from karavan.kit.db import SYSTEM
 from karavan.kit.errors import NotFoundError, invalid
+from karavan.kit.scopes import SYSTEM
 from karavan.modules.identity.public import (
     Doorway,
     InvalidCredentialsError,

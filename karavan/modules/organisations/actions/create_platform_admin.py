@@ -5,7 +5,8 @@ from uuid import UUID
 
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import PlatformRole
-from karavan.kit.db import SYSTEM, Database
+from karavan.kit.db import Database
+from karavan.kit.scopes import SYSTEM
 from karavan.kit.signing import install_keys
 from karavan.modules.identity.public import (
     Visitor,

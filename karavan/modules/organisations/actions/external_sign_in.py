@@ -3,8 +3,8 @@
 from msgspec import Struct
 from msgspec.structs import asdict, replace
 
-from karavan.kit.db import SYSTEM
 from karavan.kit.errors import invalid
+from karavan.kit.scopes import SYSTEM
 from karavan.modules.identity.public import (
     Doorway,
     ExternalIdentity,

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor, Role
 from karavan.kit.clock import utc_now
-from karavan.kit.db import SYSTEM
+from karavan.kit.scopes import SYSTEM
 from karavan.modules.identity.public import (
     Doorway,
     ExternalIdentity,

@@ -5,8 +5,9 @@ from uuid import UUID
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor, Role
-from karavan.kit.db import Database, Scope
+from karavan.kit.db import Database
 from karavan.kit.errors import DomainError
+from karavan.kit.scopes import Scope
 from karavan.modules.invoicing.public import NewCredit, credit_amount
 from karavan.modules.support.actions.rows import facts, locked_complaint, money, new_move
 from karavan.modules.support.lifecycle import COMPLAINT
