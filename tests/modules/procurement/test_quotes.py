@@ -22,6 +22,7 @@ from tests.factories.procurement import (
     problem,
     submit_quote,
 )
+from tests.kit.waiting import until
 
 
 async def sides(app):
@@ -253,6 +254,30 @@ async def test_changed_quantities_need_a_new_offer(app, owner):
     assert confirmed["offer"]["lines"][0]["quantity"] == "99"
 
 
+async def test_a_quote_that_waits_for_an_amendment_answers_what_is_asked_then(app, owner):
+    buyer, vendor = await sides(app)
+    request = await make_published(buyer)
+    waiting = "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
+
+    async def is_waiting() -> bool:
+        return await owner.fetchval(waiting) == 1
+
+    async with owner.transaction():
+        ours = UUID(request["id"])
+        await owner.execute(
+            "update procurement_requests set revision = 2, title = 'Cement M500' where id = $1",
+            ours,
+        )
+        await owner.execute(
+            "update procurement_request_lines set quantity = 99 where request_id = $1", ours
+        )
+        submitting = asyncio.create_task(submit_quote(vendor, request))
+        await until(is_waiting)
+    quote = await submitting
+    assert (quote["request_revision"], quote["request"]["title"]) == (2, "Cement M500")
+    assert quote["offer"]["lines"][0]["quantity"] == "99"
+
+
 async def test_a_withdrawn_quote_makes_room_for_another(app, owner):
     buyer, vendor = await sides(app)
     request = await make_published(buyer)
@@ -284,7 +309,7 @@ async def test_quotes_expire_by_the_clock_once(app, owner, drain):
         "update procurement_quotes set valid_until = now() - interval '1 second' where id = $1",
         UUID(quote["id"]),
     )
-    from karavan.kit.db import SYSTEM
+    from karavan.kit.scopes import SYSTEM
     from karavan.modules.procurement.actions.quotes.expire import expire_quotes
 
     database = app.state.database

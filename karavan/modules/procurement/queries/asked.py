@@ -5,17 +5,31 @@ from decimal import Decimal
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.json import Decoder
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from karavan.kit.clock import database_now
-from karavan.kit.db import as_system, read_row, read_rows
+from karavan.kit.db import as_system, read_row
 from karavan.kit.errors import NotFoundError
 from karavan.modules.procurement.queries.sql import VISIBLE_REQUEST
 from karavan.modules.procurement.states import Visibility
 
 
+class AskedLine(Struct, frozen=True, array_like=True):
+    """A line of the present revision."""
+
+    id: UUID
+    name: str
+    quantity: Decimal
+    unit: str
+
+
 class AskedRequest(Struct, frozen=True):
-    """What a vendor's answer depends on."""
+    """What a vendor's answer depends on.
+
+    Attributes:
+        held_at: by the database's clock, once the lock was had.
+        lines: of the present revision, in order.
+    """
 
     id: UUID
     organisation_id: UUID
@@ -28,6 +42,8 @@ class AskedRequest(Struct, frozen=True):
     currency: str
     quotes_due_at: datetime | None
     revision: int
+    held_at: datetime
+    lines: list[AskedLine]
 
     @property
     def is_public(self) -> bool:
@@ -35,25 +51,28 @@ class AskedRequest(Struct, frozen=True):
         return self.visibility == Visibility.PUBLIC
 
 
-class AskedLine(Struct, frozen=True):
-    """A line of the present revision."""
-
-    id: UUID
-    name: str
-    quantity: Decimal
-    unit: str
-
-
-_HELD = f"""
-select r.id, r.organisation_id, r.organisation_name, r.number, r.title, r.state, r.visibility, r.sealed, r.currency,
-       r.quotes_due_at, r.revision
-  from procurement_requests r where r.id = $1 and {VISIBLE_REQUEST} for share
-"""
-
 _LINES = """
-select id, name, quantity, unit, clock_timestamp() from procurement_request_lines
- where request_id = $1 and removed_in_revision is null order by position
+coalesce((select json_agg(json_build_array(l.id, l.name, l.quantity::text, l.unit) order by l.position)::text
+            from procurement_request_lines l
+           where l.request_id = $1 and l.removed_in_revision is null), '[]')
 """
+
+# Whoever waits for the lock is given the row as it is then, but everything else as it was when the statement began: the
+# lines may be older than the row. Another version of the row in the statement's own view of the past tells.
+_HELD = f"""
+with held as (
+  select r.id, r.organisation_id, r.organisation_name, r.number, r.title, r.state, r.visibility, r.sealed, r.currency,
+         r.quotes_due_at, r.revision, r.xmin as written_by
+    from procurement_requests r where r.id = $1 and {VISIBLE_REQUEST} for share
+)
+select id, organisation_id, organisation_name, number, title, state, visibility, sealed, currency, quotes_due_at, revision,
+       clock_timestamp(), {_LINES}, written_by = (select xmin from procurement_requests where id = $1)
+  from held
+"""
+
+_LINES_NOW = f"select {_LINES}"
+
+_lines_from = Decoder(list[AskedLine]).decode
 
 
 async def held_request(
@@ -70,13 +89,12 @@ async def held_request(
     """
     async with as_system(session):
         row = await read_row(session, _HELD, request_id, vendor_organisation_id)
-    if row is None:
-        raise NotFoundError
-    return AskedRequest(*row)
-
-
-async def asked_lines(session: AsyncSession, request_id: UUID) -> tuple[list[AskedLine], datetime]:
-    """Lines of a held request in order, and the database's clock once the lock was had."""
-    rows = await read_rows(session, _LINES, request_id)
-    now = rows[0][-1] if rows else await database_now(session)
-    return [AskedLine(*row[:-1]) for row in rows], now
+        if row is None:
+            raise NotFoundError
+        *values, is_current = row
+        if not is_current:
+            now = await read_row(session, _LINES_NOW, request_id)
+            assert now is not None
+            values[-1] = now[0]
+    values[-1] = _lines_from(values[-1])
+    return AskedRequest(*values)

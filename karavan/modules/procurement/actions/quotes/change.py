@@ -15,7 +15,7 @@ from karavan.modules.procurement.errors import (
 )
 from karavan.modules.procurement.lifecycles import QUOTE
 from karavan.modules.procurement.models import Quote
-from karavan.modules.procurement.queries.asked import AskedRequest, asked_lines, held_request
+from karavan.modules.procurement.queries.asked import AskedRequest, held_request
 from karavan.modules.procurement.queries.offers import present_offer
 from karavan.modules.procurement.queries.rows import locked_quote, visible_quote
 from karavan.modules.procurement.schemas.quotes import OfferBody, ReconfirmBody, UpdateQuoteBody
@@ -59,8 +59,7 @@ async def _unchanged_offer(session: AsyncSession, quote: Quote, request: AskedRe
         OfferOutdatedError: lines came, went, or want another quantity.
     """
     offer = await present_offer(session, quote)
-    lines, _ = await asked_lines(session, request.id)
-    asked = {line.id: line.quantity for line in lines}
+    asked = {line.id: line.quantity for line in request.lines}
     if {line.request_line_id: line.quantity for line in offer.lines} != asked:
         raise OfferOutdatedError(revision=request.revision)
     return offer
@@ -90,8 +89,7 @@ async def _next_version(
     move: Move[Quote],
     offer: OfferBody,
 ) -> Quote:
-    lines, _ = await asked_lines(session, request.id)
-    answers = read_offer(request, lines, offer, move.situation.now)
+    answers = read_offer(request, offer, move.situation.now)
     quote.current_version += 1
     version, _ = await write_version(session, actor, quote, offer, answers)
     quote.needs_reconfirm = False

@@ -53,9 +53,7 @@ class ReadLine(Struct, frozen=True):
         return OfferedLine(self.quantity, self.price, self.answer.tax_rate)
 
 
-def read_offer(
-    request: AskedRequest, asked: Sequence[AskedLine], offer: OfferBody, now: datetime
-) -> list[ReadLine]:
+def read_offer(request: AskedRequest, offer: OfferBody, now: datetime) -> list[ReadLine]:
     """The answers in the order of the request's lines.
 
     Raises:
@@ -64,7 +62,7 @@ def read_offer(
             ends before the buyer can choose.
     """
     errors = [*_validity(request, offer, now), *_delivery(offer)]
-    by_id = {line.id: line for line in asked}
+    by_id = {line.id: line for line in request.lines}
     answers: dict[UUID, ReadLine] = {}
     for index, answer in enumerate(offer.lines):
         pointer = f"#/lines/{index}"
@@ -90,14 +88,14 @@ def read_offer(
             "unanswered_line",
             f"“{line.name}” is not answered: price it or mark it not available.",
         )
-        for line in asked
+        for line in request.lines
         if line.id not in answers
     )
     if not errors and not any(read.available for read in answers.values()):
         errors.append(_error("#/lines", "nothing_offered", "A quote offers at least one line."))
     if errors:
         raise ValidationError(errors=errors)
-    return [answers[line.id] for line in asked]
+    return [answers[line.id] for line in request.lines]
 
 
 def _error(pointer: str, code: str, detail: str) -> FieldError:

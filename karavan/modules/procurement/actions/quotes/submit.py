@@ -24,7 +24,7 @@ from karavan.modules.procurement.errors import (
 )
 from karavan.modules.procurement.lifecycles import QUOTE
 from karavan.modules.procurement.models import Invitation, Quote, QuoteLine, QuoteVersion
-from karavan.modules.procurement.queries.asked import AskedRequest, asked_lines, held_request
+from karavan.modules.procurement.queries.asked import AskedRequest, held_request
 from karavan.modules.procurement.schemas.quotes import OfferBody
 from karavan.modules.procurement.states import QuoteState, RequestState
 
@@ -63,11 +63,11 @@ async def submit(
         raise ForbiddenError("Only an organisation that sells quotes. Its profile says so.")
     if request.state != RequestState.PUBLISHED:
         raise NotOpenError(state=request.state)
-    lines, now = await asked_lines(session, request.id)
+    now = request.held_at
     if request.quotes_due_at is None or request.quotes_due_at <= now:
         raise DeadlinePassedError
     try:
-        answers = read_offer(request, lines, offer, now)
+        answers = read_offer(request, offer, now)
     except ValidationError:
         # That there is one already says more than what is wrong with the second. Who quotes well is not asked.
         if await _has_live_quote(session, actor, request):
