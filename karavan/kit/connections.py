@@ -51,6 +51,22 @@ class _LazySession(Session):
         return self.bind
 
 
+class _AsyncSession(AsyncSession):
+    """A session whose mapper's part is made when something first asks for it."""
+
+    info: dict[Any, Any] = {}  # noqa: RUF012  # each session has its own; here it hides the mapper's
+
+    def __init__(self, info: dict[str, Any]) -> None:
+        self.info = info
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in ("sync_session", "_proxied"):
+            raise AttributeError(name, name=name, obj=self)
+        super().__init__(sync_session_class=_LazySession, expire_on_commit=False, info=self.info)
+        self.sync_session.info = self.info
+        return self.__dict__[name]
+
+
 class Lender:
     """Lends the connections of a pool: `await lender.lend(…)`, then `give_back(…)` or `lender.let_rest(…)`.
 
@@ -96,7 +112,7 @@ class Lender:
                 _discard(lent)
                 raise
         info |= {DRIVER: _driver(lent), _LENT: lent, _ENGINE: self._engine.sync_engine}
-        return AsyncSession(sync_session_class=_LazySession, expire_on_commit=False, info=info)
+        return _AsyncSession(info)
 
     def let_rest(self, session: AsyncSession) -> None:
         """Take back the session's connection with its transaction still open, which has read and done nothing else."""
@@ -147,6 +163,11 @@ def unbind(session: AsyncSession) -> None:
     """Let what is asked of the session from now on run on connections of its own, each statement for itself."""
     give_back(session)
     session.sync_session.bind = session.info[_ENGINE]
+
+
+def is_mapped(session: AsyncSession) -> bool:
+    """Whether the object mapper has been asked for anything."""
+    return "sync_session" in session.__dict__
 
 
 def has_left(driver: asyncpg.Connection, error: Exception) -> bool:

@@ -16,7 +16,15 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.pool import NullPool
 
 from karavan.kit import connections
-from karavan.kit.connections import DRIVER, DRIVER_ERRORS, Lender, give_back, has_left, unbind
+from karavan.kit.connections import (
+    DRIVER,
+    DRIVER_ERRORS,
+    Lender,
+    give_back,
+    has_left,
+    is_mapped,
+    unbind,
+)
 from karavan.kit.ids import new_id
 from karavan.kit.rows import Change, insert_rows, insert_values
 from karavan.kit.scopes import PUBLIC, Scope
@@ -216,13 +224,15 @@ async def _write_waiting(session: AsyncSession) -> None:
 
 def _was_used(session: AsyncSession) -> bool:
     """Whether anything has gone through the object mapper, or waits for its commit; reads straight from the driver do not."""
-    return session.sync_session.in_transaction() or not session.info.keys() <= _OURS
+    return is_mapped(session) and (
+        session.sync_session.in_transaction() or not session.info.keys() <= _OURS
+    )
 
 
 async def _roll_back(session: AsyncSession) -> None:
     driver: asyncpg.Connection | None = session.info.get(DRIVER)
     try:
-        if session.sync_session.in_transaction():
+        if is_mapped(session) and session.sync_session.in_transaction():
             await session.rollback()
         if driver is not None and not driver.is_closed():
             await driver.execute("rollback")
