@@ -1,7 +1,7 @@
 """Money as whole minor units with a currency: no floats, one rounding rule, nothing lost in a split."""
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Annotated, Self
 
 from msgspec import Struct
@@ -24,6 +24,11 @@ CURRENCIES = frozenset(
     QAR RON RSD RUB SAR SEK SGD THB TJS TMT TND TRY TWD UAH UGX USD UYU UZS VND ZAR""".split()
 )
 
+EXACT = Context(prec=60)
+"""Keeps so many digits that quantity × price never loses one before the only rounding."""
+
+_ONE = Decimal(1)
+
 AMOUNT_MAX = 9_000_000_000_000_000
 """The largest amount in minor units that a browser's number still holds exactly."""
 
@@ -39,7 +44,7 @@ def minor_digits(currency: str) -> int:
 
 def round_half_up(value: Decimal) -> int:
     """The one rounding rule of the platform: half away from zero, to a whole number."""
-    return int(value.quantize(Decimal(1), rounding=ROUND_HALF_UP))
+    return int(value.quantize(_ONE, ROUND_HALF_UP, EXACT))
 
 
 class Money(Struct, frozen=True):
@@ -51,12 +56,11 @@ class Money(Struct, frozen=True):
     @classmethod
     def from_decimal(cls, value: Decimal, currency: str) -> Self:
         """Major units such as `Decimal("1500.005")`, rounded half away from zero."""
-        return cls(round_half_up(value.scaleb(minor_digits(currency))), currency)
+        return cls(round_half_up(value.scaleb(minor_digits(currency), EXACT)), currency)
 
     def to_decimal(self) -> Decimal:
         """Major units with exactly the currency's digits."""
-        digits = minor_digits(self.currency)
-        return Decimal(self.amount).scaleb(-digits).quantize(Decimal(1).scaleb(-digits))
+        return Decimal(self.amount).scaleb(-minor_digits(self.currency), EXACT)
 
     def _same(self, other: "Money") -> None:
         if self.currency != other.currency:
@@ -76,7 +80,7 @@ class Money(Struct, frozen=True):
 
     def times(self, factor: Decimal) -> "Money":
         """The amount multiplied by a quantity or rate, rounded once."""
-        return Money(round_half_up(Decimal(self.amount) * factor), self.currency)
+        return Money(round_half_up(EXACT.multiply(Decimal(self.amount), factor)), self.currency)
 
     def share(self, basis_points: int) -> "Money":
         """That many hundredths of a per cent of the amount."""

@@ -6,18 +6,15 @@ of EN 16931: tax is rounded once per group of category and rate, never per line.
 """
 
 from collections.abc import Iterable, Sequence
-from decimal import Decimal, localcontext
+from decimal import Decimal
 from enum import StrEnum
 
 from msgspec import Struct
 
-from karavan.kit.money import Money
+from karavan.kit.money import EXACT, Money
 
 DECIMALS_MAX = 6
 """Digits after the point that a quantity or a unit price may carry."""
-
-_PRECISION = 60
-"""Digits kept while multiplying: quantity × price never loses one before the only rounding."""
 
 
 class TaxCategory(StrEnum):
@@ -99,16 +96,14 @@ class PricedLine(Struct, frozen=True):
 
     def gross(self) -> Decimal:
         """Quantity × price in major units before rounding, allowance and charge."""
-        with localcontext(prec=_PRECISION):
-            return self.quantity * self.price_decimal / self.base_quantity
+        return EXACT.divide(EXACT.multiply(self.quantity, self.price_decimal), self.base_quantity)
 
     def net(self, currency: str) -> Money:
         """The line's amount without tax, rounded half up to the minor unit of `currency`."""
         zero = Money(0, currency)
         if isinstance(self.unit_price, Money):
             zero += Money(0, self.unit_price.currency)
-        with localcontext(prec=_PRECISION):
-            amount = Money.from_decimal(self.gross(), currency)
+        amount = Money.from_decimal(self.gross(), currency)
         return amount - (self.allowance or zero) + (self.charge or zero)
 
 
@@ -154,8 +149,7 @@ class DocumentTotals(Struct, frozen=True):
 
 def decimals_of(value: Decimal) -> int:
     """Significant digits after the point: 0 for 12, 12.0 and 1E+2, 2 for 0.250."""
-    with localcontext(prec=_PRECISION):
-        exponent = value.normalize().as_tuple().exponent
+    exponent = value.normalize(EXACT).as_tuple().exponent
     if not isinstance(exponent, int):
         raise DocumentArithmeticError(f"{value} is not a number")
     return max(0, -exponent)
@@ -235,8 +229,9 @@ def _tax_groups(parts: Sequence[tuple[TaxTreatment, Money]], zero: Money) -> tup
     taxable: dict[tuple[TaxCategory, Decimal], Money] = {}
     reasons: dict[tuple[TaxCategory, Decimal], dict[str, None]] = {}
     for treatment, amount in parts:
-        taxable[treatment.group] = taxable.get(treatment.group, zero) + amount
-        group_reasons = reasons.setdefault(treatment.group, {})
+        group = treatment.group
+        taxable[group] = taxable.get(group, zero) + amount
+        group_reasons = reasons.setdefault(group, {})
         if treatment.exemption_reason:
             group_reasons[treatment.exemption_reason] = None
     if len(taxable) > 1 and any(category is TaxCategory.OUTSIDE_SCOPE for category, _ in taxable):
