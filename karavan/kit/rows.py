@@ -4,7 +4,6 @@ The object mapper is the usual way. It costs a third of a millisecond for each s
 dozen statements would spend on bookkeeping: their rows are written from here, by `kit.db.write` and `kit.db.append`.
 """
 
-import json
 import re
 from collections.abc import Callable, Sequence
 from functools import cache, lru_cache
@@ -13,6 +12,7 @@ from typing import Any, TypeVar
 
 import asyncpg
 from msgspec import Struct
+from msgspec.json import encode
 from sqlalchemy import JSON, Table
 from sqlalchemy.orm import DeclarativeBase, class_mapper
 
@@ -83,7 +83,7 @@ def _parameters(
         one = list(values.values())
         for place in as_json:
             if one[place] is not None:
-                one[place] = json.dumps(one[place])
+                one[place] = encode(one[place]).decode()
         parameters += one
     return parameters
 

@@ -1,6 +1,5 @@
 """Goods as carts and orders need them: what is for sale of one supplier, by id or by what people call it."""
 
-import json
 from collections import defaultdict
 from collections.abc import Sequence
 from decimal import Decimal
@@ -8,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.json import decode
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.db import read_rows
@@ -80,8 +80,8 @@ def _goods(row: Sequence[Any]) -> Goods:
         has_variants=has_variants,
         sku=sku,
         name=name,
-        names=json.loads(names),
-        options=json.loads(options),
+        names=decode(names),
+        options=decode(options),
         price_amount=price_amount,
         currency=currency,
         tax_rate=tax_rate,
@@ -89,7 +89,7 @@ def _goods(row: Sequence[Any]) -> Goods:
         pack_size=pack_size,
         minimum_order=minimum_order,
         available=available,
-        image=json.loads(image) if image else None,
+        image=decode(image) if image else None,
         barcode=mark,
         barcode_text=text,
     )
@@ -106,7 +106,7 @@ async def goods_and_prices(
     found = {}
     for steps, *columns in rows:
         goods = _goods(columns)
-        listed = json.loads(steps) if steps else ()
+        listed = decode(steps) if steps else ()
         found[goods.id] = goods, with_own_price(listed, goods.price_amount, goods.currency)
     return found
 
