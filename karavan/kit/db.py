@@ -257,20 +257,25 @@ async def as_system(session: AsyncSession) -> AsyncIterator[None]:
         yield
         return
     driver: asyncpg.Connection = session.info[DRIVER]
-    await _flush(session)
+    await _flush_all(session)
     await driver.execute(f"set local role {SYSTEM_ROLE}")
     session.info[_IS_SYSTEM] = True
     yield
     # An exception leaves the role as it is: the transaction is over then.
-    await _flush(session)
+    await _flush_all(session)
     await driver.execute("set local role none")
     session.info[_IS_SYSTEM] = False
 
 
-async def _flush(session: AsyncSession) -> None:
-    """Write what waits, in the role that it was made in."""
+async def flush(session: AsyncSession) -> None:
+    """Have the object mapper write what waits in it, if it has been asked for anything."""
     if _was_used(session):
         await session.flush()
+
+
+async def _flush_all(session: AsyncSession) -> None:
+    """Write what waits, in the role that it was made in."""
+    await flush(session)
     await _write_appended(session)
 
 
@@ -331,13 +336,13 @@ async def write(session: AsyncSession, *rows: DeclarativeBase) -> None:
 @asynccontextmanager
 async def savepoint(session: AsyncSession) -> AsyncIterator[None]:
     """A part of the transaction that leaves nothing behind when it raises."""
-    await _flush(session)
+    await _flush_all(session)
     try:
         async with session.begin_nested():
             # The mapper sends its savepoint with its first statement; what goes by the driver must come after it.
             await session.connection()
             yield
-            await _flush(session)
+            await _flush_all(session)
     except BaseException:
         session.info.pop(_APPENDED, None)
         session.info.pop(_CHANGES, None)

@@ -7,7 +7,6 @@ Nothing here changes the role of the transaction. A supplier's own transaction m
 action calls it inside `kit.db.as_system`.
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -15,10 +14,11 @@ from typing import Any
 from uuid import UUID
 
 from msgspec import Struct
+from msgspec.json import decode
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
-from karavan.kit.db import read_row
+from karavan.kit.db import flush, read_row
 from karavan.kit.decimals import plain
 from karavan.kit.errors import ConflictError, NotFoundError
 from karavan.kit.events import record_event
@@ -233,7 +233,7 @@ async def adjust(
 
 async def lock_levels(session: AsyncSession, product_ids: Iterable[UUID]) -> list[Level]:
     """The levels of these products, locked in the order of their keys, listed by the position of their places."""
-    await session.flush()
+    await flush(session)
     row = await read_row(session, LOCK, list(product_ids))
     return [
         Level(
@@ -249,7 +249,7 @@ async def lock_levels(session: AsyncSession, product_ids: Iterable[UUID]) -> lis
 
 async def _opened(session: AsyncSession, counts: Sequence[Count]) -> dict[tuple[UUID, UUID], Level]:
     """The locked levels that the counts are about; the missing ones begin at nothing."""
-    await session.flush()
+    await flush(session)
     wanted = sorted({(count.product_id, count.location_id) for count in counts})
     await read_row(session, ENSURE, [p for p, _ in wanted], [place for _, place in wanted])
     levels = await lock_levels(session, {product_id for product_id, _ in wanted})
@@ -358,5 +358,5 @@ def _merged(changes: Sequence[_Change]) -> list[_Change]:
 
 
 def _json(row: Sequence[Any] | None) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(row[0]) if row is not None and row[0] else []
+    found: list[dict[str, Any]] = decode(row[0]) if row is not None and row[0] else []
     return found

@@ -41,6 +41,7 @@ from karavan.modules.orders.queries.orders import (
     list_orders,
     order_page,
 )
+from karavan.modules.orders.queries.placed import placed_view
 from karavan.modules.orders.schemas.orders import (
     ConfirmBody,
     Day,
@@ -97,18 +98,14 @@ async def _view(session: AsyncSession, actor: Actor, order: Order) -> Response:
     return Response(await order_page(session, actor, order.id), media_type=JSON)
 
 
-@router.post("", status_code=201, response_model=OrderView)
+@router.post("", status_code=201)
 async def create_order(
     body: PlaceOrderBody, session: Tx, actor: Annotated[Actor, requires(ORDER_PLACE)]
-) -> Response:
+) -> OrderView:
     """Order of a supplier with whom there is an accepted link. Send an `Idempotency-Key`: an answer that was lost on the
     way is then given again, and nothing is ordered twice.
     """
-    order = await place_from(session, actor, body)
-    # The page is read past the object mapper.
-    await session.flush()
-    page = await order_page(session, actor, order.id, placed_now=True)
-    return Response(page, 201, media_type=JSON)
+    return placed_view(actor, await place_from(session, actor, body))
 
 
 @router.get("", response_model=Page[OrderListItem])

@@ -1,5 +1,6 @@
 """An order is placed: prices, totals, stock, terms, credit, numbers, idempotency; and every refusal changes nothing."""
 
+import json
 from uuid import UUID, uuid4
 
 import pytest
@@ -53,6 +54,35 @@ async def test_an_order_is_priced_taken_from_stock_and_told(trade, owner):
         "select reserved_amount from orders_orders where id = $1", UUID(order["id"])
     )
     assert reserved == 354_760
+
+
+PICTURE = {
+    "id": str(uuid4()),
+    "key": "ab12",
+    "width": 800,
+    "height": 600,
+    "sizes": [320, 640],
+    "blurhash": "LEHV6nWB2yk8",
+    "alt": "Beans",
+}
+
+
+async def test_what_placing_answers_is_what_the_page_says(trade, owner):
+    await owner.execute(
+        "update catalogue_products set images = $2::jsonb, options = $3::jsonb where id = $1",
+        UUID(trade.products[0]["id"]),
+        json.dumps([PICTURE, {**PICTURE, "key": "cd34"}]),
+        json.dumps({"size": "1 kg"}),
+    )
+    bodies = (
+        trade.body("1"),
+        trade.body("3.000", "0.335", buyer_reference="PO-7", note="Ж", wanted_on="2027-01-05"),
+        {**trade.body(), "lines": [*trade.lines("1", "2")] * 3},
+    )
+    for body in bodies:
+        order = ok(await trade.buyer.client.post(ORDERS, json=body), 201)
+        assert order["lines"][0]["image"] == PICTURE
+        assert await read(trade.buyer, order) == order
 
 
 async def test_answers_match_their_models(trade):

@@ -1,7 +1,7 @@
 """An order is placed: priced by the server, taken from stock and from credit, numbered by the supplier."""
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
 
@@ -18,7 +18,7 @@ from karavan.kit.numbering import next_number
 from karavan.kit.rows import built
 from karavan.modules.catalogue.public import Demand, allocate
 from karavan.modules.links.public import LinkView, accepted_link
-from karavan.modules.orders.actions.rows import facts, new_move
+from karavan.modules.orders.actions.rows import facts, move_values
 from karavan.modules.orders.credit import Exposure, exposure_of, refuse_beyond, refuse_overdue
 from karavan.modules.orders.errors import (
     MinimumCurrencyError,
@@ -26,7 +26,7 @@ from karavan.modules.orders.errors import (
     TotalChangedError,
 )
 from karavan.modules.orders.lifecycle import BUYER, ORDER
-from karavan.modules.orders.models import Order, OrderLine
+from karavan.modules.orders.models import Order, OrderLine, OrderMove
 from karavan.modules.orders.permissions import ORDER_PLACE
 from karavan.modules.orders.pricing import (
     Offer,
@@ -67,7 +67,17 @@ class NewOrder(Struct, frozen=True, kw_only=True):
     standing_order_id: UUID | None = None
 
 
-async def place(session: AsyncSession, actor: Actor, new: NewOrder) -> Order:
+class Placed(Struct, frozen=True):
+    """An order that has just been written, with what it consists of and what its goods were at that moment."""
+
+    order: Order
+    lines: Sequence[OrderLine]
+    move: OrderMove
+    offers: Mapping[UUID, Offer]
+    at: datetime
+
+
+async def place(session: AsyncSession, actor: Actor, new: NewOrder) -> Placed:
     """Place a wholesale order through an accepted link.
 
     The link is locked first, then stock in the order of its keys, and the number is taken last: so neither a block nor
@@ -110,7 +120,8 @@ async def place(session: AsyncSession, actor: Actor, new: NewOrder) -> Order:
         order.number = await next_number(
             session, new.supplier_id, series=SERIES, year=exposure.at.year
         )
-        await write(session, order, *lines, new_move(order, "place", BUYER, actor))
+        move = built(OrderMove, **move_values(order, "place", BUYER, actor), facts={})
+        await write(session, order, *lines, move)
     record_audit(
         session,
         actor,
@@ -121,7 +132,7 @@ async def place(session: AsyncSession, actor: Actor, new: NewOrder) -> Order:
         after={"state": order.state, "total_amount": order.total_amount, "currency": currency},
     )
     ORDER.record(session, order, "placed", actor, data=facts(order, lines))
-    return order
+    return Placed(order, lines, move, offers, exposure.at)
 
 
 def _checked(

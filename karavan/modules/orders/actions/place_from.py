@@ -5,14 +5,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
 from karavan.modules.orders.actions.carts import items_of, locked_cart
-from karavan.modules.orders.actions.place import NewOrder, place
+from karavan.modules.orders.actions.place import NewOrder, Placed, place
 from karavan.modules.orders.errors import NothingToOrderError
-from karavan.modules.orders.models import Cart, CartItem, Order
+from karavan.modules.orders.models import Cart, CartItem
 from karavan.modules.orders.pricing import Wanted
 from karavan.modules.orders.schemas.orders import PlaceOrderBody
 
 
-async def place_from(session: AsyncSession, actor: Actor, body: PlaceOrderBody) -> Order:
+async def place_from(session: AsyncSession, actor: Actor, body: PlaceOrderBody) -> Placed:
     """Place what the body names. Without lines it is what the supplier's cart holds, which is empty afterwards.
 
     Raises:
@@ -29,7 +29,7 @@ async def place_from(session: AsyncSession, actor: Actor, body: PlaceOrderBody) 
             raise NothingToOrderError(lines=[])
     else:
         lines = [Wanted(line.product_id, line.quantity) for line in body.lines]
-    order = await place(
+    placed = await place(
         session,
         actor,
         NewOrder(
@@ -46,7 +46,7 @@ async def place_from(session: AsyncSession, actor: Actor, body: PlaceOrderBody) 
     if cart is not None:
         await session.execute(delete(CartItem).where(CartItem.cart_id == cart.id))
         cart.version += 1
-    return order
+    return placed
 
 
 def language_of(locale: str) -> str:

@@ -63,17 +63,20 @@ def new_move(
     facts: dict[str, Any] | None = None,
 ) -> OrderMove:
     """What has happened, for both sides to read; `order.state` is the state reached."""
-    return OrderMove(
-        order_id=order.id,
-        organisation_id=order.organisation_id,
-        buyer_organisation_id=order.buyer_organisation_id,
-        name=name,
-        state=str(order.state),
-        side=side,
-        actor_name=actor.display_name if actor else "",
-        reason=reason,
-        facts=facts or {},
-    )
+    return OrderMove(**move_values(order, name, side, actor), reason=reason, facts=facts or {})
+
+
+def move_values(order: Order, name: str, side: str, actor: Actor | None) -> dict[str, Any]:
+    """Values of a move without particulars."""
+    return {
+        "order_id": order.id,
+        "organisation_id": order.organisation_id,
+        "buyer_organisation_id": order.buyer_organisation_id,
+        "name": name,
+        "state": str(order.state),
+        "side": side,
+        "actor_name": actor.display_name if actor else "",
+    }
 
 
 def add_up(order: Order, lines: Sequence[OrderLine]) -> None:

@@ -68,7 +68,7 @@ async def _take(database: Database, turn: _Turn) -> None:
             standing = await _still_due(session, turn)
             if standing is None:
                 return
-            order = await place(
+            placed = await place(
                 session,
                 await _actor_of(session, standing),
                 NewOrder(
@@ -81,7 +81,7 @@ async def _take(database: Database, turn: _Turn) -> None:
                     standing_order_id=standing.id,
                 ),
             )
-            await _write_down(session, standing, turn, order=order)
+            await _write_down(session, standing, turn, order=placed.order)
     except DomainError as refusal:
         # What the attempt has done is rolled back; the turn is over all the same.
         async with database.transaction(scope) as session:

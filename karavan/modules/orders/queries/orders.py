@@ -185,13 +185,8 @@ async def count_orders(session: AsyncSession, actor: Actor, wanted: OrderFilter)
     return await read_json(session, sql, *where.values) or b""
 
 
-async def order_page(
-    session: AsyncSession, actor: Actor, order_id: UUID, *, placed_now: bool = False
-) -> bytes:
+async def order_page(session: AsyncSession, actor: Actor, order_id: UUID) -> bytes:
     """An order as JSON for one of its sides, with what the reader may do now.
-
-    Args:
-        placed_now: this transaction has placed it, so nobody has talked about it yet.
 
     Raises:
         NotFoundError: the actor's organisation is no side of such an order.
@@ -205,9 +200,7 @@ async def order_page(
     order = cast("Order", standing)
     sells = standing.organisation_id == actor.organisation_id
     merged = f"{str(item).rstrip()[:-1]}, {str(body).lstrip()[1:]}"
-    thread = None
-    if not placed_now:
-        thread = await thread_and_unread(session, actor, ORDER.name, order_id)
+    thread = await thread_and_unread(session, actor, ORDER.name, order_id)
     return with_parts(
         merged,
         invoice=await _invoice(session, standing.invoice_id),
