@@ -9,6 +9,7 @@ shorter for that.
 """
 
 import asyncio
+import math
 from typing import Any
 
 import asyncpg
@@ -71,14 +72,15 @@ class Lender:
     """Lends the connections of a pool: `await lender.lend(…)`, then `give_back(…)` or `lender.let_rest(…)`.
 
     Args:
-        rest_s: how long a connection may rest; no time means that none does.
+        rest_s: a connection may rest so long, and at most twice as long; no time means that none does.
     """
 
     def __init__(self, engine: AsyncEngine, *, rest_s: float) -> None:
         self._engine = engine
         self._rest_s = rest_s
         # The pool counts them as lent: who asks the pool itself must not meet somebody's open transaction.
-        self._resting: list[PoolProxiedConnection] = []
+        # Each with the moment since which it rests, by the loop's clock.
+        self._resting: list[tuple[float, PoolProxiedConnection]] = []
         self._waking: asyncio.Task[None] | None = None
 
     async def lend(self, opening: str, info: dict[str, Any]) -> AsyncSession:
@@ -92,7 +94,7 @@ class Lender:
             PostgresError, OSError: there is no connection to be had.
         """
         if self._resting:
-            lent = self._resting.pop()
+            _, lent = self._resting.pop()
             first = f"{_END}; {opening}"
         else:
             lent = await _checked_out(self._engine)
@@ -121,19 +123,23 @@ class Lender:
             give_back(session)
             return
         session.info.pop(DRIVER)
-        self._resting.append(session.info.pop(_LENT))
+        self._resting.append((asyncio.get_running_loop().time(), session.info.pop(_LENT)))
         if self._waking is None:
             self._waking = asyncio.create_task(self._wake(), name="end of reads")
 
     async def _wake(self) -> None:
-        await asyncio.sleep(self._rest_s)
-        self._waking = None
-        await self.end_rest()
+        clock = asyncio.get_running_loop().time
+        try:
+            while self._resting:
+                await asyncio.sleep(self._rest_s)
+                await self._end_rest(until=clock() - self._rest_s)
+        finally:
+            self._waking = None
 
-    async def end_rest(self) -> None:
-        """End the transactions of all connections that rest, and give these back."""
-        while self._resting:
-            lent = self._resting.pop()
+    async def _end_rest(self, *, until: float) -> None:
+        """End the transactions of the connections that rest since `until` or longer, and give these back."""
+        while self._resting and self._resting[0][0] <= until:
+            _, lent = self._resting.pop(0)
             try:
                 await _driver(lent).execute(_END)
             except BaseException as error:
@@ -147,8 +153,7 @@ class Lender:
         """Let nothing rest any longer."""
         if self._waking is not None:
             self._waking.cancel()
-            self._waking = None
-        await self.end_rest()
+        await self._end_rest(until=math.inf)
 
 
 def give_back(session: AsyncSession) -> None:

@@ -35,20 +35,14 @@ Answer = TypeVar("Answer")
 HAS_EVENTS = "has_events"
 """Key in `session.info`: this transaction recorded an event, so the relay is woken after the commit."""
 
-_APPENDED = "appended"
-"""Key in `session.info`: rows that wait to be written together at the end."""
+_APPENDED, _CHANGES = "appended", "changes"
+"""Keys in `session.info`: rows that wait to be written together at the end, and statements that wait with them."""
 
-_CHANGES = "changes"
-"""Key in `session.info`: statements that wait with them."""
-
-_IS_SYSTEM = "is_system"
-"""Key in `session.info`: the transaction sees every organisation, now or all along."""
-
-_SCOPE = "scope"
-"""Key in `session.info`: what the transaction was opened for."""
+_SCOPE, _IS_SYSTEM = "scope", "is_system"
+"""Keys in `session.info`: what the transaction was opened for; whether it sees every organisation, now or all along."""
 
 _REST_S = 0.005
-"""How long the transaction of a read may stay open after its answer, in case another one follows."""
+"""The transaction of a read may stay open so long after its answer, and at most twice as long, in case another one follows."""
 
 _OURS = frozenset({HAS_EVENTS, _APPENDED, _CHANGES, _IS_SYSTEM, _SCOPE}) | connections.KEYS
 """Keys of the kernel; another one means that somebody waits for the mapper's commit."""
