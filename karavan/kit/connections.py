@@ -72,7 +72,7 @@ class Lender:
     """Lends the connections of a pool: `await lender.lend(…)`, then `give_back(…)` or `lender.let_rest(…)`.
 
     Args:
-        rest_s: a connection may rest so long, and at most twice as long; no time means that none does.
+        rest_s: a connection may rest so long, and at most twice as long.
     """
 
     def __init__(self, engine: AsyncEngine, *, rest_s: float) -> None:
@@ -116,12 +116,24 @@ class Lender:
         info |= {DRIVER: _driver(lent), _LENT: lent, _ENGINE: self._engine.sync_engine}
         return _AsyncSession(info)
 
-    def let_rest(self, session: AsyncSession) -> None:
-        """Take back the session's connection with its transaction still open, which has read and done nothing else."""
+    def may_rest(self, session: AsyncSession) -> bool:
+        """Whether a session that has only read may leave its transaction open.
+
+        Not with the mapper's part, by which somebody could go on asking; nor while the pool is used up, as whoever waits
+        for it would see connections go to those who come later.
+        """
         driver: asyncpg.Connection | None = session.info.get(DRIVER)
-        if driver is None or driver.is_closed() or not self._rest_s:
-            give_back(session)
-            return
+        pool = self._engine.sync_engine.pool
+        return (
+            isinstance(pool, QueuePool)
+            and pool.checkedout() < pool.size()
+            and not is_mapped(session)
+            and driver is not None
+            and not driver.is_closed()
+        )
+
+    def let_rest(self, session: AsyncSession) -> None:
+        """Take back the connection of a session that `may_rest`, with its transaction still open."""
         session.info.pop(DRIVER)
         self._resting.append((asyncio.get_running_loop().time(), session.info.pop(_LENT)))
         if self._waking is None:

@@ -125,7 +125,7 @@ class Database:
             pool_reset_on_return=None,
             **pool,
         )
-        self.lender = Lender(self.engine, rest_s=_REST_S if pooled else 0)
+        self.lender = Lender(self.engine, rest_s=_REST_S)
         self.on_events: Callable[[], None] = lambda: None
 
     def transaction(self, scope: Scope = PUBLIC) -> "Transaction":
@@ -174,12 +174,12 @@ class Transaction:
         Raises:
             LostTransactionError: the database rolled back instead of committing.
         """
-        session = self._session
+        session, lender = self._session, self._database.lender
         end = give_back
         try:
-            if error is None and session.info[_SCOPE].reads_only:
-                await _write_waiting(session)
-                end = self._database.lender.let_rest
+            if error is None and session.info[_SCOPE].reads_only and lender.may_rest(session):
+                await _write_appended(session)
+                end = lender.let_rest
             elif error is None:
                 await _commit(session)
             else:
@@ -204,16 +204,12 @@ async def _commit(session: AsyncSession) -> None:
     Raises:
         LostTransactionError: the database rolled back instead.
     """
-    await _write_waiting(session)
-    driver: asyncpg.Connection | None = session.info.get(DRIVER)
-    if driver is not None and (ended := await driver.execute("commit")) != "COMMIT":
-        raise LostTransactionError(ended)
-
-
-async def _write_waiting(session: AsyncSession) -> None:
     if _was_used(session):
         await session.commit()
     await _write_appended(session)
+    driver: asyncpg.Connection | None = session.info.get(DRIVER)
+    if driver is not None and (ended := await driver.execute("commit")) != "COMMIT":
+        raise LostTransactionError(ended)
 
 
 def _was_used(session: AsyncSession) -> bool:

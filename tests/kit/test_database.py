@@ -131,87 +131,113 @@ async def test_a_released_session_has_committed_and_given_back_its_connection(
 READS = "select count(*) from pg_stat_activity where state like 'idle in transaction%'"
 
 
+@pytest.fixture
+async def pair(database: Database):
+    """A pool of two connections, of which one after the other always gets the same."""
+    two = Database(database.url, pool_size=2)
+    yield two
+    await two.close()
+
+
 class TestReads:
     """Transactions that only read, whose end nobody waits for."""
 
-    async def test_a_write_is_refused(self, single: Database, owner) -> None:
+    async def test_a_write_is_refused(self, pair: Database, owner) -> None:
         with pytest.raises(DBAPIError, match="read-only transaction"):
-            async with single.transaction(Scope(new_id(), reads_only=True)) as session:
+            async with pair.transaction(Scope(new_id(), reads_only=True)) as session:
                 await session.execute(text(INSERT), {"s": "a"})
         assert await subjects(owner) == []
 
     async def test_a_read_that_has_to_note_something_begins_to_write(
-        self, single: Database, owner
+        self, pair: Database, owner
     ) -> None:
         scope = Scope(organisation_id := new_id(), reads_only=True)
-        async with single.transaction(scope) as session:
+        async with pair.transaction(scope) as session:
             assert list(await read_row(session, WHO)) == [str(organisation_id)]
             await begin_writing(session)
             assert list(await read_row(session, WHO)) == [str(organisation_id)]
             await session.execute(text(INSERT), {"s": "a"})
-        assert single.engine.pool.checkedout() == 0
+        assert pair.engine.pool.checkedout() == 0
         assert await subjects(owner) == ["a"]
 
     async def test_the_next_one_inherits_neither_tenant_nor_view_of_the_past(
-        self, single: Database, owner
+        self, pair: Database, owner
     ) -> None:
         counted = "select count(*)::int, pg_backend_pid() from kit_rate_limit_buckets"
-        async with single.transaction(Scope(new_id(), new_id(), reads_only=True)) as session:
+        async with pair.transaction(Scope(new_id(), new_id(), reads_only=True)) as session:
             [none, first] = await read_row(session, counted)
-        assert single.engine.pool.checkedout() == 1
+        assert pair.engine.pool.checkedout() == 1
         await owner.execute(INSERT.replace(":s", "'a'"))
-        async with single.transaction(Scope(reads_only=True)) as session:
+        async with pair.transaction(Scope(reads_only=True)) as session:
             assert list(await read_row(session, WHO)) == [None]
             [one, second] = await read_row(session, counted)
         assert (none, one, first == second) == (0, 1, True)
-        async with single.transaction() as session:
+        async with pair.transaction() as session:
             assert list(await read_row(session, WHO)) == [None]
             await session.execute(text(INSERT), {"s": "b"})
         assert await subjects(owner) == ["a", "b"]
 
-    async def test_who_asks_the_pool_itself_meets_no_open_transaction(
-        self, single: Database
-    ) -> None:
-        async with single.transaction(Scope(new_id(), reads_only=True)) as session:
+    async def test_who_asks_the_pool_itself_meets_no_open_transaction(self, pair: Database) -> None:
+        async with pair.transaction(Scope(new_id(), reads_only=True)) as session:
             await read_row(session, WHO)
-        async with single.engine.connect() as connection:
+        async with pair.engine.connect() as connection:
             assert (await connection.execute(text(WHO))).scalar() is None
 
-    async def test_a_read_is_ended_soon(self, single: Database, owner) -> None:
-        async with single.transaction(Scope(new_id(), reads_only=True)) as session:
+    async def test_a_read_is_ended_soon(self, pair: Database, owner) -> None:
+        async with pair.transaction(Scope(new_id(), reads_only=True)) as session:
             await read_row(session, WHO)
-        await until(lambda: single.engine.pool.checkedout() == 0, timeout_s=3)
+        await until(lambda: pair.engine.pool.checkedout() == 0, timeout_s=3)
         assert await owner.fetchval(f"{READS} and datname = current_database()") == 0
 
-    async def test_a_refused_statement_is_no_hindrance(self, single: Database) -> None:
-        async with single.transaction(Scope(new_id(), reads_only=True)) as session:
+    async def test_a_refused_statement_is_no_hindrance(self, pair: Database) -> None:
+        async with pair.transaction(Scope(new_id(), reads_only=True)) as session:
             with pytest.raises(asyncpg.DivisionByZeroError):
                 await read_row(session, "select 1 / 0")
-        async with single.transaction(Scope(reads_only=True)) as session:
+        async with pair.transaction(Scope(reads_only=True)) as session:
             assert list(await read_row(session, WHO)) == [None]
 
-    async def test_a_connection_that_dies_at_rest_is_replaced(
-        self, single: Database, owner
-    ) -> None:
-        async with single.transaction(Scope(new_id(), reads_only=True)) as session:
+    async def test_a_connection_that_dies_at_rest_is_replaced(self, pair: Database, owner) -> None:
+        async with pair.transaction(Scope(new_id(), reads_only=True)) as session:
             [first] = await read_row(session, "select pg_backend_pid()")
         await owner.execute("select pg_terminate_backend($1)", first)
-        async with single.transaction(Scope(new_id(), reads_only=True)) as session:
+        async with pair.transaction(Scope(new_id(), reads_only=True)) as session:
             [second] = await read_row(session, "select pg_backend_pid()")
         assert first != second
 
-    async def test_who_is_cancelled_while_beginning_leaves_no_tenant(
-        self, single: Database
-    ) -> None:
-        async with single.transaction(Scope(new_id(), reads_only=True)) as session:
+    async def test_who_is_cancelled_while_beginning_leaves_no_tenant(self, pair: Database) -> None:
+        async with pair.transaction(Scope(new_id(), reads_only=True)) as session:
             await read_row(session, WHO)
-        opening = asyncio.ensure_future(single.transaction(Scope(new_id())).__aenter__())
+        opening = asyncio.ensure_future(pair.transaction(Scope(new_id())).__aenter__())
         await asyncio.sleep(0)
         opening.cancel()
         with pytest.raises(asyncio.CancelledError):
             await opening
-        async with single.transaction() as session:
+        async with pair.transaction() as session:
             assert list(await read_row(session, WHO)) == [None]
+
+    async def test_nothing_rests_while_others_wait(self, single: Database) -> None:
+        """They would see connections go to those who come later."""
+        async with single.transaction(Scope(new_id(), reads_only=True)) as session:
+            await read_row(session, WHO)
+        assert single.engine.pool.checkedout() == 0
+        served: list[str] = []
+
+        async def read(name: str) -> None:
+            async with single.transaction(Scope(reads_only=True)) as session:
+                await read_row(session, "select pg_sleep(0.02)::text")
+                served.append(name)
+
+        first = asyncio.create_task(read("first"))
+        await asyncio.sleep(0.005)
+        waiting = asyncio.create_task(read("waiting"))
+        await first
+        await asyncio.gather(waiting, read("later"))
+        assert served == ["first", "waiting", "later"]
+
+    async def test_what_the_mapper_has_read_is_ended_at_once(self, pair: Database) -> None:
+        async with pair.transaction(Scope(new_id(), reads_only=True)) as session:
+            await session.execute(text(WHO))
+        assert pair.engine.pool.checkedout() == 0
 
     async def test_closing_lets_nothing_rest(self, database: Database, owner) -> None:
         closed = Database(database.url, pool_size=3)
