@@ -6,10 +6,12 @@ from uuid import UUID
 
 import pytest
 
+from karavan.kit.db import Database, read_row
 from karavan.kit.ids import new_id
 from karavan.kit.scopes import SYSTEM
 from karavan.modules.catalogue.price_resolving import resolve_supplier
 from karavan.modules.catalogue.public import Tier, prices_for
+from tests.conftest import app_url
 from tests.factories.accounts import register
 from tests.factories.procurement import kzt
 from tests.factories.products import make_product
@@ -157,3 +159,55 @@ async def test_twenty_prices_are_read_by_index(supplier, owner, owner_url):
         plan = "\n".join(row[0] for row in await owner.fetch(f"explain {literal}"))
         for table in ("catalogue_list_prices", "catalogue_resolved_prices", "catalogue_products"):
             assert f"Seq Scan on {table}" not in plan, plan
+
+
+async def test_prices_worked_out_after_a_connection_planned_are_read_by_index(
+    supplier, owner, owner_url
+):
+    supplier_id = supplier.organisation_id
+    await owner.execute(
+        """insert into catalogue_products (id, organisation_id, organisation_name, sku, state, visibility, names, name,
+             price_amount, currency, version)
+           select gen_random_uuid(), $1, '', 'S' || n, 'published', 'both', '{}', 'S' || n, 1000, 'KZT', 1
+           from generate_series(1, 3000) n""",
+        supplier_id,
+    )  # fmt: skip
+    list_id = new_id()
+    await owner.execute(
+        """insert into catalogue_price_lists (id, organisation_id, name, currency, version)
+           values ($1, $2, 'L', 'KZT', 1)""",
+        list_id, supplier_id,
+    )  # fmt: skip
+    await owner.execute(
+        """insert into catalogue_list_prices (list_id, product_id, from_quantity, organisation_id, amount)
+           select $1, id, 10, $2, 900 from catalogue_products""",
+        list_id, supplier_id,
+    )  # fmt: skip
+    await owner.execute(
+        """insert into catalogue_price_assignments (id, list_id, organisation_id, kind, target_id)
+           values ($1, $2, $3, 'everybody', $3)""",
+        new_id(), list_id, supplier_id,
+    )  # fmt: skip
+    await owner.execute("analyze")
+    products = [
+        row["id"] for row in await owner.fetch("select id from catalogue_products limit 20")
+    ]
+    scans = "select seq_scan, idx_scan from pg_stat_user_tables where relname = 'catalogue_resolved_prices'"
+    one = Database(app_url(owner_url), pool_size=1)
+
+    async def read(times: int) -> tuple[int, int]:
+        for _ in range(times):
+            async with one.transaction(SYSTEM) as session:
+                found = await prices_for(session, supplier_id, new_id(), products)
+                assert {len(tiers) for tiers in found.values()} == {2}
+                await read_row(session, "select pg_stat_force_next_flush()::text")
+        return tuple(await owner.fetchrow(scans))
+
+    try:
+        await read(10)
+        assert await resolve_supplier(one, supplier_id) == 1
+        before = await read(1)
+        after = await read(5)
+    finally:
+        await one.close()
+    assert (after[0] - before[0], after[1] > before[1]) == (0, True)
