@@ -201,8 +201,8 @@ def server_options(
         max_connections: how many sessions may be open at once.
     """
     memory_bytes = available_memory_bytes()
-    buffers_limit = (1024 if durable else 256) * _MEBIBYTE
-    shared_buffers = max(64 * _MEBIBYTE, min(memory_bytes // 8, buffers_limit))
+    buffers_limit = (8192 if durable else 256) * _MEBIBYTE
+    shared_buffers = max(64 * _MEBIBYTE, min(memory_bytes // 4, buffers_limit))
     settings = {
         "cluster_name": "karavan",
         "listen_addresses": LOOPBACK,
