@@ -79,6 +79,7 @@ def serve_forever(settings: Settings) -> None:
     """Serve with `settings.workers` processes until told to stop."""
     if not settings.database_url:
         raise typer.BadParameter("set KARAVAN_DATABASE_URL, or use `karavan up`")
+    _reach(settings.database_url)
     settings = with_secrets(settings)
     build_models_when_used()
     if settings.workers == 1:
@@ -97,6 +98,17 @@ def serve_forever(settings: Settings) -> None:
         workers=settings.workers,
         **_OPTIONS,
     )
+
+
+def _reach(database_url: str) -> None:
+    """Fail here, where it is told in one line, rather than in each of the processes.
+
+    Raises:
+        psycopg.OperationalError: there is no database to serve from.
+    """
+    import psycopg
+
+    psycopg.connect(database_url, connect_timeout=10).close()
 
 
 _OPTIONS: dict[str, Any] = {

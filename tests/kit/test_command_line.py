@@ -24,6 +24,7 @@ def test_wrong_settings_are_named_by_the_doctor(monkeypatch):
         ("PORT", "abc", "migrate", "PORT: Input should be a valid integer"),
         ("KARAVAN_DATABASE_URL", "nonsense", "migrate", "check KARAVAN_DATABASE_URL"),
         ("KARAVAN_DATABASE_URL", "postgresql://x:y@localhost:1/z", "migrate", "Connection refused"),
+        ("KARAVAN_DATABASE_URL", "postgresql://x:y@localhost:1/z", "serve", "Connection refused"),
         ("KARAVAN_ENVIRONMENT", "production", "demo", "KARAVAN_SECRET_KEY must be set"),
     ],
 )
