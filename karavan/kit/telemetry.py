@@ -151,9 +151,11 @@ def _measure(scope: Scope, status: int, duration_s: float) -> None:
         method = "OTHER"
     REQUESTS.labels(method, route, status).inc()
     LATENCY.labels(method, route).observe(duration_s)
-    if status >= 500 or duration_s >= _SLOW_S:
+    # That something is not ready is what `/ready` was asked; whoever asks does so every second.
+    failed = status >= 500 and scope["path"] != "/ready"
+    if failed or duration_s >= _SLOW_S:
         log.warning(
-            "request_failed" if status >= 500 else "request_slow",
+            "request_failed" if failed else "request_slow",
             method=method,
             route=route,
             status=status,

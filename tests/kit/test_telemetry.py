@@ -111,8 +111,10 @@ class TestReadiness:
         await owner.execute("update alembic_version set version_num = $1", needed_revision())
         loaded: list[bool] = []
         app.state.preparations = {"demo": lambda: bool(loaded)}
-        answer = await client.get("/ready")
+        with structlog.testing.capture_logs() as logged:
+            answer = await client.get("/ready")
         assert (answer.status_code, answer.json()["checks"]["demo"]) == (503, False)
+        assert logged == []
         loaded.append(True)
         assert (await client.get("/ready")).status_code == 200
 
