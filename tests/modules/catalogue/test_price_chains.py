@@ -117,16 +117,20 @@ def said(tiers: list[Tier]) -> list[tuple[Decimal, int]]:
     return [(one.from_quantity, one.amount) for one in tiers]
 
 
-async def test_twenty_prices_are_read_by_index(supplier, owner, owner_url):
-    """Of five lists with ten thousand products each, both ways: worked out, and from the lists."""
-    supplier_id = supplier.organisation_id
+async def put_products(owner, supplier_id: UUID, count: int) -> None:
     await owner.execute(
         """insert into catalogue_products (id, organisation_id, organisation_name, sku, state, visibility, names, name,
              price_amount, currency, version)
            select gen_random_uuid(), $1, '', 'S' || n, 'published', 'both', '{}', 'S' || n, 1000, 'KZT', 1
-           from generate_series(1, 10000) n""",
-        supplier_id,
+           from generate_series(1, $2) n""",
+        supplier_id, count,
     )  # fmt: skip
+
+
+async def test_twenty_prices_are_read_by_index(supplier, owner, owner_url):
+    """Of five lists with ten thousand products each, both ways: worked out, and from the lists."""
+    supplier_id = supplier.organisation_id
+    await put_products(owner, supplier_id, 10000)
     await owner.execute(
         """insert into catalogue_price_lists (id, organisation_id, name, currency, version)
            select gen_random_uuid(), $1, 'L' || n, 'KZT', 1 from generate_series(1, 5) n""",
@@ -165,13 +169,7 @@ async def test_prices_worked_out_after_a_connection_planned_are_read_by_index(
     supplier, owner, owner_url
 ):
     supplier_id = supplier.organisation_id
-    await owner.execute(
-        """insert into catalogue_products (id, organisation_id, organisation_name, sku, state, visibility, names, name,
-             price_amount, currency, version)
-           select gen_random_uuid(), $1, '', 'S' || n, 'published', 'both', '{}', 'S' || n, 1000, 'KZT', 1
-           from generate_series(1, 3000) n""",
-        supplier_id,
-    )  # fmt: skip
+    await put_products(owner, supplier_id, 3000)
     list_id = new_id()
     await owner.execute(
         """insert into catalogue_price_lists (id, organisation_id, name, currency, version)
