@@ -3,12 +3,14 @@
 Reading it back took a tenth of the time of placing it. A test holds it against what `order_page` says.
 """
 
+from collections.abc import Callable
+
 from karavan.kit.authz import Actor
 from karavan.kit.decimals import plain
 from karavan.kit.money import MoneyBody
 from karavan.modules.orders.actions.place import Placed
 from karavan.modules.orders.lifecycle import BUYER, ORDER
-from karavan.modules.orders.models import Order, OrderLine
+from karavan.modules.orders.models import OrderLine
 from karavan.modules.orders.permissions import CART_WRITE
 from karavan.modules.orders.schemas.orders import (
     OrderLineView,
@@ -65,7 +67,7 @@ def placed_view(actor: Actor, placed: Placed) -> OrderView:
         shipped_at=None,
         delivered_at=None,
         ended_at=None,
-        lines=[_line(order, line, placed) for line in lines],
+        lines=[_line(line, placed, money) for line in lines],
         shipments=[],
         moves=[
             OrderMoveView(
@@ -86,7 +88,7 @@ def placed_view(actor: Actor, placed: Placed) -> OrderView:
     )
 
 
-def _line(order: Order, line: OrderLine, placed: Placed) -> OrderLineView:
+def _line(line: OrderLine, placed: Placed, money: Callable[[int], MoneyBody]) -> OrderLineView:
     return OrderLineView(
         id=line.id,
         position=line.position,
@@ -101,9 +103,9 @@ def _line(order: Order, line: OrderLine, placed: Placed) -> OrderLineView:
         quantity=plain(line.quantity),
         confirmed_quantity=plain(line.confirmed_quantity),
         shipped_quantity=plain(line.shipped_quantity),
-        unit_price=MoneyBody.of(line.unit_price_amount, order.currency),
-        list_price=MoneyBody.of(line.list_price_amount, order.currency),
+        unit_price=money(line.unit_price_amount),
+        list_price=money(line.list_price_amount),
         price_source=line.price_source,
         tax_rate=plain(line.tax_rate),
-        net=MoneyBody.of(line.net_amount, order.currency),
+        net=money(line.net_amount),
     )
