@@ -32,6 +32,9 @@ _ENGINE = "engine"
 _END = "commit"
 """Ends a transaction that has read, also one in which a statement was refused."""
 
+_REST_S = 0.005
+"""The transaction of a read may stay open so long after its answer, and at most twice as long, in case another one follows."""
+
 KEYS = frozenset({DRIVER, _LENT, _ENGINE})
 
 DRIVER_ERRORS = (
@@ -63,21 +66,16 @@ class _AsyncSession(AsyncSession):
     def __getattr__(self, name: str) -> Any:
         if name not in ("sync_session", "_proxied"):
             raise AttributeError(name, name=name, obj=self)
-        super().__init__(sync_session_class=_LazySession, expire_on_commit=False, info=self.info)
+        super().__init__(sync_session_class=_LazySession, expire_on_commit=False)
         self.sync_session.info = self.info
         return self.__dict__[name]
 
 
 class Lender:
-    """Lends the connections of a pool: `await lender.lend(…)`, then `give_back(…)` or `lender.let_rest(…)`.
+    """Lends the connections of a pool: `await lender.lend(…)`, then `give_back(…)` or `lender.let_rest(…)`."""
 
-    Args:
-        rest_s: a connection may rest so long, and at most twice as long.
-    """
-
-    def __init__(self, engine: AsyncEngine, *, rest_s: float) -> None:
+    def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
-        self._rest_s = rest_s
         # The pool counts them as lent: who asks the pool itself must not meet somebody's open transaction.
         # Each with the moment since which it rests, by the loop's clock.
         self._resting: list[tuple[float, PoolProxiedConnection]] = []
@@ -143,8 +141,8 @@ class Lender:
         clock = asyncio.get_running_loop().time
         try:
             while self._resting:
-                await asyncio.sleep(self._rest_s)
-                await self._end_rest(until=clock() - self._rest_s)
+                await asyncio.sleep(_REST_S)
+                await self._end_rest(until=clock() - _REST_S)
         finally:
             self._waking = None
 

@@ -41,9 +41,6 @@ _APPENDED, _CHANGES = "appended", "changes"
 _SCOPE, _IS_SYSTEM = "scope", "is_system"
 """Keys in `session.info`: what the transaction was opened for; whether it sees every organisation, now or all along."""
 
-_REST_S = 0.005
-"""The transaction of a read may stay open so long after its answer, and at most twice as long, in case another one follows."""
-
 _OURS = frozenset({HAS_EVENTS, _APPENDED, _CHANGES, _IS_SYSTEM, _SCOPE}) | connections.KEYS
 """Keys of the kernel; another one means that somebody waits for the mapper's commit."""
 
@@ -125,7 +122,7 @@ class Database:
             pool_reset_on_return=None,
             **pool,
         )
-        self.lender = Lender(self.engine, rest_s=_REST_S)
+        self.lender = Lender(self.engine)
         self.on_events: Callable[[], None] = lambda: None
 
     def transaction(self, scope: Scope = PUBLIC) -> "Transaction":

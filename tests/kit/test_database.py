@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from karavan.kit import connections
 from karavan.kit.db import Database, LostTransactionError, begin_writing, read_row, release
 from karavan.kit.ids import new_id
 from karavan.kit.scopes import Scope
@@ -161,8 +162,9 @@ class TestReads:
         assert await subjects(owner) == ["a"]
 
     async def test_the_next_one_inherits_neither_tenant_nor_view_of_the_past(
-        self, pair: Database, owner
+        self, pair: Database, owner, monkeypatch
     ) -> None:
+        monkeypatch.setattr(connections, "_REST_S", 5)
         counted = "select count(*)::int, pg_backend_pid() from kit_rate_limit_buckets"
         async with pair.transaction(Scope(new_id(), new_id(), reads_only=True)) as session:
             [none, first] = await read_row(session, counted)
