@@ -26,6 +26,7 @@ from karavan.kit.signing import install_keys
 from karavan.kit.unit_of_work import Tx
 from karavan.kit.web import install_error_handlers
 from karavan.settings import Settings
+from tests.kit.waiting import until
 
 COUNT = permission("test-idempotency:count", EVERY_ROLE)
 routes = router("", "test")
@@ -145,14 +146,16 @@ async def test_a_refusal_leaves_the_key_free(caller, owner) -> None:
 
 
 async def test_one_that_waits_goes_ahead_when_the_first_fails(caller, owner) -> None:
-    async def fail() -> httpx.Response:
-        return await post(caller, "k-1", json={"fail": True, "wait_s": 0.2})
+    failing = asyncio.create_task(post(caller, "k-1", json={"fail": True, "wait_s": 0.2}))
 
-    async def follow() -> httpx.Response:
-        await asyncio.sleep(0.05)
-        return await post(caller, "k-1")
+    async def is_under_way() -> bool:
+        at_work = "select count(*) from pg_stat_activity where datname = current_database()"
+        idle = await owner.fetchval(f"{at_work} and state = 'idle in transaction'")
+        return idle == 1 or failing.done()
 
-    failed, followed = await asyncio.gather(fail(), follow())
+    await until(is_under_way)
+    followed = await post(caller, "k-1")
+    failed = await failing
     assert (failed.status_code, followed.status_code) == (409, 201)
     assert "idempotency-replayed" not in followed.headers
     assert await effects(owner) == 1

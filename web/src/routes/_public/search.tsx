@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 import { searchQuery } from '@/features/search/api/queries';
 import { SearchBox } from '@/features/search/components/search-box';
-import { catalogueSearch, patchCatalogue } from '@/features/search/model/search';
+import { catalogueSearch } from '@/features/search/model/search';
 import { loadWords } from '@/shared/i18n/i18n';
 import { DocumentDescription, PageBody, PageHeader } from '@/shared/ui/page';
 
@@ -38,12 +38,8 @@ function Search() {
         <SearchBox value={words} onGo={goTo} className="md:hidden" />
         <GoodsPage
           search={search}
-          onSearch={(patch) =>
-            void navigate({
-              search: patchCatalogue(search, patch),
-              replace: true,
-              resetScroll: 'page' in patch,
-            })
+          onSearch={(next, patch) =>
+            void navigate({ search: next, replace: true, resetScroll: 'page' in patch })
           }
         />
       </PageBody>

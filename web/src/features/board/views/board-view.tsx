@@ -4,8 +4,14 @@ import type { ReactNode } from 'react';
 import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { useSearchAhead } from '@/shared/hooks/search-ahead';
 import { Button } from '@/shared/ui/button';
-import { activeFilters, PAGE_SIZE_DEFAULT, type SearchPatch } from '@/shared/ui/data-table/search';
+import {
+  activeFilters,
+  PAGE_SIZE_DEFAULT,
+  patchSearch,
+  type SearchPatch,
+} from '@/shared/ui/data-table/search';
 import { Pagination } from '@/shared/ui/data-table/pagination';
 import { FilterBar } from '@/shared/ui/filter-bar';
 import { IconButton } from '@/shared/ui/icon-button';
@@ -26,13 +32,21 @@ const Drawer = lazy(async () => ({ default: (await import('@/shared/ui/dialog'))
 
 interface BoardViewProps {
   search: BoardSearch;
+  /** Writes the search into the address. */
+  onSearch: (next: BoardSearch, patch: SearchPatch) => void;
+  place: BoardPlace;
+}
+
+interface PartProps {
+  search: BoardSearch;
   onSearch: (patch: SearchPatch) => void;
   place: BoardPlace;
 }
 
 /** The board of open requests: for everybody, and with what one was invited to for those who are signed in. */
-export function BoardView({ search, onSearch, place }: BoardViewProps): ReactNode {
+export function BoardView({ place, ...asked }: BoardViewProps): ReactNode {
   const { t } = useTranslation('board');
+  const [search, onSearch] = useSearchAhead(asked.search, asked.onSearch, patchSearch);
   const [isFiltering, setIsFiltering] = useState(false);
   const filters = <BoardFilters search={search} onSearch={onSearch} place={place} />;
   return (
@@ -74,7 +88,7 @@ function BoardToolbar({
   search,
   onSearch,
   onFilter,
-}: Omit<BoardViewProps, 'place'> & { onFilter: () => void }): ReactNode {
+}: Omit<PartProps, 'place'> & { onFilter: () => void }): ReactNode {
   const { t } = useTranslation('board');
   const isTable = search.view === 'table';
   return (
@@ -114,7 +128,7 @@ function BoardToolbar({
   );
 }
 
-function BoardResults({ search, onSearch, place }: BoardViewProps): ReactNode {
+function BoardResults({ search, onSearch, place }: PartProps): ReactNode {
   const query = useQuery(boardQuery(search));
   const { data, error, isPending, isPlaceholderData, refetch } = query;
   const empty = <NothingOpen search={search} onSearch={onSearch} place={place} />;
@@ -156,7 +170,7 @@ function BoardResults({ search, onSearch, place }: BoardViewProps): ReactNode {
   );
 }
 
-function NothingOpen({ search, onSearch }: BoardViewProps): ReactNode {
+function NothingOpen({ search, onSearch }: PartProps): ReactNode {
   const { t } = useTranslation(['board', 'ui']);
   const filters = activeFilters(search).filter((name) => name !== 'view');
   if (filters.length === 0) {

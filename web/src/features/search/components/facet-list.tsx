@@ -70,7 +70,7 @@ export function FacetList({ facets, search, onSearch }: FacetListProps): ReactNo
               label={one.name}
               count={one.count}
               isCapped={facets.suppliers.capped}
-              isChosen={one.chosen}
+              isChosen={search.suppliers?.includes(one.id) === true}
               onToggle={() => onSearch({ suppliers: toggled(search.suppliers, one.id) })}
             />
           ))}
@@ -81,18 +81,19 @@ export function FacetList({ facets, search, onSearch }: FacetListProps): ReactNo
           key={facet.code}
           title={facet.names === null ? facet.code : nameIn(facet.names, language)}
         >
-          {inOrder(facet).map((one) => (
-            <Choice
-              key={one.value}
-              label={say(facet, one)}
-              count={one.count}
-              isCapped={facet.capped}
-              isChosen={one.chosen}
-              onToggle={() =>
-                onSearch({ attributes: toggled(search.attributes, `${facet.code}:${one.value}`) })
-              }
-            />
-          ))}
+          {inOrder(facet).map((one) => {
+            const pair = `${facet.code}:${one.value}`;
+            return (
+              <Choice
+                key={one.value}
+                label={say(facet, one)}
+                count={one.count}
+                isCapped={facet.capped}
+                isChosen={search.attributes?.includes(pair) === true}
+                onToggle={() => onSearch({ attributes: toggled(search.attributes, pair) })}
+              />
+            );
+          })}
         </Facet>
       ))}
     </div>

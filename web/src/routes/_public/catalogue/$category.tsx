@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 
 import { Breadcrumbs } from '@/features/catalogue/components/breadcrumbs';
 import { SearchBox } from '@/features/search/components/search-box';
-import { catalogueSearch, patchCatalogue } from '@/features/search/model/search';
+import { catalogueSearch } from '@/features/search/model/search';
 import { categoryQuery, useCategoryNames } from '@/shared/categories/tree';
 import { loadWords } from '@/shared/i18n/i18n';
 import { Card, DocumentDescription, PageBody, PageHeader } from '@/shared/ui/page';
@@ -55,8 +55,7 @@ function Category() {
         <SearchBox onGo={goTo} className="md:hidden" />
         <GoodsPage
           search={search}
-          onSearch={(patch, found) => {
-            const { category, ...next } = patchCatalogue(search, patch);
+          onSearch={({ category, ...next }, patch, found) => {
             if (category === data.id) {
               void navigate({ search: next, replace: true, resetScroll: 'page' in patch });
             } else if (category === undefined) {

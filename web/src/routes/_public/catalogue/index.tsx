@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { CategoryTiles } from '@/features/catalogue/components/category-tiles';
 import { searchQuery } from '@/features/search/api/queries';
 import { SearchBox } from '@/features/search/components/search-box';
-import { catalogueSearch, patchCatalogue } from '@/features/search/model/search';
+import { catalogueSearch } from '@/features/search/model/search';
 import { levelQuery } from '@/shared/categories/tree';
 import { loadWords } from '@/shared/i18n/i18n';
 import { DocumentDescription, PageBody, PageHeader } from '@/shared/ui/page';
@@ -38,16 +38,15 @@ function Catalogue() {
         {isFront && <CategoryTiles isCompact />}
         <GoodsPage
           search={search}
-          onSearch={(patch, code) => {
-            const { category, ...next } = patchCatalogue(search, patch);
+          onSearch={({ category, ...next }, patch, code) =>
             void (category === undefined
               ? navigate({ search: next, replace: true, resetScroll: 'page' in patch })
               : navigate({
                   to: '/catalogue/$category',
                   params: { category: code ?? category },
                   search: next,
-                }));
-          }}
+                }))
+          }
         />
       </PageBody>
     </div>

@@ -3,7 +3,7 @@ import { createFileRoute } from '@tanstack/react-router';
 import { Stars } from '@/features/catalogue/components/stars';
 import { searchQuery } from '@/features/search/api/queries';
 import { catalogueSearch, patchCatalogue } from '@/features/search/model/search';
-import type { CataloguePatch } from '@/features/search/model/search';
+import type { CataloguePatch, CatalogueSearch } from '@/features/search/model/search';
 import { type Seller, sellerQuery } from '@/features/sellers/api/queries';
 import { SellerPage } from '@/features/sellers/views/seller-page';
 import { loadWords } from '@/shared/i18n/i18n';
@@ -28,16 +28,18 @@ function SellersPage() {
   const own = Route.useSearch();
   const navigate = Route.useNavigate();
   const search = { ...own, suppliers: [sellerId] };
-  const change = (patch: CataloguePatch): void => {
-    const next = { ...patchCatalogue(search, patch), suppliers: undefined };
-    void navigate({ search: next, replace: true, resetScroll: 'page' in patch });
-  };
+  const change = (next: CatalogueSearch, patch: CataloguePatch): void =>
+    void navigate({
+      search: { ...next, suppliers: undefined },
+      replace: true,
+      resetScroll: 'page' in patch,
+    });
   return (
     <div className="mx-auto w-full max-w-6xl px-4 py-8 sm:px-6">
       <SellerPage
         sellerId={sellerId}
         category={own.category}
-        onCategory={(category) => change({ category })}
+        onCategory={(category) => change(patchCatalogue(search, { category }), { category })}
         rating={(mean, count) => <Stars mean={mean} count={count} />}
         standing={(seller) => <SellerStanding seller={seller} />}
         goods={() => <GoodsPage search={search} onSearch={change} fixed={['suppliers']} />}

@@ -4,7 +4,6 @@ import { boardFacetsQuery, boardQuery } from '@/features/board/api/queries';
 import { boardSearch } from '@/features/board/model/search';
 import { BoardView } from '@/features/board/views/board-view';
 import { loadWords } from '@/shared/i18n/i18n';
-import { patchSearch } from '@/shared/ui/data-table/search';
 
 export const Route = createFileRoute('/app/board/')({
   validateSearch: boardSearch,
@@ -24,9 +23,7 @@ function Board() {
     <BoardView
       place="workspace"
       search={search}
-      onSearch={(patch) =>
-        void navigate({ search: (current) => patchSearch(current, patch), replace: true })
-      }
+      onSearch={(next) => void navigate({ search: next, replace: true })}
     />
   );
 }
