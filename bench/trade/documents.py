@@ -16,10 +16,9 @@ from bench.trade.words import (
     QUALITIES,
     SIZES,
     THINGS,
+    Words,
     bits_of,
-    description_for,
     description_of,
-    names_of,
 )
 from karavan.modules.catalogue.search.category_book import CategoryBook
 from karavan.modules.catalogue.search.documents import (
@@ -72,11 +71,11 @@ async def prepared(session: AsyncSession) -> CategoryBook:
 def document_rows(book: CategoryBook, sizes: TradeSizes, vocabulary: Vocabulary) -> Iterator[bytes]:
     """The document of every product that is shown, in `DOCUMENT_COLUMNS`, as the text of COPY."""
     now = datetime.now(UTC).replace(microsecond=0)
-    ends = tier_ends(sizes)
+    ends, words = tier_ends(sizes), Words(sizes)
     rows: list[str] = []
     for supplier, block in products.blocks_of(sizes):
         rows.extend(
-            _row(_product(supplier, block, place, now), book, vocabulary, ends)
+            _row(_product(supplier, block, place, now, words), book, vocabulary, ends)
             for place in _shown_places(block)
         )
         if len(rows) >= _CHUNK:
@@ -88,8 +87,9 @@ def document_rows(book: CategoryBook, sizes: TradeSizes, vocabulary: Vocabulary)
 def tier_ends(sizes: TradeSizes) -> list[float]:
     """Where tiers of the market end, by the qualities of every so many products."""
     every, now = max(1, sizes.products // _SAMPLED), datetime.now(UTC)
+    words = Words(sizes)
     drawn = (
-        _product(supplier, block, place, now)
+        _product(supplier, block, place, now, words)
         for supplier, block in products.blocks_of(sizes)
         if block % every == 0
         for place in _shown_places(block)
@@ -140,7 +140,7 @@ def _array(texts: list[str]) -> str:
     return "{" + ",".join(f'"{one}"' for one in texts) + "}"
 
 
-def _product(supplier: int, block: int, place: int, now: datetime) -> dict[str, Any]:
+def _product(supplier: int, block: int, place: int, now: datetime, words: Words) -> dict[str, Any]:
     """As the index reads it from the table."""
     number = block * BLOCK + place
     bits = bits_of(number)
@@ -155,9 +155,9 @@ def _product(supplier: int, block: int, place: int, now: datetime) -> dict[str, 
         "price": products.price_of(bits),
         "currency": "KZT",
         "available": place == 0 or products.is_in_stock(place),
-        "names": names_of(bits),
-        "descriptions": {"ru": description_for(bits)},
-        "attributes": products.values_of(bits),
+        "names": words.names_of(bits),
+        "descriptions": {"ru": words.description_for(bits)},
+        "attributes": words.values_of(bits),
         "sku": f"P-{number:08d}",
         "barcode": products.barcode_of(number) if place else None,
         "barcode_text": None,

@@ -3,7 +3,7 @@
 from urllib.parse import quote
 
 from bench.trade.sizes import BLOCK, CATEGORIES, FIRST_SINGLE, SINGLES, TradeSizes
-from bench.trade.words import QUALITIES, THINGS
+from bench.trade.words import Word, Words
 
 
 def market_facts(sizes: TradeSizes) -> str:
@@ -18,12 +18,13 @@ def market_facts(sizes: TradeSizes) -> str:
         "singles": SINGLES,
         "categories": CATEGORIES,
     }
+    words = Words(sizes)
     fields = "".join(f", {name} = {number}" for name, number in numbers.items())
     return (
         f"{fields},\nfirst_blocks = {{ {first_blocks} }},\n"
-        f"things = {{ {_by_language(THINGS)} }},\nqualities = {{ {_by_language(QUALITIES)} }}"
+        f"things = {{ {_by_language(words.things)} }},\nqualities = {{ {_by_language(words.qualities)} }}"
     )
 
 
-def _by_language(words: list[tuple[str, str, str]]) -> str:
+def _by_language(words: list[Word]) -> str:
     return ", ".join("{ " + ", ".join(f'"{quote(form)}"' for form in word) + " }" for word in words)

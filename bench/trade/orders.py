@@ -19,7 +19,7 @@ from bench.identifiers import (
 )
 from bench.trade.products import price_of
 from bench.trade.sizes import BLOCK, FIRST_SINGLE, LINES_OF_ORDERS, SINGLES, TradeSizes
-from bench.trade.words import bits_of, russian_name
+from bench.trade.words import Words, bits_of
 
 ORDER_COLUMNS = (
     "id kind number state organisation_id organisation_name buyer_organisation_id buyer_organisation_name link_id "
@@ -88,7 +88,7 @@ class _Calendar:
 
 def order_chunks(sizes: TradeSizes) -> Iterator[Chunk]:
     """Orders, their lines and their moves, in the order of the three lists of columns."""
-    calendar = _Calendar(sizes.orders)
+    calendar, words = _Calendar(sizes.orders), Words(sizes)
     first_blocks = [sizes.first_block(supplier) for supplier in range(sizes.suppliers + 1)]
     orders: list[str] = []
     lines: list[str] = []
@@ -104,9 +104,8 @@ def order_chunks(sizes: TradeSizes) -> Iterator[Chunk]:
         sides = (
             f"{_OF_ORGANISATION}{supplier:012x}\t{_OF_ORGANISATION}{sizes.suppliers + buyer:012x}"
         )
-        net = _add_lines(
-            lines, number, sides, first_blocks[supplier], first_blocks[supplier + 1], draw
-        )
+        offered = first_blocks[supplier], first_blocks[supplier + 1]
+        net = _add_lines(lines, number, sides, offered, draw, words)
         at = calendar.text_of(number, bits >> 40)
         state = _state_of(sizes, number, bits)
         _add_order(orders, number, supplier, sizes.suppliers + buyer, link, net, state, at)
@@ -129,8 +128,11 @@ def _state_of(sizes: TradeSizes, number: int, bits: int) -> str:
     return "completed" if (bits >> 28) % 15 else "cancelled"
 
 
-def _add_lines(rows: list[str], order: int, sides: str, begin: int, end: int, draw: Draw) -> int:
+def _add_lines(
+    rows: list[str], order: int, sides: str, offered: tuple[int, int], draw: Draw, words: Words
+) -> int:
     """The lines of one order; what they come to, without tax."""
+    begin, end = offered
     whole, nth = divmod(order, _ROUND)
     first = whole * _LINES_BEFORE[-1] + _LINES_BEFORE[nth]
     count, sum_net = LINES_OF_ORDERS[nth], 0
@@ -140,7 +142,7 @@ def _add_lines(rows: list[str], order: int, sides: str, begin: int, end: int, dr
         # Half of the lines are of the first eighth of what the supplier has.
         block = begin + int((end - begin) * chance * chance * chance)
         product = block * BLOCK + FIRST_SINGLE + (bits >> 16) % SINGLES
-        price, goods = _goods(product)
+        price, goods = _goods(words, product)
         quantity = 1 + (bits >> 24) % 20
         net = price * quantity
         sum_net += net
@@ -152,10 +154,10 @@ def _add_lines(rows: list[str], order: int, sides: str, begin: int, end: int, dr
 
 
 @lru_cache(maxsize=500_000)
-def _goods(product: int) -> tuple[int, str]:
+def _goods(words: Words, product: int) -> tuple[int, str]:
     """The price of a product, and what a line says of it."""
     bits = bits_of(product)
-    name = russian_name(bits)
+    name = words.russian_name(bits)
     said = f'{_OF_PRODUCT}{product:012x}\tP-{product:08d}\t{name}\t{{"ru": "{name}"}}\tH87'
     return price_of(bits), said
 

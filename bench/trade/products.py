@@ -8,7 +8,7 @@ from statistics import NormalDist
 
 from bench.identifiers import CATEGORY, LOCATION, ORGANISATION, PRICE_LIST, PRODUCT, prefix_of
 from bench.trade.sizes import BLOCK, FIRST_SINGLE, TradeSizes, category_of
-from bench.trade.words import COLOURS, bits_of, description_for, maker_of, names_of
+from bench.trade.words import COLOURS, Words, bits_of
 
 PRODUCT_COLUMNS = (
     "id organisation_id organisation_name parent_id has_variants option_axes options position sku state visibility "
@@ -61,11 +61,6 @@ def reviews_of(bits: int) -> tuple[int, int]:
     return count, count * (3 + bits % 3)
 
 
-def values_of(bits: int) -> dict[str, str]:
-    """What a product says in its attributes."""
-    return {"brand": maker_of(bits), "colour": COLOURS[(bits >> 36) % len(COLOURS)][1]}
-
-
 def weight_of(bits: int) -> int:
     """Grams."""
     return 50 + bits % 5000
@@ -109,23 +104,23 @@ def _chunks(rows: list[str], each: Iterator[None]) -> Iterator[bytes]:
 
 def product_rows(sizes: TradeSizes) -> Iterator[bytes]:
     """Every product, in `PRODUCT_COLUMNS`."""
-    now = datetime.now(UTC).replace(microsecond=0)
+    now, words = datetime.now(UTC).replace(microsecond=0), Words(sizes)
     rows: list[str] = []
 
     def each() -> Iterator[None]:
         for supplier, block in blocks_of(sizes):
-            rows.extend(_product(supplier, block, place, now) for place in range(BLOCK))
+            rows.extend(_product(supplier, block, place, now, words) for place in range(BLOCK))
             yield
 
     return _chunks(rows, each())
 
 
-def _product(supplier: int, block: int, place: int, now: datetime) -> str:
+def _product(supplier: int, block: int, place: int, now: datetime, words: Words) -> str:
     number, head = block * BLOCK + place, block * BLOCK
     in_family, is_variant = place < FIRST_SINGLE, 0 < place < FIRST_SINGLE
     # A family shares its content and its price.
     bits = bits_of(head if in_family else number)
-    names = names_of(bits)
+    names = words.names_of(bits)
     count, stars = (0, 0) if is_variant else reviews_of(bits)
     at = published_at(number, now).isoformat()
     key = f"{_OF_PRODUCT}{number:012x}"
@@ -145,9 +140,9 @@ def _product(supplier: int, block: int, place: int, now: datetime) -> str:
             visibility_of(block),
             json.dumps(names, ensure_ascii=False),
             names["ru"],
-            f'{{"ru": "{description_for(bits)}"}}',
+            f'{{"ru": "{words.description_for(bits)}"}}',
             f"{_OF_CATEGORY}{category_of(block):012x}",
-            json.dumps(values_of(bits)),
+            json.dumps(words.values_of(bits)),
             str(price_of(bits)),
             "KZT",
             "12",

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
-BLOCK = 20
-"""Products come in blocks of one supplier and one category: a family with three variants, then single products."""
+BLOCK = 28
+"""Products come in blocks of one supplier and one category: a family with three variants, then single products.
+
+More than twenty of them are shown, so that a page of a category is full in a small market too.
+"""
 FIRST_SINGLE, SINGLES = 4, 12
 """Places in a block: the first single product, and how many from there are published and in stock."""
 CATEGORIES = 800
