@@ -133,3 +133,29 @@ async def test_what_is_reserved_is_summed_over_open_orders_alone(full, database)
     parties = trade.buyer.organisation_id, trade.seller.organisation_id
     found = await plan_of(database, trade.buyer, credit._EXPOSURE, (*parties, credit.SUBJECT))
     assert read_of(found) == OWN // 20 + 1
+
+
+async def test_what_an_order_changes_stays_on_its_page(trade, owner):
+    """In a page without room for them, new versions of rows would go elsewhere, and into every index."""
+    new = {
+        "catalogue_products": "jsonb_build_object('id', md5('copy ' || n)::uuid, 'sku', 'COPY-' || n)",
+        "catalogue_stock_levels": "jsonb_build_object('product_id', md5('copy ' || n)::uuid)",
+    }
+    keys = {"catalogue_products": "id", "catalogue_stock_levels": "product_id"}
+    for table, values in new.items():
+        product_id = trade.products[0]["id"]
+        await owner.execute(await owner.fetchval(COPY, table, 500, values, keys[table], product_id))
+        await owner.execute(f"vacuum full {table}")
+
+    async def places():
+        return [
+            await owner.fetchval(f"select ctid from {table} where {key} = $1", UUID(product["id"]))
+            for table, key in keys.items()
+            for product in trade.products
+        ]
+
+    before = await places()
+    await place(trade, "1", "1")
+    after = await places()
+    assert [page for page, _ in after] == [page for page, _ in before]
+    assert all(now != then for now, then in zip(after, before, strict=True))
