@@ -37,17 +37,17 @@ def upgrade() -> None:
 NEAR, RANGE = 3_000, 5_000
 
 
-def _offered(alias: str) -> str:
+def offered(alias: str) -> str:
     return f"{alias}.state = 'published' and {alias}.active"
 
 
-def _wanted(alias: str, stocked: str, words: str) -> str:
+def wanted(alias: str, stocked: str, words: str) -> str:
     return f"""({stocked}::boolean is null or ({alias}.available > 0) = {stocked})
       and ({words}::text is null or {alias}.sku ilike {words} or {alias}.names::text ilike {words})"""
 
 
 # $1 chain, $2 supplier, $3 categories, $4 whether in stock, $5 words, $6 and $7 bounds, $8 how many.
-_WANTED = _wanted("p", "$4", "$5")
+_WANTED = wanted("p", "$4", "$5")
 _LISTED_AT = (
     "select o.first_amount from catalogue_resolved_prices o where o.chain_key = $1 and o.product_id"
 )
@@ -55,19 +55,19 @@ _LISTED_AT = (
 
 def _one_of_a_family(amount: str) -> str:
     """A family stands where the cheapest of its variants stands, and by itself while none is offered."""
-    return f"""i.organisation_id = $2 and {_offered("i")}
+    return f"""i.organisation_id = $2 and {offered("i")}
       and ($3::uuid[] is null or i.category_id = any($3)) and case
       when i.parent_id is not null then exists (
-          select 1 from catalogue_products p where p.id = i.parent_id and {_offered("p")} and {_WANTED})
+          select 1 from catalogue_products p where p.id = i.parent_id and {offered("p")} and {_WANTED})
         and not exists (
-          select 1 from catalogue_products v where v.parent_id = i.parent_id and {_offered("v")}
+          select 1 from catalogue_products v where v.parent_id = i.parent_id and {offered("v")}
             and (coalesce(({_LISTED_AT} = v.id), v.price_amount), v.id) < ({amount}, i.id))
       when i.has_variants then {_WANTED.replace("p.", "i.")} and not exists (
-        select 1 from catalogue_products v where v.parent_id = i.id and {_offered("v")})
+        select 1 from catalogue_products v where v.parent_id = i.id and {offered("v")})
       else {_WANTED.replace("p.", "i.")} end"""
 
 
-def _by_price(*, descending: bool) -> str:
+def by_price(*, descending: bool) -> str:
     """What lists say and what goods cost by themselves are two indexes, read as far as the first `$8` of both together.
 
     Goods beyond the last of so many listed ones are not among the first, so the second index is read no further.
@@ -96,15 +96,15 @@ def _by_price(*, descending: bool) -> str:
 
 
 # Where a range holds very many goods, those that are looked for come soon in any other order.
-_OTHERWISE = f"""
+OTHERWISE = f"""
     select p.id, priced.amount from catalogue_products p cross join lateral (
       select coalesce(
         case when p.has_variants then (
           select min(coalesce(({_LISTED_AT} = v.id), v.price_amount)) from catalogue_products v
-          where v.parent_id = p.id and {_offered("v")}) end,
+          where v.parent_id = p.id and {offered("v")}) end,
         ({_LISTED_AT} = p.id), p.price_amount) as amount
     ) priced
-    where p.organisation_id = $2 and {_offered("p")} and p.parent_id is null
+    where p.organisation_id = $2 and {offered("p")} and p.parent_id is null
       and ($3::uuid[] is null or p.category_id = any($3)) and {_WANTED}
       and priced.amount between $6 and $7
     order by %s fetch first $8 rows with ties"""
@@ -138,11 +138,11 @@ begin
   end if;
   if categories is null then
     near := array(select p.id from catalogue_products p where p.organisation_id = supplier
-      and {_offered("p")} and p.parent_id is null and {_wanted("p", "stocked", "words")} limit {NEAR + 1});
+      and {offered("p")} and p.parent_id is null and {wanted("p", "stocked", "words")} limit {NEAR + 1});
   else
     near := array(select p.id from catalogue_products p where p.organisation_id = supplier
       and p.category_id = any(categories)
-      and {_offered("p")} and p.parent_id is null and {_wanted("p", "stocked", "words")} limit {NEAR + 1});
+      and {offered("p")} and p.parent_id is null and {wanted("p", "stocked", "words")} limit {NEAR + 1});
   end if;
   chain := catalogue_price_chain(supplier, buyer, statement_timestamp());
   if cardinality(near) <= {NEAR} then
@@ -159,15 +159,15 @@ begin
          where o.chain_key = chain.key and o.product_id = coalesce(v.id, p.id)),
         (listed ->> coalesce(v.id, p.id)::text)::bigint, v.price_amount, p.price_amount)) as amount
       from catalogue_products p
-      left join catalogue_products v on v.parent_id = p.id and {_offered("v")}
+      left join catalogue_products v on v.parent_id = p.id and {offered("v")}
       where p.id = any(near)
       group by p.id) priced
       where priced.amount between low and high;
     return;
   end if;
-  sql := $sql${_by_price(descending=False)}$sql$;
+  sql := $sql${by_price(descending=False)}$sql$;
   if sorting = '-price' then
-    sql := $sql${_by_price(descending=True)}$sql$;
+    sql := $sql${by_price(descending=True)}$sql$;
   elsif sorting <> 'price' then
     execute 'select array_agg(id), array_agg(amount) from (' || sql || ') found' into ids, amounts
       using chain.key, supplier, categories, stocked, words, low, high, {RANGE + 1};
@@ -175,7 +175,7 @@ begin
       return query select * from unnest(ids, amounts);
       return;
     end if;
-    sql := format($sql${_OTHERWISE}$sql$, case sorting
+    sql := format($sql${OTHERWISE}$sql$, case sorting
         when '-name' then 'p.name desc' when 'published_at' then 'p.published_at'
         when '-published_at' then 'p.published_at desc' else 'p.name' end);
   end if;

@@ -24,7 +24,7 @@ insert into catalogue_products (id, position, organisation_id, organisation_name
   price_amount, currency, published_at, available, category_id, version)
 select gen_random_uuid(), n, $1, '', 'N' || n, 'published', 'linked', jsonb_build_object('en', 'Article ' || n),
   'Article ' || n, 1000 + n * 7 % 9973, 'KZT', now() - make_interval(mins => n), n % 3,
-  case when n % 50 = 0 then $2::uuid else $3::uuid end, 1
+  case when n % 50 = 0 then $2::uuid else ($3::uuid[])[1 + n % cardinality($3)] end, 1
 from generate_series(1, $4::integer) n
 """
 VARIANTS = """
@@ -61,12 +61,12 @@ async def buyer(app, supplier):
 @pytest.fixture
 async def market(app, supplier, buyer, owner):
     """More goods than are priced one by one, of which lists make some cheaper and some dearer, families among them."""
-    few, most = [
+    few, *others = [
         row["id"]
-        for row in await owner.fetch("select id from catalogue_categories order by code limit 2")
+        for row in await owner.fetch("select id from catalogue_categories order by code limit 201")
     ]
     supplier_id = supplier.organisation_id
-    await owner.execute(GOODS, supplier_id, few, most, MANY)
+    await owner.execute(GOODS, supplier_id, few, others, MANY)
     await owner.execute(VARIANTS, supplier_id, FAMILIES // 2)
     await owner.execute(
         "update catalogue_products p set has_variants = true"
@@ -170,7 +170,7 @@ async def test_a_page_by_price_reads_no_further_than_it_must(
         ("price", None, 10**6, NEAR + 1_500),
         ("-price", None, 10**6, NEAR + 2_500),
         ("name", None, 1_600, NEAR + 2_500),
-        ("price", market[0], 10**6, 3_000),
+        ("price", market[0], 10**6, 1_500),
     ):
         async with database.transaction(Scope(buyer.organisation_id, buyer.user_id)) as session:
             connection = await session.connection()
