@@ -56,12 +56,11 @@ async def _content(request: Request) -> bytes:
     if request.state.credentials is None:
         raise UnauthenticatedError
     if not request.headers.get("content-type", "").lower().startswith("multipart/"):
-        received = bytearray()
-        async for piece in request.stream():
-            received += piece
-            if len(received) > FILE_MAX_BYTES:
-                raise PayloadTooLargeError(max_bytes=FILE_MAX_BYTES)
-        return bytes(received)
+        # Read as a whole, not as a stream: whoever claims the request's idempotency key reads it again.
+        received = await request.body()
+        if len(received) > FILE_MAX_BYTES:
+            raise PayloadTooLargeError(max_bytes=FILE_MAX_BYTES)
+        return received
     try:
         form = await request.form(max_files=1, max_fields=4)
     except UnicodeError as error:

@@ -166,6 +166,16 @@ class TestHistory:
 
 
 class TestTwice:
+    async def test_the_same_key_answers_again_without_importing(self, buyer):
+        key = {"Idempotency-Key": "a-package-in-the-body"}
+        first = await buyer.client.post(IMPORT, json=package(tender_release()), headers=key)
+        again = await buyer.client.post(IMPORT, json=package(tender_release()), headers=key)
+        assert outcomes(ok(first)) == ["created"]
+        assert ok(again) == ok(first)
+        assert again.headers["idempotency-replayed"] == "true"
+        other = await buyer.client.post(IMPORT, json=package(planning_release()), headers=key)
+        problem(other, 422, "idempotency.mismatch")
+
     async def test_the_same_file_again_changes_nothing(self, buyer, owner):
         whole = package(planning_release(), tender_release(), award_release(), contract_release())
         first = await import_file(buyer, whole)
