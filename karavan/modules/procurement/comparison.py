@@ -13,13 +13,19 @@ _HUNDREDTH = Decimal("0.01")
 
 
 class OfferLine(Struct, frozen=True, kw_only=True):
-    """A quote's answer to one line, its amounts already in the comparison's currency."""
+    """A quote's answer to one line, its amounts already in the comparison's currency.
+
+    Attributes:
+        quantity: in the unit that was asked for.
+        whole: it answers all that was asked for, not a part.
+    """
 
     request_line_id: UUID
     kind: LineKind
     quantity: Decimal
     net_amount: int
     lead_time_days: int
+    whole: bool
 
 
 class Offer(Struct, frozen=True, kw_only=True):
@@ -37,9 +43,17 @@ class Offer(Struct, frozen=True, kw_only=True):
         """Lines that the vendor can deliver in some form."""
         return [line for line in self.lines if line.kind != LineKind.NOT_AVAILABLE]
 
+    @property
+    def whole(self) -> list[OfferLine]:
+        """Available lines that leave nothing of what was asked for to somebody else."""
+        return [line for line in self.available if line.whole]
+
     def covers(self, line_ids: Sequence[UUID]) -> bool:
-        """Whether every requested line is offered or has an alternative."""
-        return {line.request_line_id for line in self.available} >= set(line_ids)
+        """Whether every requested line is offered, or has an alternative, in the whole quantity.
+
+        One piece of the ten that were asked for is always cheaper than ten.
+        """
+        return {line.request_line_id for line in self.whole} >= set(line_ids)
 
 
 class LandedLine(Struct, frozen=True):
@@ -94,11 +108,15 @@ def landed(offer: Offer, currency: str) -> list[LandedLine]:
 
 
 def best_by_line(offers: Sequence[Offer], currency: str) -> dict[UUID, set[UUID]]:
-    """For each requested line the quotes with the lowest landed unit cost; more than one when they tie."""
-    best: dict[UUID, tuple[Decimal, set[UUID]]] = {}
+    """For each requested line the quotes with the lowest landed unit cost; more than one when they tie.
+
+    A part of the quantity is the best only where nobody offers the whole.
+    """
+    best: dict[UUID, tuple[tuple[bool, Decimal], set[UUID]]] = {}
     for offer in offers:
         for landed_line in landed(offer, currency):
-            line_id, cost = landed_line.line.request_line_id, landed_line.unit_amount
+            line = landed_line.line
+            line_id, cost = line.request_line_id, (not line.whole, landed_line.unit_amount)
             lowest, quotes = best.get(line_id, (None, set()))
             if lowest is None or cost < lowest:
                 best[line_id] = (cost, {offer.quote_id})
@@ -115,10 +133,12 @@ def best_total(offers: Sequence[Offer], line_ids: Sequence[UUID]) -> set[UUID]:
 
 
 def split_amount(offers: Sequence[Offer], line_ids: Sequence[UUID], currency: str) -> int | None:
-    """What the cheapest quote of every line comes to together, net and landed; nothing when a line has no offer."""
+    """What the cheapest quote of every line comes to together, net and landed; nothing when nobody offers a line whole."""
     cheapest: dict[UUID, int] = {}
     for offer in offers:
         for landed_line in landed(offer, currency):
+            if not landed_line.line.whole:
+                continue
             line_id = landed_line.line.request_line_id
             cheapest[line_id] = min(cheapest.get(line_id, landed_line.amount), landed_line.amount)
     return sum(cheapest[i] for i in line_ids) if cheapest.keys() >= set(line_ids) else None
@@ -130,7 +150,7 @@ def score(
     """Weighted points of every quote.
 
     Price and lead time: the best of the complete quotes divided by this one, times 100 (the lowest wins). Payment days: this one
-    divided by the best, times 100 (the longest wins). A quote that leaves lines out gets no points for price, because its
+    divided by the best, times 100 (the longest wins). A quote that leaves lines, or a part of them, out gets no points for price, because its
     total is not comparable. A manual criterion that nobody has scored is missing, not zero.
     """
     complete = [offer for offer in offers if offer.covers(line_ids)]

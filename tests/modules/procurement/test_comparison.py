@@ -43,6 +43,7 @@ def offer(
             quantity=Decimal(1),
             net_amount=amount or 0,
             lead_time_days=lead,
+            whole=True,
         )
         for index, amount in enumerate(amounts, start=1)
     ]
@@ -155,6 +156,38 @@ async def test_the_matrix_in_the_currency_of_choice(app, owner):
     problem(await near.client.get(path), 404, "not_found")
     viewer = await add_member(buyer, "viewer")
     assert ok(await viewer.client.get(path))["currency"] == "KZT"
+
+
+async def test_a_part_of_the_quantity_does_not_win_by_being_a_part(app, owner):
+    buyer = await register(app)
+    whole, part = await register(app, role="vendor"), await register(app, role="vendor")
+    boxes = await register(app, role="vendor")
+    request = await make_published(buyer, lines=[line(quantity="10")])
+    path = f"/api/v1/requests/{request['id']}"
+    criteria = [{"name": "Price", "kind": "price", "weight": 1}]
+    ok(await buyer.client.put(f"{path}/criteria", json={"criteria": criteria}))
+    answer = {"request_line_id": request["lines"][0]["id"], "tax_rate": "0"}
+    await submit_quote(part, request, lines=[{**answer, "unit_price": kzt(90), "quantity": "1"}])
+    alone = ok(await buyer.client.get(f"{path}/comparison"))
+    assert (alone["quotes"][0]["lines"][0]["best"], alone["best_split"]) == (True, None)
+    await submit_quote(whole, request, lines=[{**answer, "unit_price": kzt(100)}])
+    in_boxes = {"unit": "XBX", "quantity": "2", "unit_price": kzt(600)}
+    await submit_quote(boxes, request, lines=[{**answer, **in_boxes}])
+    matrix = ok(await buyer.client.get(f"{path}/comparison"))
+    told = [
+        (one["complete"], one["lines_offered"], one["best_total"], one["score"])
+        for one in matrix["quotes"]
+    ]
+    assert told == [
+        (False, 0, False, "0.00"),
+        (True, 1, True, "100.00"),
+        (True, 1, False, "83.33"),
+    ]
+    cells = [one["lines"][0] for one in matrix["quotes"]]
+    assert [cell["best"] for cell in cells] == [False, True, False]
+    # Twelve hundred for the ten that were asked for, however many boxes they come in.
+    assert cells[2]["landed_unit_amount"] == "120.00"
+    assert matrix["best_split"] == kzt(1000)
 
 
 async def test_criteria_and_scores_are_the_buyers_alone(app, owner):

@@ -102,7 +102,7 @@ async def comparison(
     rates = await rate_book(session, actor.organisation_id, now.astimezone(UTC).date())
     asked = await live_lines(session, request.id)
     line_ids = [line.id for line in asked]
-    columns = await _columns(session, request_id, rates, target, line_ids)
+    columns = await _columns(session, request_id, rates, target, asked)
     criteria = await criteria_of(session, request.id)
     scores = await _scores(session, criteria)
     offers = [column.offer for column in columns]
@@ -145,8 +145,13 @@ def criterion_views(criteria: Sequence[Criterion]) -> list[CriterionView]:
 
 
 async def _columns(
-    session: AsyncSession, request_id: UUID, rates: RateBook, target: str, line_ids: Sequence[UUID]
+    session: AsyncSession,
+    request_id: UUID,
+    rates: RateBook,
+    target: str,
+    asked: Sequence[RequestLine],
 ) -> list[_Column]:
+    by_id = {line.id: line for line in asked}
     found = await session.scalars(
         select(Quote)
         .where(Quote.request_id == request_id, Quote.state.in_(_COMPARED))
@@ -159,32 +164,43 @@ async def _columns(
     for quote in quotes:
         version = versions[quote.id]
         rate = rates.find(version.currency, target)
-        answers = [one for one in lines[version.id] if one.request_line_id in set(line_ids)]
-        columns.append(
-            _Column(quote, version, answers, rate, _offer(quote, version, answers, rate))
-        )
+        answers = [one for one in lines[version.id] if one.request_line_id in by_id]
+        offer = _offer(quote, version, answers, rate, by_id)
+        columns.append(_Column(quote, version, answers, rate, offer))
     return sorted(columns, key=lambda column: (column.offer.total_amount, column.quote.id))
 
 
-def _offer(quote: Quote, version: QuoteVersion, lines: Sequence[QuoteLine], rate: Rate) -> Offer:
+def _offer(
+    quote: Quote,
+    version: QuoteVersion,
+    lines: Sequence[QuoteLine],
+    rate: Rate,
+    asked: Mapping[UUID, RequestLine],
+) -> Offer:
     return Offer(
         quote_id=quote.id,
-        lines=[
-            OfferLine(
-                request_line_id=line.request_line_id,
-                kind=LineKind(line.kind),
-                quantity=line.quantity,
-                net_amount=rate.convert(line.net_amount),
-                lead_time_days=version.lead_time_days
-                if line.lead_time_days is None
-                else line.lead_time_days,
-            )
-            for line in lines
-        ],
+        lines=[_offer_line(version, line, rate, asked[line.request_line_id]) for line in lines],
         delivery_amount=rate.convert(version.delivery_amount),
         total_amount=rate.convert(version.total_amount),
         lead_time_days=version.lead_time_days,
         payment_days=version.payment_days,
+    )
+
+
+def _offer_line(
+    version: QuoteVersion, line: QuoteLine, rate: Rate, asked: RequestLine
+) -> OfferLine:
+    # Twelve boxes cannot be measured against a hundred pieces: the vendor's word that they answer the line stands.
+    comparable = line.unit == asked.unit
+    return OfferLine(
+        request_line_id=line.request_line_id,
+        kind=LineKind(line.kind),
+        quantity=line.quantity if comparable else asked.quantity,
+        net_amount=rate.convert(line.net_amount),
+        lead_time_days=version.lead_time_days
+        if line.lead_time_days is None
+        else line.lead_time_days,
+        whole=not comparable or line.quantity >= asked.quantity,
     )
 
 
@@ -280,7 +296,7 @@ def _compared(column: _Column, verdict: _Verdict) -> ComparedQuote:
         expired=quote.valid_until <= verdict.now,
         needs_reconfirm=quote.needs_reconfirm,
         shortlisted=quote.shortlisted,
-        lines_offered=len(offer.available),
+        lines_offered=len(offer.whole),
         complete=offer.covers(verdict.line_ids),
         best_total=quote.id in verdict.best_totals,
         score=None if points.total is None else str(points.total),

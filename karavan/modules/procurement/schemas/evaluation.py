@@ -164,7 +164,7 @@ class ComparedQuote(View):
     expired: bool
     needs_reconfirm: bool
     shortlisted: bool
-    lines_offered: int
+    lines_offered: int = Field(description="Lines that it offers in the whole quantity.")
     complete: bool
     best_total: bool
     score: str | None

@@ -7891,7 +7891,10 @@ export interface components {
             lead_time_days: number;
             /** Lines */
             lines: components["schemas"]["ComparedLine"][];
-            /** Lines Offered */
+            /**
+             * Lines Offered
+             * @description Lines that it offers in the whole quantity.
+             */
             lines_offered: number;
             /** Needs Reconfirm */
             needs_reconfirm: boolean;

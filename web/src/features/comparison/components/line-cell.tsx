@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { formatMoney } from '@/shared/money/money';
 import { classes } from '@/shared/ui/classes';
 import { Money } from '@/shared/ui/values';
+import { useUnits } from '@/shared/units/units';
 
 import type { ComparedLine, ComparedQuote, RequestedLine } from '../api/queries';
 import { BestMark } from './quote-facts';
@@ -44,7 +45,7 @@ export function LineCell({
       </span>
     );
   }
-  const content = <Offer answer={answer} currency={currency} isPicked={isPicked} />;
+  const content = <Offer line={line} answer={answer} currency={currency} isPicked={isPicked} />;
   if (onPick === null) return <div className="px-3 py-2">{content}</div>;
   return (
     <button
@@ -72,15 +73,19 @@ export function LineCell({
 }
 
 function Offer({
+  line,
   answer,
   currency,
   isPicked,
 }: {
+  line: RequestedLine;
   answer: ComparedLine;
   currency: string;
   isPicked: boolean;
 }): ReactNode {
   const { t } = useTranslation('comparison');
+  const units = useUnits();
+  const isAsAsked = answer.quantity === line.quantity && answer.unit === line.unit;
   const landedUnit =
     answer.landed_unit_amount === null ||
     Number(answer.landed_unit_amount) === answer.unit_price?.amount
@@ -99,6 +104,11 @@ function Offer({
       <span className="text-small text-muted">
         <Money value={answer.landed} /> · {t('days', { count: answer.lead_time_days })}
       </span>
+      {!isAsAsked && (
+        <span className="text-small font-medium text-waiting">
+          {t('other_quantity', { quantity: units.quantity(answer.quantity, answer.unit) })}
+        </span>
+      )}
       {answer.kind === 'alternative' && (
         <span className="text-small">
           <span className="font-medium text-waiting">{t('alternative')}:</span> {answer.name}
