@@ -77,6 +77,14 @@ class ApprovalRequiredError(DomainError):
     title = "This amount needs approval first."
 
 
+class SpendingLimitError(DomainError):
+    """What was allowed has grown past the actor's spending limit, and nobody can be asked: a colleague must act."""
+
+    status = HTTPStatus.CONFLICT
+    code = "procurement.spending_limit"
+    title = "This is past your spending limit. A colleague with more rights can do it."
+
+
 class AllocationError(DomainError):
     """The award's split does not fit the request or the quotes."""
 

@@ -1,4 +1,4 @@
-"""Make sure that spending limits are kept: asked by publish and by award, in their own transactions."""
+"""Make sure that spending limits are kept: asked by publish, award and what changes them, in their own transactions."""
 
 from datetime import UTC
 
@@ -13,7 +13,11 @@ from karavan.modules.procurement.approval_chain import (
     chain,
     covers,
 )
-from karavan.modules.procurement.errors import ApprovalRequiredError, NoExchangeRateError
+from karavan.modules.procurement.errors import (
+    ApprovalRequiredError,
+    NoExchangeRateError,
+    SpendingLimitError,
+)
 from karavan.modules.procurement.models import Approval, ApprovalRule, Request
 from karavan.modules.procurement.rates import RateBook, rate_book
 from karavan.modules.procurement.states import ApprovalPurpose, ApprovalState
@@ -74,6 +78,31 @@ async def require_subject(
         subject.currency,
         subject.fingerprint,
     )
+
+
+async def refuse_growth(
+    session: AsyncSession,
+    actor: Actor,
+    purpose: ApprovalPurpose,
+    before: int | None,
+    after: int | None,
+    currency: str,
+) -> None:
+    """Refuse spending that has grown since it was allowed, when it is past the actor's own limit.
+
+    Whoever agreed, agreed to the amount before. Without this a decision within the limits could be changed to any amount.
+
+    Args:
+        before: minor units that were allowed; nothing when the amount was unknown, and then any was.
+        after: minor units now; nothing when they are no longer known, and then every rule applies.
+
+    Raises:
+        SpendingLimitError: `meta.steps` names the roles that may act instead.
+    """
+    if before is None or (after is not None and after <= before):
+        return
+    if needed := await needed_roles(session, actor, purpose, after, currency):
+        raise SpendingLimitError(purpose=purpose.value, steps=[role.value for role in needed])
 
 
 async def needed_roles(

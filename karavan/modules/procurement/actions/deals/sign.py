@@ -13,7 +13,7 @@ from karavan.kit.clock import database_now
 from karavan.kit.db import as_system
 from karavan.kit.documents.formatting import Language
 from karavan.modules.media.public import save_generated
-from karavan.modules.procurement.actions.approvals.require import needed_roles
+from karavan.modules.procurement.actions.approvals.require import refuse_growth
 from karavan.modules.procurement.actions.deals.contract import contract_view
 from karavan.modules.procurement.actions.deals.rows import (
     announce,
@@ -23,11 +23,7 @@ from karavan.modules.procurement.actions.deals.rows import (
 )
 from karavan.modules.procurement.actions.deals.terms import AWARDED, hash_of_terms
 from karavan.modules.procurement.actions.quotes.reject import reject_standby_quotes
-from karavan.modules.procurement.errors import (
-    ApprovalRequiredError,
-    OtherTermsError,
-    TermsLapsedError,
-)
+from karavan.modules.procurement.errors import OtherTermsError, TermsLapsedError
 from karavan.modules.procurement.lifecycles import DEAL
 from karavan.modules.procurement.models import Deal, DealSignature, DealTerms
 from karavan.modules.procurement.queries.rows import locked_request
@@ -111,28 +107,14 @@ async def sign(session: AsyncSession, actor: Actor, deal_id: UUID, body: SignBod
 async def _keep_spending_limits(
     session: AsyncSession, actor: Actor, deal: Deal, terms: DealTerms
 ) -> None:
-    """Terms that have grown past a limit which the award kept are signed by somebody for whom it is none.
-
-    Without this an award within the limits could be negotiated to any amount.
+    """Terms that have grown since the award are signed by somebody whose limits they keep.
 
     Raises:
-        ApprovalRequiredError: the signer's role does not reach; `meta.steps` names the roles that would.
+        SpendingLimitError: the signer's role does not reach.
     """
     awarded = await terms_of(session, deal.id, AWARDED)
-    if terms.total_amount <= awarded.total_amount:
-        return
-    before, now = [
-        await needed_roles(session, actor, ApprovalPurpose.AWARD, amount, deal.currency)
-        for amount in (awarded.total_amount, terms.total_amount)
-    ]
-    if further := [role.value for role in now if role not in before]:
-        raise ApprovalRequiredError(
-            "The terms have grown past your spending limit since the award. A colleague with more rights can sign them.",
-            approval_id=None,
-            state=None,
-            purpose=ApprovalPurpose.AWARD.value,
-            steps=further,
-        )
+    before, now = awarded.total_amount, terms.total_amount
+    await refuse_growth(session, actor, ApprovalPurpose.AWARD, before, now, deal.currency)
 
 
 def _check_terms(terms: DealTerms, body: SignBody, now: datetime) -> None:

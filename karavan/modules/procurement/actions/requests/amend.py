@@ -9,6 +9,7 @@ from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
 from karavan.kit.errors import invalid
 from karavan.kit.ids import new_id
+from karavan.modules.procurement.actions.approvals.require import refuse_growth
 from karavan.modules.procurement.actions.approvals.void import void_awards
 from karavan.modules.procurement.actions.requests.publish import told_to_vendors
 from karavan.modules.procurement.actions.requests.writing import (
@@ -21,17 +22,19 @@ from karavan.modules.procurement.models import Quote, Request, RequestRevision
 from karavan.modules.procurement.queries.rows import live_lines, locked_request
 from karavan.modules.procurement.request_content import (
     differences,
+    estimated_amount,
     refuse_wrong_money,
     snapshot,
 )
 from karavan.modules.procurement.schemas.requests import AmendBody
-from karavan.modules.procurement.states import OPEN_QUOTE
+from karavan.modules.procurement.states import OPEN_QUOTE, ApprovalPurpose
 
 
 async def amend(session: AsyncSession, actor: Actor, request_id: UUID, body: AmendBody) -> Request:
     """Make a new revision. Open quotes answer the old one: they are flagged `needs_reconfirm`, and their vendors told.
 
     Raises:
+        SpendingLimitError: the request may cost more than was allowed when it was published.
         DeadlinePassedError: nobody could answer the new revision in time.
         ValidationError: nothing changes, the deadline would move earlier, or a value does not fit.
     """
@@ -40,6 +43,7 @@ async def amend(session: AsyncSession, actor: Actor, request_id: UUID, body: Ame
     move = REQUEST.check(request, "amend", actor, now, body)
     lines = await live_lines(session, request.id)
     before, given = snapshot(request, lines), body.model_fields_set
+    allowed = estimated_amount(request, lines)
     _refuse_unfit(request, body)
     write_fields(request, body, only_set=True)
     if "lines" in given:
@@ -51,6 +55,8 @@ async def amend(session: AsyncSession, actor: Actor, request_id: UUID, body: Ame
     changes = differences(before, snapshot(request, lines))
     if not changes:
         raise invalid("#", "nothing_changed", "The amendment changes nothing.")
+    asked, purpose = estimated_amount(request, lines), ApprovalPurpose.PUBLISH
+    await refuse_growth(session, actor, purpose, allowed, asked, request.currency)
     request.revision += 1
     session.add(
         RequestRevision(
