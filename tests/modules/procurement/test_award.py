@@ -208,6 +208,40 @@ async def test_after_a_refusal_the_next_vendor_gets_it_in_one_step(app, owner):
     assert [row["vendor_organisation_name"] for row in live] == ["Vendor 2"]
 
 
+async def test_awarding_again_is_offered_while_something_is_free(app, owner):
+    buyer, _, request, quotes, path = await field(app, vendors=2)
+
+    async def offers_it():
+        return "reaward" in {one["name"] for one in ok(await buyer.client.get(path))["actions"]}
+
+    first, second = (one["id"] for one in request["lines"])
+    part = [{"request_line_id": first}, {"request_line_id": second, "quantity": "5"}]
+    body = {"allocations": [{"quote_id": quotes[0]["id"], "lines": part}]}
+    ok(await buyer.client.post(f"{path}/award", json=body))
+    assert await offers_it()
+    rest = {"allocations": [{"quote_id": quotes[1]["id"]}]}
+    ok(await buyer.client.post(f"{path}/reaward", json=rest))
+    assert not await offers_it()
+
+
+async def test_awarding_again_is_offered_after_a_refusal_to_whoever_waits(app, owner):
+    buyer, accounts, _, quotes, path = await field(app, vendors=2)
+
+    async def offers_it():
+        return "reaward" in {one["name"] for one in ok(await buyer.client.get(path))["actions"]}
+
+    body = {"allocations": [{"quote_id": quotes[0]["id"]}]}
+    ok(await buyer.client.post(f"{path}/award", json=body))
+    assert not await offers_it()
+    (deal,) = ok(await accounts[0].client.get("/api/v1/deals"))["items"]
+    refusal = {"reason": "No capacity"}
+    ok(await accounts[0].client.post(f"/api/v1/deals/{deal['id']}/refuse", json=refusal))
+    assert await offers_it()
+    withdrawn = await accounts[1].client.post(f"/api/v1/quotes/{quotes[1]['id']}/withdraw", json={})
+    ok(withdrawn)
+    assert not await offers_it()
+
+
 async def test_a_stranger_awards_nothing(app, owner):
     buyer, accounts, _, quotes, path = await field(app)
     body = {"allocations": [{"quote_id": quotes[0]["id"]}]}

@@ -5,7 +5,11 @@ from uuid import UUID
 from karavan.kit.clock import rfc3339
 from karavan.kit.errors import DomainError
 from karavan.kit.lifecycle import Lifecycle, Reason, Situation, Transition
-from karavan.modules.procurement.errors import DeadlinePassedError, StillSealedError
+from karavan.modules.procurement.errors import (
+    AllocationError,
+    DeadlinePassedError,
+    StillSealedError,
+)
 from karavan.modules.procurement.models import Request
 from karavan.modules.procurement.permissions import REQUEST_AWARD, REQUEST_WRITE
 from karavan.modules.procurement.states import RequestState as S
@@ -41,6 +45,10 @@ def _may_award(request: Request, situation: Situation) -> DomainError | None:
     if request.state == S.PUBLISHED and not request.sealed:
         return StillSealedError("Shortlist quotes first: this request is not a sealed tender.")
     return unsealed(request, situation)
+
+
+def _something_is_free(request: Request, _: Situation) -> DomainError | None:
+    return None if request.may_reaward else AllocationError("Nothing is free for another vendor.")
 
 
 REQUEST: Lifecycle[Request] = Lifecycle(
@@ -114,6 +122,7 @@ REQUEST: Lifecycle[Request] = Lifecycle(
             parties=_BUYER,
             permission=REQUEST_AWARD,
             reason=Reason.OPTIONAL,
+            guard=_something_is_free,
         ),
         Transition(
             name="close",

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID
 
 from sqlalchemy import Computed, ForeignKey, Index, Numeric, UniqueConstraint, func, text
@@ -17,6 +17,10 @@ class Request(Base, Identified, Timestamped, Versioned):
     """A buyer asks for quotes. `organisation_id` is the buying organisation."""
 
     __tablename__ = "procurement_requests"
+
+    # Only a page of the request asks whether anything is free for a quote on standby; who awards again finds out under
+    # the locks, with the reason for each line.
+    may_reaward: ClassVar[bool] = True
 
     organisation_id: Mapped[UUID] = mapped_column(ForeignKey("organisations_organisations.id"))
     organisation_name: Mapped[str]

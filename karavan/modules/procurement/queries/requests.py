@@ -88,6 +88,19 @@ _APPROVALS = """(select coalesce(json_agg(json_build_object(
   from (select distinct on (purpose) id, purpose, state from procurement_approvals
         where request_id = r.id order by purpose, created_at desc, id desc) a)"""
 
+# Something of a line that no standing deal has, and a quote on standby to give it to.
+_MAY_REAWARD = """case when r.state = 'awarded' then
+  exists (select 1 from procurement_quotes q
+    where q.request_id = r.id and q.state = 'standby' and q.valid_until > now())
+  and exists (select 1 from procurement_request_lines l
+    where l.request_id = r.id and l.removed_in_revision is null and l.quantity > (
+      select coalesce(sum((given->>'quantity')::numeric), 0)
+      from procurement_deals d
+      join procurement_deal_terms t on t.deal_id = d.id and t.number = d.terms_number,
+        jsonb_array_elements(t.body->'lines') given
+      where d.request_id = r.id and d.state <> 'cancelled' and given->>'request_line_id' = l.id::text))
+  else true end"""
+
 # A tenant's own columns come only for the buyer; row-level security says the same once more.
 _PAGE = f"""
 select json_build_object(
@@ -118,6 +131,7 @@ select json_build_object(
   'quote', case when r.organisation_id <> $2 then {_OWN_QUOTE} end
 )::text as body,
 r.organisation_id, r.state, r.sealed, r.quotes_due_at, r.attachments::text as attachments,
+{_MAY_REAWARD} as may_reaward,
 clock_timestamp() as now
 from procurement_requests r where r.id = $1 and {VISIBLE_REQUEST}
 """
@@ -130,6 +144,7 @@ class _Standing(Struct, frozen=True):
     state: str
     sealed: bool
     quotes_due_at: datetime | None
+    may_reaward: bool
 
 
 async def request_page(session: AsyncSession, actor: Actor, request_id: UUID) -> bytes:
@@ -141,8 +156,10 @@ async def request_page(session: AsyncSession, actor: Actor, request_id: UUID) ->
     row = await read_row(session, _PAGE, request_id, actor.organisation_id)
     if row is None:
         raise NotFoundError
-    body, organisation_id, state, sealed, quotes_due_at, attachments, now = row
-    standing = cast("Request", _Standing(organisation_id, state, sealed, quotes_due_at))
+    body, organisation_id, state, sealed, quotes_due_at, attachments, may_reaward, now = row
+    standing = cast(
+        "Request", _Standing(organisation_id, state, sealed, quotes_due_at, may_reaward)
+    )
     actions = [
         {"name": action.name, "reason": action.reason}
         for action in REQUEST.actions(standing, actor, now)
