@@ -96,6 +96,11 @@ def test_budget(text: str, expected: Money | None) -> None:
         ("10 столов к 01.12", date(2026, 12, 1)),
         ("до конца месяца 10 столов", date(2026, 11, 30)),
         ("10 desks by the end of the year", date(2026, 12, 31)),
+        ("к концу января 10 столов", date(2027, 1, 31)),
+        ("10 столов до конца декабря", date(2026, 12, 31)),
+        ("10 desks by the end of February 2028", date(2028, 2, 29)),
+        ("желтоқсанның соңына дейін 10 үстел", date(2026, 12, 31)),
+        ("желтоқсан айының соңына дейін 10 үстел", date(2026, 12, 31)),
         ("10 столов до 31 февраля", None),
         ("10 столов, бюджет до 1.12 млн тенге", None),
         ("10 столов", None),
@@ -104,7 +109,24 @@ def test_budget(text: str, expected: Money | None) -> None:
 def test_needed_by(text: str, expected: date | None) -> None:
     sentence = read_sentence(text, TODAY)
     assert sentence.needed_by == expected
-    assert len(sentence.lines) >= 1
+    assert [line.quantity for line in sentence.lines] == [10]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Цемент М500, 20 тонн, доставка в Астану", [("Цемент М500", 20, "TNE")]),
+        ("cement, by 5 December, 20 tonnes", [("cement", 20, "TNE")]),
+        ("sand 5 t, 20 tonnes", [("sand", 5, "TNE")]),
+        ("3 tonnes of coffee and 200 boxes", [("coffee", 3, "TNE"), ("boxes", 200, "H87")]),
+        ("100 мешков и 20 коробок", [("мешков", 100, "H87"), ("коробок", 20, "H87")]),
+        ("laptops x20", [("laptops", 20, "H87")]),
+        ("саморез 3,5х25", [("саморез 3,5х25", 1, "H87")]),
+    ],
+)
+def test_a_quantity_alone_belongs_to_what_was_named(text: str, wanted: list[object]) -> None:
+    lines = read_sentence(text, TODAY).lines
+    assert [(line.name, line.quantity, line.unit) for line in lines] == wanted
 
 
 @pytest.mark.parametrize(

@@ -57,6 +57,10 @@ _END_OF = re.compile(
     r"\b(?:до|к)\s+конц[ау]\s+(месяца|года)\b|\b(?:by|before|until)\s+(?:the\s+)?end\s+of\s+(?:the\s+)?(month|year)\b"
     r"|\b(ай|жыл)(?:дың)?\s+соңына\s+дейін"
 )
+_END_OF_MONTH = re.compile(
+    rf"\b(?:(?:до|к|в)\s+кон(?:ца|цу|це)|(?:by|before|until|at)\s+(?:the\s+)?end\s+of)\s+({_MONTH}){_LETTERS}*(?:\s+(\d{{4}})\b)?"
+    rf"|\b({_MONTH}){_LETTERS}*(?:\s+ай{_LETTERS}*)?\s+соңына\s+дейін"
+)
 _PERIOD = "|".join(sorted(PERIODS, key=len, reverse=True))
 _COUNT = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _RELATIVE = re.compile(
@@ -75,10 +79,12 @@ _BREAK = re.compile(
 _WORD_NUMBER = re.compile(rf"\b({'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})\b")
 _QUANTITY = re.compile(
     # Of a range the upper end; sizes such as `3,5х25` belong to the name.
-    rf"(?<![\w.,-])(?:\d{{1,9}}\s?[-–—]\s?)?({_NUMBER})(?![.,]?\d)(?!\s*[xх×*]\s*\d)\s*"
+    rf"(?<![\w.,-])(?:[xх×]\s?(?=\d))?(?:\d{{1,9}}\s?[-–—]\s?)?({_NUMBER})(?![.,]?\d)(?!\s*[xх×*]\s*\d)\s*"
     rf"(?:({_MULTIPLIER})\b\.?)?(?:\s*[xх×*]\s*(?=\D))?"
 )
 _UNIT_WORD = re.compile(rf"^\s*((?:{_LETTERS}|[-.²³])+[23]?)\.?")
+_PACKAGES = frozenset({"XBX", "XPK", "XBG", "SET", "PR"})
+"""Units that are things to buy when nothing else is named: two hundred boxes."""
 _NAME_MAX = 200
 _LINES_MAX = 100
 
@@ -191,6 +197,9 @@ def _days(rest: str, today: date) -> Iterator[tuple[re.Match[str], date | None]]
     if match := _ISO_DAY.search(rest):
         year, month, day, day2, month2, year2 = match.groups()
         yield match, _day(int(year or year2), int(month or month2), int(day or day2))
+    if match := _END_OF_MONTH.search(rest):
+        # Before days of months: of “by the end of January 10 desks” the ten counts desks.
+        yield match, _end_of(MONTHS[match[1] or match[3]], match[2], today)
     if match := _NAMED_DAY.search(rest):
         day_first, name, year_first, name_first, day_second, year_second = match.groups()
         yield (
@@ -239,6 +248,14 @@ def _coming(month: int, day: int, year: str | None, today: date) -> date | None:
     return this_year if this_year and this_year >= today else _day(today.year + 1, month, day)
 
 
+def _end_of(month: int, year: str | None, today: date) -> date | None:
+    first = _day(int(year) if year else today.year, month, 1)
+    if first is None:
+        return None
+    last = (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return last if year or last >= today else _end_of(month, str(today.year + 1), today)
+
+
 def _take_money(sentence: Sentence, rest: str) -> str:
     """The first amount in a currency is the budget; of “from … to …” the upper one."""
     for match in _MONEY.finditer(rest):
@@ -273,17 +290,39 @@ def _currency_of(match: re.Match[str]) -> str | None:
 
 def _lines(text: str, rest: str) -> Iterator[WantedLine]:
     start = 0
+    held: WantedLine | None = None
     for end, following in [*((m.start(), m.end()) for m in _BREAK.finditer(rest)), (len(rest), 0)]:
         piece = rest[start:end]
         # What was understood before is blank here; the original still has it, so its span must not be looked at.
         first = start + len(piece) - len(piece.lstrip())
         line = _line(text[first : first + len(piece.strip())], piece.strip())
-        if line is not None:
-            yield line
         start = following
+        if line is None and not piece.strip():
+            continue
+        if line is not None and not line.name:
+            # A quantity alone belongs to what was named before it: “cement, 20 tonnes”.
+            if held is not None and not held.quantity_given:
+                source = f"{held.source}, {line.source}"
+                held = WantedLine(held.name, line.quantity, line.unit, source)
+                continue
+            line = _package(line)
+        if held is not None:
+            yield held
+        held = line
+    if held is not None:
+        yield held
+
+
+def _package(bare: WantedLine) -> WantedLine | None:
+    """What is wanted by a quantity that belongs to nothing named: the package itself, if its unit is one."""
+    word = re.search(rf"{_LETTERS}+", bare.source)
+    if bare.unit not in _PACKAGES or word is None:
+        return None
+    return WantedLine(word[0], bare.quantity, "H87", bare.source)
 
 
 def _line(original: str, piece: str) -> WantedLine | None:
+    """What a phrase asks for; without a name when it is nothing but a quantity and its unit."""
     match = _QUANTITY.search(piece)
     english = not re.search(r"[\u0400-\u04ff]", piece)
     number = None if match is None else _number(match[1], by_thousands=english)
@@ -292,9 +331,9 @@ def _line(original: str, piece: str) -> WantedLine | None:
         unit, used = _unit(piece[match.end() :])
         after = _name(original[match.end() + used :])
         name = after or _name(original[: match.start()])
-        if name and quantity < 10**12:
-            return WantedLine(name, quantity, unit, original.strip())
-        return None
+        if quantity >= 10**12 or not (name or used):
+            return None
+        return WantedLine(name, quantity, unit, original.strip())
     word = _WORD_NUMBER.search(piece)
     if word is not None:
         unit, used = _unit(piece[word.end() :])
