@@ -1,6 +1,6 @@
 """Attach uploaded files to a document."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from uuid import UUID
 
 from sqlalchemy import func, select
@@ -17,7 +17,8 @@ async def attach(
     actor: Actor,
     media_ids: Sequence[UUID],
     *,
-    pointer: str = "#/attachments",
+    pointer: str = "#/attachment_ids",
+    known: Collection[UUID] = (),
 ) -> list[AttachmentSnapshot]:
     """Mark files as attached and return what the document stores of them, in the given order.
 
@@ -26,11 +27,12 @@ async def attach(
 
     Args:
         pointer: where in the body the ids stand; errors name the element.
+        known: ids among them that the document has already; they are left out.
 
     Raises:
         ValidationError: an id names no file of the actor's organisation, or one that has not arrived.
     """
-    wanted = list(dict.fromkeys(media_ids))
+    wanted = [one for one in dict.fromkeys(media_ids) if one not in known]
     if not wanted:
         return []
     # Locked in key order: two documents that attach the same files cannot wait for each other.
@@ -52,7 +54,7 @@ async def attach(
             detail="There is no such file. Upload it again.",
         )
         for index, media_id in enumerate(media_ids)
-        if media_id not in files
+        if media_id not in files and media_id not in known
     ]
     if unknown:
         raise ValidationError(errors=unknown)

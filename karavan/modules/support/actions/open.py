@@ -61,7 +61,7 @@ async def open_complaint(session: AsyncSession, actor: Actor, new: NewComplaint)
         ValidationError: a file is not the actor's.
     """
     await _refuse_second(session, new)
-    attachments = await attach(session, actor, new.attachment_ids, pointer="#/attachment_ids")
+    attachments = await attach(session, actor, new.attachment_ids)
     now = await database_now(session)
     complaint = _complaint(actor, new)
     await start_clock(session, actor, complaint, now, ANSWER_MINUTES)

@@ -96,7 +96,7 @@ async def add_evidence(
     actor.require(COMPLAINT_WRITE if side == BUYER else COMPLAINT_ANSWER)
     if complaint.state not in RUNNING:
         raise InvalidTransitionError(state=complaint.state, transition="evidence", allowed=[])
-    attachments = await attach(session, actor, body.attachment_ids, pointer="#/attachment_ids")
+    attachments = await attach(session, actor, body.attachment_ids)
     session.add(
         Evidence(
             complaint_id=complaint.id,

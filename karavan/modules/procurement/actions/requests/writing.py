@@ -141,7 +141,7 @@ async def write_attachments(
     """Make the request's files those of `media_ids`, in that order; files that it has already stay as they are."""
     wanted = list(dict.fromkeys(media_ids))
     kept = {UUID(str(file["id"])): file for file in request.attachments or []}
-    fresh = await attach(session, actor, [one for one in wanted if one not in kept])
+    fresh = await attach(session, actor, media_ids, known=kept.keys())
     known = kept | {UUID(str(file["id"])): dict(file) for file in fresh}
     request.attachments = [known[one] for one in wanted]
     if request.published_at is None:
