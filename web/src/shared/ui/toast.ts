@@ -43,3 +43,20 @@ export function showProblem(error: unknown): void {
 export function showNews(message: string, action?: { label: string; onClick: () => void }): void {
   withToast((toast) => toast(message, action === undefined ? {} : { action }));
 }
+
+/** Height of what stands at the bottom of the window; toasts stand above it. */
+export const BOTTOM_BAR = '--bottom-bar';
+
+/** Keeps toasts off a bar at the bottom, whose buttons are pressed just after one has appeared: `<div ref={keepToastsOff}>`. */
+export function keepToastsOff(bar: HTMLElement | null): (() => void) | undefined {
+  if (bar === null) return undefined;
+  const { style } = document.documentElement;
+  const observer = new ResizeObserver(() => {
+    style.setProperty(BOTTOM_BAR, `${bar.offsetHeight}px`);
+  });
+  observer.observe(bar);
+  return () => {
+    observer.disconnect();
+    style.removeProperty(BOTTOM_BAR);
+  };
+}

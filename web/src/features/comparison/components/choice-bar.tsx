@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Button } from '@/shared/ui/button';
+import { keepToastsOff } from '@/shared/ui/toast';
 import { Money } from '@/shared/ui/values';
 
 import type { ComparisonView } from '../api/queries';
@@ -85,7 +86,10 @@ export function ChoiceBar(props: ChoiceBarProps): ReactNode {
 
 function Bar({ children }: { children: ReactNode }): ReactNode {
   return (
-    <div className="sticky bottom-18 z-20 flex flex-wrap items-center gap-2 rounded-base border border-line bg-surface px-4 py-3 shadow-overlay lg:bottom-2">
+    <div
+      ref={keepToastsOff}
+      className="sticky bottom-18 z-20 flex flex-wrap items-center gap-2 rounded-base border border-line bg-surface px-4 py-3 shadow-overlay lg:bottom-2"
+    >
       {children}
     </div>
   );
