@@ -185,6 +185,7 @@ async def test_a_part_of_the_quantity_does_not_win_by_being_a_part(app, owner):
     ]
     cells = [one["lines"][0] for one in matrix["quotes"]]
     assert [cell["best"] for cell in cells] == [False, True, False]
+    assert [cell["whole"] for cell in cells] == [False, True, True]
     # Twelve hundred for the ten that were asked for, however many boxes they come in.
     assert cells[2]["landed_unit_amount"] == "120.00"
     assert matrix["best_split"] == kzt(1000)

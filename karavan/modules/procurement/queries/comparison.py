@@ -335,6 +335,7 @@ def _cell(
         if line.lead_time_days is None
         else line.lead_time_days,
         comment=line.comment,
+        whole=cost is not None and cost.line.whole,
         best=column.quote.id in verdict.best_lines.get(line.request_line_id, set()),
     )
 

@@ -124,6 +124,7 @@ class ComparedLine(View):
     landed_unit_amount: str | None = Field(description="Minor units for one, to two digits.")
     lead_time_days: int
     comment: str
+    whole: bool = Field(description="It offers all that was asked for, not a part of it.")
     best: bool
 
 

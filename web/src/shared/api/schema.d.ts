@@ -7866,6 +7866,11 @@ export interface components {
             /** Unit */
             unit: string;
             unit_price: components["schemas"]["MoneyBody"] | null;
+            /**
+             * Whole
+             * @description It offers all that was asked for, not a part of it.
+             */
+            whole: boolean;
         };
         /**
          * ComparedQuote

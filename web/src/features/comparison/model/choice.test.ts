@@ -30,6 +30,7 @@ function quote(id: string, offers: Offers, more: Partial<ComparedQuote> = {}): C
     landed_unit_amount: price === null ? null : `${String(price)}.00`,
     lead_time_days: 1,
     comment: '',
+    whole: price !== null,
     best: false,
   }));
   return {
@@ -57,6 +58,13 @@ describe('the best split', () => {
   it('gives each line to the cheapest, and equal ones to whoever has a line already', () => {
     expect(bestSplit(VIEW, [A, B])).toEqual({ x: 'a', y: 'b', z: 'b' });
     expect(bestSplit(VIEW, [B, C])).toEqual({ x: 'c', y: 'c', z: 'b' });
+  });
+
+  it('takes a part of the quantity only where nobody offers the whole', () => {
+    const part = quote('p', { x: 10, y: 10 });
+    const lines = part.lines.map((line) => ({ ...line, whole: false }));
+    expect(bestSplit(VIEW, [A, { ...part, lines }])).toEqual({ x: 'a', y: 'a' });
+    expect(bestSplit(VIEW, [{ ...part, lines }])).toEqual({ x: 'p', y: 'p' });
   });
 
   it('leaves a line that nobody offers', () => {

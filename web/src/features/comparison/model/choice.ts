@@ -62,16 +62,19 @@ function wholeOf(quote: ComparedQuote): Choice {
 }
 
 /**
- * Gives each line to the quote that lands it cheapest; of equal ones to that which has most lines already, so
- * that fewer deals come of it.
+ * Gives each line to the quote that lands it cheapest, a part of its quantity only where nobody offers the whole; of
+ * equal ones to that which has most lines already, so that fewer deals come of it.
  */
 export function bestSplit(view: ComparisonView, winners: readonly ComparedQuote[]): Choice {
   const choice: Record<string, string> = {};
   const counts = new Map<string, number>();
   for (const line of view.lines) {
-    const offers = winners
+    const offered = winners
       .map((quote) => ({ quote, offer: offerFor(quote, line.id) }))
-      .filter(({ offer }) => offer?.landed_unit_amount != null)
+      .filter(({ offer }) => offer?.landed_unit_amount != null);
+    const isAnyWhole = offered.some(({ offer }) => offer?.whole === true);
+    const offers = offered
+      .filter(({ offer }) => !isAnyWhole || offer?.whole === true)
       .map(({ quote, offer }) => ({ quote, price: Number(offer?.landed_unit_amount) }));
     const lowest = Math.min(...offers.map(({ price }) => price));
     const [best] = offers
