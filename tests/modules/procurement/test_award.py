@@ -237,6 +237,10 @@ async def test_awarding_again_is_offered_after_a_refusal_to_whoever_waits(app, o
     refusal = {"reason": "No capacity"}
     ok(await accounts[0].client.post(f"/api/v1/deals/{deal['id']}/refuse", json=refusal))
     assert await offers_it()
+    matrix = ok(await buyer.client.get(f"{path}/comparison"))
+    # Both quotes cost the same; what was refused is not the best that can be had.
+    best = {one["id"]: one["best_total"] for one in matrix["quotes"]}
+    assert best == {quotes[0]["id"]: False, quotes[1]["id"]: True}
     withdrawn = await accounts[1].client.post(f"/api/v1/quotes/{quotes[1]['id']}/withdraw", json={})
     ok(withdrawn)
     assert not await offers_it()

@@ -107,16 +107,18 @@ async def comparison(
     scores = await _scores(session, criteria)
     offers = [column.offer for column in columns]
     weights = [_weight(criterion, scores) for criterion in criteria]
+    refused = await _refused(session, columns)
+    to_be_had = [offer for offer in offers if offer.quote_id not in refused]
     verdict = _Verdict(
-        best_by_line(offers, target),
-        best_total(offers, line_ids),
+        best_by_line(to_be_had, target),
+        best_total(to_be_had, line_ids),
         score(offers, weights, line_ids),
         {(one.criterion_id, one.quote_id): one.note for one in scores},
         await _histories(session, actor, [column.quote for column in columns]),
         line_ids,
         now,
     )
-    split = split_amount(offers, line_ids, target)
+    split = split_amount(to_be_had, line_ids, target)
     return ComparisonView(
         request_id=request.id,
         currency=target,
@@ -168,6 +170,17 @@ async def _columns(
         offer = _offer(quote, version, answers, rate, by_id)
         columns.append(_Column(quote, version, answers, rate, offer))
     return sorted(columns, key=lambda column: (column.offer.total_amount, column.quote.id))
+
+
+async def _refused(session: AsyncSession, columns: Sequence[_Column]) -> set[UUID]:
+    """Quotes that were accepted and whose deal has come to nothing: shown, but not the best of what can be had."""
+    accepted = [one.quote.id for one in columns if one.quote.state == QuoteState.ACCEPTED]
+    if not accepted:
+        return set()
+    found = await session.scalars(
+        select(Deal.quote_id).where(Deal.quote_id.in_(accepted), Deal.state == DealState.CANCELLED)
+    )
+    return set(found)
 
 
 def _offer(
