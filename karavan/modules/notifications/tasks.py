@@ -23,9 +23,26 @@ _SWEPT_AT_ONCE = 5000
 
 @job(SEND_MAIL, retries=5)
 async def send_mails(context: JobContext, *, notification_ids: list[str]) -> None:
-    """Mail notifications to those who want it; what has been read or mailed in the meantime is passed over."""
+    """Mail notifications to those who want it; what has been read or mailed in the meantime is passed over.
+
+    A handler that tells of the next message of a thread holds the rows of its readers, in an order of its own. So
+    nothing is held here while a row is waited for: free rows are mailed together, the others one at a time.
+    """
+    ids = [UUID(one) for one in notification_ids]
+    mailed = await _mail_all(context, ids, wait=False)
+    for one in ids:
+        if one not in mailed:
+            await _mail_all(context, [one], wait=True)
+
+
+async def _mail_all(context: JobContext, ids: Sequence[UUID], *, wait: bool) -> set[UUID]:
+    """Mail those that wait for it, in one transaction; returns them.
+
+    Args:
+        wait: whether to wait for rows that somebody else has locked, rather than leave them out.
+    """
     async with context.database.transaction(SYSTEM) as session:
-        waiting = await _waiting(session, [UUID(one) for one in notification_ids])
+        waiting = await _waiting(session, ids, wait=wait)
         accounts = await accounts_of(session, {one.user_id for one in waiting})
         for notification in waiting:
             if (account := accounts.get(notification.user_id)) is not None:
@@ -35,9 +52,12 @@ async def send_mails(context: JobContext, *, notification_ids: list[str]) -> Non
             .where(Notification.id.in_([one.id for one in waiting]))
             .values(mailed_at=func.now())
         )
+        return {one.id for one in waiting}
 
 
-async def _waiting(session: AsyncSession, ids: Sequence[UUID]) -> Sequence[Notification]:
+async def _waiting(
+    session: AsyncSession, ids: Sequence[UUID], *, wait: bool
+) -> Sequence[Notification]:
     rows = await session.execute(
         select(Notification)
         .where(
@@ -47,7 +67,7 @@ async def _waiting(session: AsyncSession, ids: Sequence[UUID]) -> Sequence[Notif
             Notification.read_at.is_(None),
         )
         .order_by(Notification.id)
-        .with_for_update(key_share=True)
+        .with_for_update(key_share=True, skip_locked=not wait)
     )
     return rows.scalars().all()
 

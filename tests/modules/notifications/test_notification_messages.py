@@ -1,5 +1,7 @@
 """Messages: one unread notification for a conversation, read together with it."""
 
+import asyncio
+
 import asyncpg
 from fastapi import FastAPI
 
@@ -9,6 +11,7 @@ from tests.factories.deals import Pair, make_deal, make_pair
 from tests.factories.mails import mails_to
 from tests.factories.notifications import PATH, feed, hear_again, recorded
 from tests.factories.procurement import ok
+from tests.kit.waiting import until
 
 
 async def say(account, deal, body: str) -> dict:
@@ -96,3 +99,31 @@ async def test_a_message_heard_again_is_not_counted_again(
     await hear_again(database, event)
     assert await feed(pair.vendor, unread=True) == []
     assert len(await feed(pair.vendor)) == len(before)
+
+
+async def test_mail_holds_no_notification_while_it_waits_for_another(
+    app: FastAPI, drain, owner: asyncpg.Connection, database: Database
+) -> None:
+    """The next message of a thread locks the rows of its readers in an order of its own: neither stops the other."""
+    pair, deal = await talking(app, drain)
+    colleague = await add_member(pair.vendor, "manager")
+    await say(pair.buyer, deal, "When can you deliver?")
+    await hear_again(database, await recorded(owner, "message.posted"))
+    lock = "select from notifications_items where id = $1 for update"
+    first, second = await owner.fetch(
+        "select id from notifications_items where collapse_key is not null order by id"
+    )
+    waiting = "select count(*) from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()"
+
+    async def is_waiting() -> bool:
+        return await owner.fetchval(waiting) == 1
+
+    async with owner.transaction():
+        await owner.execute(lock, second["id"])
+        mailing = asyncio.create_task(drain())
+        await until(is_waiting)
+        await owner.execute(f"{lock} nowait", first["id"])
+    await mailing
+    for account in (pair.vendor, colleague):
+        mailed = await mails_to(app, account.email, "notification")
+        assert sum("When can you deliver?" in mail.words.text for mail in mailed) == 1
