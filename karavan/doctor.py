@@ -1,20 +1,31 @@
 """`karavan doctor`: what is wrong with this machine's set-up, and how to mend it."""
 
+import asyncio
+import json
 import os
 import shutil
 import socket
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from urllib.request import urlopen
 
 import psycopg
 from msgspec import Struct
 from pydantic import ValidationError
 from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
-from karavan.kit.embedded_postgres import EmbeddedPostgresError, program_path
+from karavan.kit.embedded_postgres import (
+    EmbeddedPostgresError,
+    check_version,
+    program_path,
+    storage_error,
+)
 from karavan.kit.migrate import current, head
+from karavan.kit.storage import StorageUnavailableError
+from karavan.local import UnusableAddressError, bind, read_secrets
 from karavan.settings import Settings
 
 _FREE_SPACE_MIN_BYTES = 1024**3
@@ -50,6 +61,7 @@ def examine() -> list[Finding]:
         _port,
         _database,
         _secret,
+        _files,
         _mail,
     ]
     return [check(settings) for check in checks]
@@ -74,6 +86,8 @@ def trouble(error: Exception) -> Finding | None:
         return Finding(
             "database", False, told, "check KARAVAN_DATABASE_URL; `karavan doctor` tells more"
         )
+    if isinstance(error, StorageUnavailableError):
+        return Finding("file store", False, str(error), "check KARAVAN_STORAGE_URL")
     if isinstance(error, OSError):
         return Finding("set-up", False, str(error), "`karavan doctor` tells more")
     return None
@@ -102,18 +116,23 @@ def _web(settings: Settings) -> Finding:
     return Finding("web app", built, "built" if built else "not built", "run make build")
 
 
+def _nearest_existing(path: Path) -> Path:
+    return next(one for one in (path, *path.parents) if one.exists())
+
+
 def _data_directory(settings: Settings) -> Finding:
     path = settings.data_dir.resolve()
-    parent = next(p for p in (path, *path.parents) if p.exists())
-    writable = os.access(parent, os.W_OK)
-    remedy = f"make {parent} writable, or set KARAVAN_DATA_DIR to another place"
+    nearest = _nearest_existing(path)
+    if not nearest.is_dir():
+        remedy = "move it away, or set KARAVAN_DATA_DIR to another place"
+        return Finding("data directory", False, f"{nearest} is no directory", remedy)
+    writable = os.access(nearest, os.W_OK | os.X_OK)
+    remedy = f"make {nearest} writable, or set KARAVAN_DATA_DIR to another place"
     return Finding("data directory", writable, str(path), remedy)
 
 
 def _space(settings: Settings) -> Finding:
-    path = settings.data_dir.resolve()
-    parent: Path = next(p for p in (path, *path.parents) if p.exists())
-    free = shutil.disk_usage(parent).free
+    free = shutil.disk_usage(_nearest_existing(settings.data_dir.resolve())).free
     return Finding(
         "disk space",
         free >= _FREE_SPACE_MIN_BYTES,
@@ -123,18 +142,39 @@ def _space(settings: Settings) -> Finding:
 
 
 def _port(settings: Settings) -> Finding:
-    with socket.socket() as probe:
-        taken = probe.connect_ex((settings.host, settings.port)) == 0
-    detail = f"{settings.port} {'is in use (fine when Karavan itself is running)' if taken else 'is free'}"
-    return Finding("port", True, detail)
+    try:
+        bind(settings).close()
+    except UnusableAddressError as error:
+        if error.taken and _karavan_answers(settings):
+            return Finding("port", True, f"Karavan is running at {settings.port}")
+        return Finding("port", False, str(error), error.remedy)
+    return Finding("port", True, f"{settings.port} is free")
+
+
+def _karavan_answers(settings: Settings) -> bool:
+    everywhere = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104  # nothing listens here
+    host = everywhere.get(settings.host, settings.host)
+    host = f"[{host}]" if ":" in host else host
+    with (
+        suppress(OSError, ValueError),
+        urlopen(f"http://{host}:{settings.port}/health", timeout=5) as answer,
+    ):
+        told = json.load(answer)
+        return isinstance(told, dict) and {"status", "version"} <= told.keys()
+    return False
 
 
 def _database(settings: Settings) -> Finding:
     if not settings.database_url:
+        cluster = settings.data_dir.resolve() / "postgres" / "cluster"
         try:
             path = program_path("postgres")
+            check_version(cluster)
         except EmbeddedPostgresError as error:
             return Finding("database", False, str(error), error.remedy)
+        except OSError as error:
+            refused = storage_error(error, cluster)
+            return Finding("database", False, str(refused), refused.remedy)
         return Finding("database", True, f"embedded, {path.name} found")
     try:
         revision = current(settings.database_owner_url or settings.database_url)
@@ -149,9 +189,26 @@ def _database(settings: Settings) -> Finding:
 
 
 def _secret(settings: Settings) -> Finding:
-    if settings.development:
-        return Finding("secret key", True, "kept in the data directory (development)")
-    return Finding("secret key", True, "set")
+    if not settings.development:
+        return Finding("secret key", True, "set")
+    if settings.data_dir.joinpath("secrets.json").exists():
+        try:
+            read_secrets(settings.data_dir)
+        except EmbeddedPostgresError as error:
+            return Finding("secret key", False, str(error), error.remedy)
+    return Finding("secret key", True, "kept in the data directory (development)")
+
+
+def _files(settings: Settings) -> Finding:
+    if not settings.storage_url:
+        return Finding("file store", True, "in the data directory")
+    from karavan.adapters.storage.object_store import open_storage
+
+    try:
+        asyncio.run(open_storage(settings).check())
+    except StorageUnavailableError as error:
+        return Finding("file store", False, str(error), "check KARAVAN_STORAGE_URL and its keys")
+    return Finding("file store", True, "answers")
 
 
 def _mail(settings: Settings) -> Finding:

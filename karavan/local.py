@@ -1,10 +1,12 @@
 """The embedded stack: a database of our own, its secrets, and the processes of `karavan up`."""
 
 import asyncio
+import errno
 import json
 import os
 import secrets
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -15,15 +17,17 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import asyncpg
+import msgspec
 from msgspec import Struct
 from pydantic import SecretStr
 
-from karavan.kit.embedded_postgres import EmbeddedPostgres
+from karavan.kit.embedded_postgres import EmbeddedPostgres, EmbeddedPostgresError, storage_error
 from karavan.kit.tenancy import APP_ROLE
 from karavan.settings import DEVELOPMENT_SECRET, Settings
 
 DATABASE = "karavan"
 DEMO_LOADING, DEMO_LOADED = "karavan.demo.loading", "karavan.demo"
+_SECRETS = "secrets.json"
 _PARENT = "KARAVAN_PARENT_PID"
 _PARENT_CHECK_INTERVAL_S = 1.0
 _RESTART_PAUSE_S = 1.0
@@ -41,23 +45,88 @@ def local_secrets(data_dir: Path) -> LocalSecrets:
     """Read the secrets of this data directory, or make them.
 
     Raises:
-        OSError: the directory cannot be written.
+        EmbeddedPostgresError: the directory cannot be written, or its secrets cannot be read.
     """
-    data_dir.mkdir(parents=True, exist_ok=True)
-    path = data_dir / "secrets.json"
-    if not path.exists():
-        made = {
-            "secret_key": secrets.token_urlsafe(48),
-            "app_password": secrets.token_urlsafe(24),
-        }
-        # Written beside and renamed, so that two first starts agree on one file and a killed one leaves none.
-        draft = data_dir / f".secrets-{secrets.token_hex(4)}"
-        draft.touch(mode=0o600)
-        draft.write_text(json.dumps(made))
-        with suppress(FileExistsError):
-            os.link(draft, path)
-        draft.unlink()
-    return LocalSecrets(**json.loads(path.read_text()))
+    path = data_dir / _SECRETS
+    try:
+        data_dir.mkdir(parents=True, exist_ok=True)
+        if not path.exists():
+            _make_secrets(path)
+    except OSError as error:
+        raise storage_error(error, data_dir.resolve()) from error
+    return read_secrets(data_dir)
+
+
+def _make_secrets(path: Path) -> None:
+    made = {
+        "secret_key": secrets.token_urlsafe(48),
+        "app_password": secrets.token_urlsafe(24),
+    }
+    # Written beside and renamed, so that two first starts agree on one file and a killed one leaves none.
+    draft = path.with_name(f".secrets-{secrets.token_hex(4)}")
+    draft.touch(mode=0o600)
+    draft.write_text(json.dumps(made))
+    with suppress(FileExistsError):
+        os.link(draft, path)
+    draft.unlink()
+
+
+def read_secrets(data_dir: Path) -> LocalSecrets:
+    """The secrets that this data directory has.
+
+    Raises:
+        EmbeddedPostgresError: they cannot be read.
+    """
+    path = (data_dir / _SECRETS).resolve()
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=LocalSecrets)
+    except (OSError, msgspec.DecodeError) as error:
+        raise EmbeddedPostgresError(
+            "secrets_unreadable",
+            f"{path} cannot be read as the secrets of this installation.",
+            "Give this user the right to read it, bring it back from the backup, or set KARAVAN_DATA_DIR to another "
+            "directory.",
+        ) from error
+
+
+class UnusableAddressError(Exception):
+    """People cannot be served at the address and the port that the settings name.
+
+    Attributes:
+        remedy: what the reader should do about it.
+        taken: whether another program has the port.
+    """
+
+    def __init__(self, settings: Settings, error: OSError) -> None:
+        self.taken = error.errno == errno.EADDRINUSE
+        told = f"Port {settings.port} cannot be used: {error.strerror}."
+        if self.taken:
+            another = f"PORT={settings.port % 65535 + 1} make run"
+            self.remedy = f"Stop what runs there, or choose another: {another}"
+        elif error.errno in (errno.EACCES, errno.EPERM):
+            self.remedy = "Choose one from 1024 on: PORT=8000 make run"
+        else:
+            told = f"{settings.host} is no address of this machine: {error.strerror}."
+            self.remedy = "Set KARAVAN_HOST to 127.0.0.1, or to 0.0.0.0 for all."
+        super().__init__(told)
+
+
+def bind(settings: Settings) -> socket.socket:
+    """Take the address and the port at which people will be served.
+
+    Raises:
+        UnusableAddressError: they are taken, or are not this machine's to give.
+    """
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    # Named as TCP: a loop that is not told so leaves the algorithm of Nagle on, which costs 40 ms an answer.
+    listener = socket.socket(family, proto=socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        listener.close()
+        raise UnusableAddressError(settings, error) from error
+    return listener
 
 
 def with_secrets(settings: Settings) -> Settings:

@@ -2,19 +2,37 @@
 
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, Self
+from typing import Annotated, Literal, Self
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, Field, SecretStr, model_validator
+from pydantic import AfterValidator, BaseModel, Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 DEVELOPMENT_SECRET = "development-secret-that-production-refuses"  # noqa: S105  # refused in production
+
+
+def _postgresql(url: str) -> str:
+    """The address of a database as all drivers spell it; empty stays empty."""
+    scheme, _, rest = url.partition("://")
+    if not url:
+        return url
+    if scheme not in {"postgresql", "postgres"} or not rest:
+        raise ValueError("must look like postgresql://user:password@host/database")
+    normal = f"postgresql://{rest}"
+    _ = urlsplit(normal).port  # refuses what no driver would read
+    return normal
+
+
+DatabaseAddress = Annotated[str, AfterValidator(_postgresql)]
 
 
 class SmtpSettings(BaseModel):
     """Where e-mail goes. Without a host, mail is kept in the database and shown at `/dev/mail`."""
 
     host: str = Field("", description="Mail server; empty keeps mail in the database.")
-    port: int = Field(587, description="465 where the server speaks TLS from the start.")
+    port: int = Field(
+        587, ge=1, le=65535, description="465 where the server speaks TLS from the start."
+    )
     username: str = Field("", description="Empty sends without signing in.")
     password: SecretStr = Field(SecretStr(""), description="Of that user.")
     security: Literal["starttls", "tls", "none"] = Field(
@@ -23,7 +41,7 @@ class SmtpSettings(BaseModel):
     sender: str = Field(
         "Karavan <no-reply@karavan.example>", description="From whom mail comes: name and address."
     )
-    timeout_s: float = Field(20, description="How long the mail server may take to answer.")
+    timeout_s: float = Field(20, gt=0, description="How long the mail server may take to answer.")
 
 
 class OAuthClientSettings(BaseModel):
@@ -50,11 +68,11 @@ class LimitSettings(BaseModel):
     """Requests a minute."""
 
     enabled: bool = Field(True, description="Off only behind another limiter, or in tests.")
-    per_ip: int = Field(100, description="Of a visitor who is not signed in.")
-    per_user: int = Field(600, description="Of a signed-in person.")
-    sign_in: int = Field(10, description="Sign-in, registration and refresh, per IP.")
+    per_ip: int = Field(100, ge=1, description="Of a visitor who is not signed in.")
+    per_user: int = Field(600, ge=1, description="Of a signed-in person.")
+    sign_in: int = Field(10, ge=1, description="Sign-in, registration and refresh, per IP.")
     pictures: int = Field(
-        3000, description="Pictures of goods, per IP; they count in nothing else."
+        3000, ge=1, description="Pictures of goods, per IP; they count in nothing else."
     )
 
 
@@ -64,7 +82,7 @@ class LanguageModelSettings(BaseModel):
     base_url: str = Field("", description="Such as `https://host/v1`; empty uses no model.")
     api_key: SecretStr = Field(SecretStr(""), description="Sent as a bearer token.")
     model: str = Field("gpt-4o-mini", description="Name of the model there.")
-    timeout_s: float = Field(30, description="After that the rules answer alone.")
+    timeout_s: float = Field(30, gt=0, description="After that the rules answer alone.")
 
 
 class VisionSettings(BaseModel):
@@ -77,7 +95,7 @@ class VisionSettings(BaseModel):
     input_side: int = Field(224, description="Side in pixels of the square that the file expects.")
     base_url: str = Field("", description="Address that takes a picture; empty classifies nothing.")
     api_key: SecretStr = Field(SecretStr(""), description="Sent as a bearer token.")
-    timeout_s: float = Field(20, description="How long the endpoint may take to answer.")
+    timeout_s: float = Field(20, gt=0, description="How long the endpoint may take to answer.")
     threshold: float = Field(0.8, description="From which score, 0 to 1, a label counts.")
     unwanted: str = Field(
         "nsfw,violence,weapon,drugs",
@@ -116,7 +134,11 @@ class Settings(BaseSettings):
     port: int = Field(
         8000, ge=0, le=65535, validation_alias="PORT", description="Port to listen on."
     )
-    public_url: str = Field("", description="Address that people use; defaults to the local one.")
+    public_url: str = Field(
+        "",
+        pattern=r"^(https?://[^/?#\s]+[^?#\s]*)?$",
+        description="Address that people use; defaults to the local one.",
+    )
     secret_key: SecretStr = Field(
         SecretStr(DEVELOPMENT_SECRET),
         description="Signs tokens and file links; at least 32 characters.",
@@ -125,31 +147,36 @@ class Settings(BaseSettings):
         SecretStr(""),
         description="Earlier secret keys, comma-separated: what they signed or encrypted stays good.",
     )
-    database_url: str = Field("", description="Application role; empty starts the embedded server.")
-    database_owner_url: str = Field(
+    database_url: DatabaseAddress = Field(
+        "", description="Application role; empty starts the embedded server."
+    )
+    database_owner_url: DatabaseAddress = Field(
         "", description="Owner of the tables, used by `karavan migrate`."
     )
     database_pool_size: int = Field(
         24,
+        ge=2,
         description="The most connections that a process opens; it keeps those that it has needed.",
     )
     cookies_secure: bool | None = Field(None, description="Defaults to true in production.")
     trusted_proxies: int = Field(
-        0, description="Proxies in front whose X-Forwarded-For is believed."
+        0, ge=0, description="Proxies in front whose X-Forwarded-For is believed."
     )
-    body_max_bytes: int = Field(2 * 1024 * 1024, description="Largest body of a request.")
-    upload_max_bytes: int = Field(25 * 1024 * 1024, description="Largest file.")
+    body_max_bytes: int = Field(2 * 1024 * 1024, ge=1, description="Largest body of a request.")
+    upload_max_bytes: int = Field(25 * 1024 * 1024, ge=1, description="Largest file.")
     import_max_bytes: int = Field(
-        300 * 1024 * 1024, description="Largest file to be imported: a table of a million rows."
+        300 * 1024 * 1024,
+        ge=1,
+        description="Largest file to be imported: a table of a million rows.",
     )
     storage_url: str = Field(
         "", description="s3://bucket/prefix, gs://, az://; empty keeps local files."
     )
-    access_token_ttl_s: int = Field(30 * 60, description="How long an access token is good.")
+    access_token_ttl_s: int = Field(30 * 60, ge=1, description="How long an access token is good.")
     refresh_token_ttl_s: int = Field(
-        7 * 24 * 3600, description="How long a session lasts without being used."
+        7 * 24 * 3600, ge=1, description="How long a session lasts without being used."
     )
-    workers: int = Field(1, description="Server processes of `karavan serve`.")
+    workers: int = Field(1, ge=1, description="Server processes of `karavan serve`.")
     ocds_prefix: str = Field(
         "ocds-000000",
         pattern="^ocds-[a-z0-9]{6}$",

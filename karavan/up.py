@@ -18,6 +18,8 @@ from karavan.kit.embedded_postgres import EmbeddedPostgresError
 from karavan.kit.migrate import is_current, upgrade
 from karavan.kit.startup import build_models_when_used, postpone_collection, resume_collection
 from karavan.local import (
+    UnusableAddressError,
+    bind,
     child,
     child_environment,
     contents,
@@ -123,19 +125,10 @@ _OPTIONS: dict[str, Any] = {
 
 def _listen(settings: Settings) -> socket.socket:
     """Take the port first: a taken port is said at once, before anything has been started."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    # Named as TCP: a loop that is not told so leaves the algorithm of Nagle on, which costs 40 ms an answer.
-    listener = socket.socket(family, proto=socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((settings.host, settings.port))
-    except OSError as error:
-        listener.close()
-        typer.echo(
-            f"Port {settings.port} cannot be used: {error.strerror}. "
-            f"Stop what runs there, or choose another: PORT={settings.port + 1} make run",
-            err=True,
-        )
+        listener = bind(settings)
+    except UnusableAddressError as error:
+        typer.echo(f"{error} {error.remedy}", err=True)
         raise typer.Exit(1) from error
     listener.listen(_BACKLOG)
     return listener

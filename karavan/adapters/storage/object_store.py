@@ -86,9 +86,19 @@ async def _pieces(found: "GetResult") -> AsyncIterator[bytes]:
 
 
 def open_storage(settings: Settings) -> ObjectStorage:
-    """The store that the settings name; without one, `files` in the data directory, for our eyes only."""
+    """The store that the settings name; without one, `files` in the data directory, for our eyes only.
+
+    Raises:
+        StorageUnavailableError: there is no store of such an address.
+        OSError: the directory cannot be made.
+    """
     if settings.storage_url:
-        return ObjectStorage(from_url(settings.storage_url))
+        try:
+            return ObjectStorage(from_url(settings.storage_url))
+        except (BaseError, ValueError) as error:
+            raise StorageUnavailableError(
+                "KARAVAN_STORAGE_URL is no address of a file store, such as s3://bucket/prefix."
+            ) from error
     directory = settings.data_dir.resolve() / "files"
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     return ObjectStorage(LocalStore(prefix=directory))

@@ -5,7 +5,8 @@
 
 from karavan.kit.embedded_postgres.address import OWNER_ROLE, PostgresAddress
 from karavan.kit.embedded_postgres.binaries import MAJOR_VERSION, program_path
-from karavan.kit.embedded_postgres.errors import EmbeddedPostgresError
+from karavan.kit.embedded_postgres.cluster import check_version
+from karavan.kit.embedded_postgres.errors import EmbeddedPostgresError, storage_error
 from karavan.kit.embedded_postgres.supervisor import EmbeddedPostgres
 
 __all__ = [
@@ -14,5 +15,7 @@ __all__ = [
     "EmbeddedPostgres",
     "EmbeddedPostgresError",
     "PostgresAddress",
+    "check_version",
     "program_path",
+    "storage_error",
 ]

@@ -83,7 +83,8 @@ def test_forged_tokens_are_nobody():
 
 
 def test_expired_tokens_are_nobody():
-    assert read(authorization=f"Bearer {token(Settings(access_token_ttl_s=-1))}") is None
+    expired = token(SETTINGS.model_copy(update={"access_token_ttl_s": -1}))
+    assert read(authorization=f"Bearer {expired}") is None
 
 
 def test_a_token_of_one_purpose_is_none_of_another():
