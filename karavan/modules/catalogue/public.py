@@ -28,6 +28,7 @@ from karavan.modules.catalogue.queries.goods import (
     goods_alike,
     goods_and_prices,
     goods_by_code,
+    sku_and_names,
 )
 from karavan.modules.catalogue.queries.product_json import first_picture
 from karavan.modules.catalogue.queries.search_filter import SearchFilter
@@ -101,6 +102,7 @@ __all__ = [
     "release",
     "resolve_supplier",
     "ship_allocated",
+    "sku_and_names",
     "use_review_policy",
     "with_check_digit",
 ]

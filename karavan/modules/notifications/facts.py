@@ -8,6 +8,7 @@ from msgspec import Struct
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.events import Event
+from karavan.modules.catalogue.public import sku_and_names
 from karavan.modules.conversations.public import message_facts
 from karavan.modules.identity.public import account_of
 from karavan.modules.organisations.public import organisation_cards
@@ -118,6 +119,8 @@ async def facts_of(session: AsyncSession, event: Event) -> Facts:
         message = await message_facts(session, UUID(payload["message_id"]))
         if message is not None:
             found.update(title=message.title, excerpt=message.excerpt, author=message.author_name)
+    if found["names"] is None:
+        found["names"] = await _names_of_goods(session, payload)
     return Facts(
         event=event,
         parties=parties,
@@ -128,6 +131,19 @@ async def facts_of(session: AsyncSession, event: Event) -> Facts:
         person=person,
         organisation_names=names,
     )
+
+
+async def _names_of_goods(
+    session: AsyncSession, payload: Mapping[str, Any]
+) -> dict[str, str] | None:
+    """What the goods that an event is about are called in each language, with their code where its label has it."""
+    product_id = (payload.get("data") or {}).get("product_id")
+    goods = None if product_id is None else await sku_and_names(session, UUID(product_id))
+    if goods is None:
+        return None
+    sku, names = goods
+    prefix = f"{sku} " if str(payload.get("label")).startswith(f"{sku} ") else ""
+    return {locale: f"{prefix}{name}" for locale, name in names.items()}
 
 
 def request_id_of(event: Event) -> UUID | None:

@@ -8,6 +8,7 @@ from karavan.modules.catalogue.schemas.reviews import ReviewPage
 from tests.factories.accounts import add_member, register, visitor
 from tests.factories.categories import category_desk
 from tests.factories.files import picture, upload
+from tests.factories.notifications import feed
 from tests.factories.procurement import ok, pointers, problem
 from tests.factories.products import PRODUCTS, make_product, make_published
 from tests.factories.reviews import REVIEWS, complete_order, reviews_of, write_review
@@ -59,6 +60,29 @@ async def test_only_who_has_had_it_reviews_it_and_only_once(
     await drain()
     assert (await reviews_of(buyer.client, product))["summary"]["count"] == 0
     assert await owner.fetchval("select count(*) from catalogue_rating_counts") == 0
+
+
+async def test_both_sides_are_told_of_goods_in_their_language(
+    app, seller, buyer, owner, database, drain
+):
+    product = await make_published(seller, owner, names={"en": "Coffee", "ru": "Кофе"})
+    await complete_order(database, seller, buyer, product)
+    await drain()
+    review = await write_review(buyer, product)
+    ok(await seller.client.post(f"{REVIEWS}/{review['id']}/reply", json={"text": "Thank you."}))
+    await drain()
+    titles = {}
+    for account, kind in ((seller, "review.published"), (buyer, "review.replied")):
+        for locale in ("en", "ru"):
+            ok(await account.client.patch("/api/v1/auth/profile", json={"locale": locale}))
+            told = [one for one in await feed(account) if one["kind"] == kind]
+            titles[kind, locale] = [one["title"] for one in told]
+    assert titles == {
+        ("review.published", "en"): ["Cafe Astana has reviewed “Coffee”"],
+        ("review.published", "ru"): ["Новый отзыв на «Кофе» от Cafe Astana"],
+        ("review.replied", "en"): ["Kofe Almaty has answered your review of “Coffee”"],
+        ("review.replied", "ru"): ["Kofe Almaty: ответ на ваш отзыв о «Кофе»"],
+    }
 
 
 async def test_a_family_is_reviewed_as_one_and_counted_by_event(

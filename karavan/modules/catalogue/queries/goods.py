@@ -8,10 +8,12 @@ from uuid import UUID
 
 from msgspec import Struct
 from msgspec.json import decode
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.db import read_rows
 from karavan.modules.catalogue.barcodes.gtin import find_in_scan
+from karavan.modules.catalogue.models.products import Product
 from karavan.modules.catalogue.prices import Tier, with_own_price
 
 ALIKE_MAX = 5
@@ -39,6 +41,17 @@ class Goods(Struct, frozen=True):
     image: dict[str, Any] | None
     barcode: str | None
     barcode_text: str | None
+
+
+async def sku_and_names(
+    session: AsyncSession, product_id: UUID
+) -> tuple[str, dict[str, str]] | None:
+    """A product's SKU and its names by language, in whatever state it is; nothing when it is gone."""
+    found = await session.execute(
+        select(Product.sku, Product.names).where(Product.id == product_id)
+    )
+    row = found.one_or_none()
+    return None if row is None else (row.sku, row.names)
 
 
 _COLUMNS = """p.id, p.parent_id, p.has_variants, p.sku, p.name, p.names::text, p.options::text,
