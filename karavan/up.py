@@ -176,7 +176,7 @@ def _announce(settings: Settings, *, demo_in_part: bool) -> None:
 
         width = max(len(account.email) for account in DEMO_ACCOUNTS)
         lines += [
-            f"    {account.email:<{width}}  {account.role:<8} {account.organisation}"
+            f"    {account.email:<{width}}  {account.platform_role or account.role:<10}  {account.organisation}"
             for account in DEMO_ACCOUNTS
         ]
         lines += [

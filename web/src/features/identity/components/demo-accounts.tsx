@@ -47,7 +47,9 @@ export function DemoAccounts({ next }: { next: string | undefined }): ReactNode 
               <span className="min-w-0">
                 <span className="block truncate text-body font-medium">{account.display_name}</span>
                 <span className="block truncate text-small text-muted">
-                  {account.organisation_name} · {t(`common:roles.${account.role}`)}
+                  {account.platform_role === null
+                    ? `${account.organisation_name} · ${t(`common:roles.${account.role}`)}`
+                    : t('demo.platform')}
                 </span>
               </span>
             </button>
