@@ -91,3 +91,15 @@ def test_the_trail_has_a_word_for_everything_that_is_done(app: FastAPI) -> None:
     assert len(done) > 100
     assert {noun for noun, _ in done} - words["nouns"].keys() == set()
     assert {verb for _, verb in done} - words["verbs"].keys() == set()
+
+
+def test_every_proof_that_the_security_page_names_exists() -> None:
+    named = re.findall(r"`(tests/[\w/.*]+)`", (DOCS / "security.md").read_text())
+    assert len(named) > 10
+    assert [one for one in named if not list(DOCS.parent.glob(one))] == []
+
+
+def test_the_glossary_explains_a_word_once() -> None:
+    words = re.findall(r"^\| ([^|]+) \|", (DOCS / "glossary.md").read_text(), re.MULTILINE)
+    assert len(words) > 50
+    assert len(words) == len(set(words))
