@@ -95,3 +95,24 @@ def test_an_address_with_an_account_is_connected_by_its_password(
     consent(again, site, "Google", person.email)
     again.wait_for_url("**/app")
     expect(again.get_by_text("Connected Ltd").first).to_be_visible()
+
+
+def test_who_has_an_account_connects_it_instead_of_registering_another(
+    site: Site, window: Callable[..., Window]
+) -> None:
+    """Facebook vouches for no address, so that people whom we know look new: the way to their account stands there."""
+    person = site.register("buyer", "Known Ltd")
+    page = window().page
+    consent(page, site, "Facebook", person.email)
+    page.get_by_label("Organisation").fill("Known Once More")
+    page.get_by_role("button", name="Open the workspace").click()
+    expect(page.get_by_text("If you have an account, sign in.")).to_be_visible()
+    page.get_by_role("button", name="I have an account already").click()
+    expect(page.get_by_role("heading", name="Connect the two accounts")).to_be_visible()
+    page.get_by_label("Password", exact=True).fill(person.password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/app")
+    again = window().page
+    consent(again, site, "Facebook", person.email)
+    again.wait_for_url("**/app")
+    expect(again.get_by_text("Known Ltd").first).to_be_visible()

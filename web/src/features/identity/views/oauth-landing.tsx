@@ -8,7 +8,7 @@ import { Card, DocumentDescription, DocumentTitle } from '@/shared/ui/page';
 import { PageSkeleton, SkeletonText } from '@/shared/ui/states';
 
 import { useEnter } from '../api/entering';
-import { parseOAuthFragment } from '../model/oauth-landing';
+import { type OAuthOutcome, parseOAuthFragment } from '../model/oauth-landing';
 
 // Most people who land here go straight on and need neither form.
 const CompleteRegistrationForm = lazy(async () => ({
@@ -29,11 +29,7 @@ export function OAuthLanding(): ReactNode {
       <DocumentTitle title={t('oauth.title')} />
       <DocumentDescription text={t('oauth.almost_text')} />
       {outcome.status === 'signed_in' && <Entering next={outcome.next} />}
-      {outcome.status === 'registration_required' && (
-        <Step title={t('oauth.almost')} text={t('oauth.almost_text')}>
-          <CompleteRegistrationForm {...outcome} />
-        </Step>
-      )}
+      {outcome.status === 'registration_required' && <Unknown {...outcome} />}
       {outcome.status === 'link_required' && (
         <Step title={t('oauth.link')} text={t('oauth.link_text')}>
           <SignInForm next={undefined} email={outcome.email} linkToken={outcome.linkToken} />
@@ -51,6 +47,32 @@ export function OAuthLanding(): ReactNode {
         </Card>
       )}
     </div>
+  );
+}
+
+/** Somebody whom the provider's account does not tell us: new here, or here with another account that is connected. */
+function Unknown(outcome: Extract<OAuthOutcome, { status: 'registration_required' }>): ReactNode {
+  const { t } = useTranslation('auth');
+  const [isKnown, setIsKnown] = useState(false);
+  return (
+    <>
+      {isKnown ? (
+        <Step title={t('oauth.connect')} text={t('oauth.link_text')}>
+          <SignInForm next={outcome.next} email={outcome.email} linkToken={outcome.token} />
+        </Step>
+      ) : (
+        <Step title={t('oauth.almost')} text={t('oauth.almost_text')}>
+          <CompleteRegistrationForm {...outcome} />
+        </Step>
+      )}
+      <button
+        type="button"
+        className="self-center rounded-base text-small text-accent underline underline-offset-3"
+        onClick={() => setIsKnown(!isKnown)}
+      >
+        {t(isKnown ? 'oauth.new_here' : 'oauth.known')}
+      </button>
+    </>
   );
 }
 
