@@ -1,6 +1,7 @@
 """Mail: intended with its reason, sent once, its secrets kept from the database."""
 
 import json
+import re
 import tomllib
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -227,6 +228,15 @@ def test_the_languages_have_the_same_words() -> None:
 
     assert shape(files["ru"]) == shape(files["en"]) == shape(files["kk"])
     assert set(files["en"]) == {"common", "roles", *TEMPLATES}
+
+
+def test_mails_wear_the_colours_of_the_app() -> None:
+    tokens = Path(__file__).resolve().parents[2] / "web/src/shared/tokens/tokens.css"
+    light = tokens.read_text().partition("[data-theme='dark']")[0]
+    layout = Path(karavan.kit.mail.__file__).with_name("layout.html").read_text()
+    worn = set(re.findall(r"#[0-9a-f]{6}", layout))
+    assert "#0b7873" in worn
+    assert worn <= set(re.findall(r"#[0-9a-f]{6}", light))
 
 
 def test_roles_are_named_in_the_readers_language() -> None:
