@@ -119,3 +119,24 @@ def test_theme_and_language_follow_the_person(site: Site, window: Callable[..., 
         "() => document.documentElement.lang === 'kk' && document.documentElement.dataset.theme === 'dark'"
     )
     expect(other.page.get_by_role("button", name=re.compile("Айгүл Ә."))).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [390, 320])
+@pytest.mark.parametrize("locale", ["en", "ru", "kk"])
+def test_the_bar_under_the_thumb_shows_whole_words(
+    site: Site, window: Callable[..., Window], locale: str, width: int
+) -> None:
+    cut = """links => links.flatMap(link => [...link.querySelectorAll('span')])
+      .filter(word => word.scrollWidth > word.clientWidth || word.scrollHeight > word.clientHeight)
+      .map(word => word.textContent)"""
+    for role in ("buyer", "vendor"):
+        opened = window(width=width, height=844)
+        opened.sign_in_by_api(site, site.register(role, "Steppe Retail", locale=locale))
+        opened.page.goto(f"{site.url}/app")
+        bar = opened.page.get_by_role("navigation").last
+        links = bar.get_by_role("link")
+        expect(links).to_have_count(4)
+        assert links.evaluate_all(cut) == []
+        bar.evaluate(
+            "bar => { if (bar.scrollWidth > bar.clientWidth) throw new Error('too wide') }"
+        )

@@ -113,8 +113,9 @@ function BottomBar({ onMenu }: { onMenu: () => void }): ReactNode {
     .filter((group) => group.label !== 'organisation')
     .flatMap((group) => group.items)
     .slice(0, BOTTOM_ITEMS_MAX);
+  // Words of Russian and Kazakh are long: each item gets the room that its word needs, and two words may share two lines.
   const looks =
-    'flex h-14 min-w-0 flex-1 flex-col items-center justify-center gap-0.5 text-caption text-muted';
+    'flex h-14 min-w-min flex-auto flex-col items-center justify-center gap-0.5 text-caption text-muted';
   return (
     <nav
       aria-label={t('menu')}
@@ -128,7 +129,9 @@ function BottomBar({ onMenu }: { onMenu: () => void }): ReactNode {
           className={classes(looks, 'data-[status=active]:text-accent')}
         >
           <item.icon aria-hidden className="size-5" />
-          <span className="max-w-full truncate px-1">{t(`nav.${item.label}`)}</span>
+          <span className="line-clamp-2 px-0.5 text-center wrap-normal">
+            {t(`nav.${item.label}`)}
+          </span>
         </Link>
       ))}
       <button type="button" className={looks} onClick={onMenu}>
