@@ -1,5 +1,7 @@
 """Errors as `application/problem+json` (RFC 9457): every error has a status and a stable code."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any, ClassVar
 
@@ -137,6 +139,28 @@ class ValidationError(DomainError):
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     code = "validation"
     title = "Some values need correcting."
+
+
+@contextmanager
+def within(name: str) -> Iterator[None]:
+    """Errors of a part of the body say where in the whole body they are.
+
+    Args:
+        name: of the body's field that holds the part.
+    """
+    try:
+        yield
+    except ValidationError as error:
+        raise ValidationError(
+            errors=[
+                FieldError(
+                    pointer=f"#/{name}{one.pointer.removeprefix('#')}",
+                    code=one.code,
+                    detail=one.detail,
+                )
+                for one in error.errors
+            ]
+        ) from error
 
 
 class PayloadTooLargeError(DomainError):

@@ -213,6 +213,17 @@ async def test_an_update_is_the_next_version_and_the_first_stays(app, owner):
     assert oldest["changes"] == []
 
 
+async def test_what_is_wrong_with_a_later_version_has_its_place_in_the_body(app, owner):
+    buyer, vendor = await sides(app)
+    request = await make_published(buyer)
+    quote = await submit_quote(vendor, request)
+    body = {"offer": offer_body(request, valid_until=in_days(1)), "version": quote["version"]}
+    answer = await vendor.client.patch(f"/api/v1/quotes/{quote['id']}", json=body)
+    assert pointers(answer) == [("#/offer/valid_until", "too_early")]
+    now = ok(await vendor.client.get(f"/api/v1/quotes/{quote['id']}"))
+    assert (now["current_version"], now["version"]) == (1, quote["version"])
+
+
 async def test_an_amended_request_asks_for_reconfirmation(app, owner):
     buyer, vendor = await sides(app)
     request = await make_published(buyer)

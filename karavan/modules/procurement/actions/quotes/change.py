@@ -6,6 +6,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
+from karavan.kit.errors import within
 from karavan.kit.lifecycle import Move, TransitionBody
 from karavan.modules.procurement.actions.quotes.offers import read_offer, write_version
 from karavan.modules.procurement.errors import (
@@ -89,9 +90,10 @@ async def _next_version(
     move: Move[Quote],
     offer: OfferBody,
 ) -> Quote:
-    answers = read_offer(request, offer, move.situation.now)
-    quote.current_version += 1
-    version, _ = await write_version(session, actor, quote, offer, answers)
+    with within("offer"):
+        answers = read_offer(request, offer, move.situation.now)
+        quote.current_version += 1
+        version, _ = await write_version(session, actor, quote, offer, answers)
     quote.needs_reconfirm = False
     quote.request_revision = request.revision
     return QUOTE.apply(
