@@ -2,6 +2,7 @@
 
 import ast
 from pathlib import Path
+from string import Formatter
 
 import karavan.app  # noqa: F401  # declares the kinds of imports
 from karavan.kit.imports import kinds
@@ -12,16 +13,15 @@ FOLDERS = (ROOT / "kit" / "imports", ROOT / "modules" / "catalogue" / "importing
 
 
 def codes_of(source: str) -> set[str]:
-    """Codes that a module raises as `CellError("code", …)` or notes as `errors.append((field, "code", …))`."""
+    """Codes that a module raises as `CellError("code", …)` or notes as `Fault`, `refuse` or `warn` of a field."""
     found = set()
     for node in ast.walk(ast.parse(source)):
         if not isinstance(node, ast.Call) or not node.args:
             continue
         named = getattr(node.func, "id", getattr(node.func, "attr", None))
         told: ast.expr | None = node.args[0] if named == "CellError" else None
-        if named == "append" and "errors" in ast.unparse(node.func):
-            noted = node.args[0]
-            told = noted.elts[1] if isinstance(noted, ast.Tuple) and len(noted.elts) == 3 else None
+        if named in {"Fault", "refuse", "warn"} and len(node.args) > 2:
+            told = node.args[1]
         if isinstance(told, ast.Constant) and isinstance(told.value, str):
             found.add(told.value)
     return found
@@ -39,3 +39,14 @@ def test_every_code_has_its_sentences():
     for kind in kinds._kinds.values():
         said |= {key.rpartition(".")[2] for key in kind.remarks.sentences}
     assert raised - said == set()
+
+
+def test_sentences_name_the_same_facts_in_every_language():
+    tables = [SENTENCES, *(kind.remarks.sentences for kind in kinds._kinds.values())]
+    for table in tables:
+        for code, (russian, kazakh) in table.items():
+            assert facts_of(russian) == facts_of(kazakh), code
+
+
+def facts_of(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}

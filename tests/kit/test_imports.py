@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from karavan.kit.imports.errors import TableRefusal, TableRefusedError
+from karavan.kit.imports.faults import CellError
 from karavan.kit.imports.readers import open_table
 from karavan.kit.imports.recognising import recognise
 from karavan.kit.imports.records import Reader, parts_of
 from karavan.kit.imports.seen import SeenKeys
 from karavan.kit.imports.target import Field, Target
 from karavan.kit.imports.values import (
-    CellError,
     Hints,
     amount,
     boolean,

@@ -1,4 +1,4 @@
-"""The rows that were refused, as the same table with a column of remarks: to be mended and imported again."""
+"""Rows with something wrong, as the same table with a column of remarks: to be mended and imported again."""
 
 import asyncio
 import csv
@@ -41,7 +41,7 @@ async def errors_file(
     checked: bool,
     locale: str,
 ) -> AsyncIterator[bytes]:
-    """The head, the refused rows and the headings of their sections, in the kind of file that came.
+    """The head, the rows that were refused or warned of, and the headings of their sections, in the kind of file that came.
 
     CSV keeps its delimiter and is written in UTF-8; XLS and ODS become XLSX. Cells can never become formulas.
 

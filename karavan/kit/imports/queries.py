@@ -100,12 +100,14 @@ async def row_errors(
         items=[
             RowErrorView(
                 row=row.row_number,
+                refused=not all(error.get("warning") for error in row.errors),
                 errors=[
                     CellErrorView(
                         field=error["field"],
                         column=columns.get(error["field"]),
                         code=error["code"],
                         detail=kind.remarks.said(error, locale),
+                        warning=error.get("warning", False),
                     )
                     for error in row.errors
                 ],

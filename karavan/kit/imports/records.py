@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from karavan.kit.imports.faults import CellError, Fault
 from karavan.kit.imports.mapping import Mapping
 from karavan.kit.imports.readers import Cell, Row, Table, as_text
 from karavan.kit.imports.target import Field, Record, Target
-from karavan.kit.imports.values import CellError, Hints
+from karavan.kit.imports.values import Hints
 from karavan.kit.imports.words import TOTAL_STARTS, is_total, normalised
 
 _ARROWS = re.compile(r"\s*(?:→|⟶|->|=>|»|>|::|\\|/|\|)\s*")
@@ -206,7 +207,7 @@ class Reader:
 
     def _record(self, row: Row) -> Record:
         values: dict[str, Any] = {}
-        errors: list[tuple[str, str, str]] = []
+        errors: list[Fault] = []
         cells = row.cells
         width = len(cells)
         for index, name, repeated, known, column in self._plan:
@@ -219,15 +220,15 @@ class Reader:
             if value is None:
                 continue
             if type(value) is CellError:
-                errors.append((name, value.code, value.detail))
+                errors.append(Fault(name, value.code, value.detail, value.facts))
             elif repeated and name in values:
                 values[name] = [*values[name], *value]
             else:
                 values[name] = value
         if self._section is not None and self.sections.path and self._section not in values:
             values[self._section] = tuple(self.sections.path)
-        if self._target.key not in values and not any(e[0] == self._target.key for e in errors):
-            errors.append((self._target.key, "required", "This is needed in every row."))
+        if self._target.key not in values and not any(e.field == self._target.key for e in errors):
+            errors.append(Fault(self._target.key, "required", "This is needed in every row."))
         return Record(row.number, values, errors)
 
 

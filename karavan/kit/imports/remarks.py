@@ -1,10 +1,9 @@
 """What is wrong with a cell, in the reader's language.
 
-A row keeps the code of what is wrong and the English sentence. The other languages have a sentence for each code; what it
-names besides, such as a row or a number, is read from the English one.
+A row keeps the code of what is wrong, the English sentence, and the facts that it names, such as a row or a number. The
+other languages have a sentence for each code, which names the same facts.
 """
 
-import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,21 +14,19 @@ class Remarks(Struct, frozen=True, kw_only=True):
     """The sentences of one kind of import, beside those that all kinds share.
 
     Attributes:
-        sentences: Russian and Kazakh by code, or by `field.code` where a field says it in another way; `{}` for each
-            thing that is named.
-        facts: how the English sentence names those things: one group each.
+        sentences: Russian and Kazakh by code, or by `field.code` where a field says it in another way; each fact stands
+            in braces by its name.
         headings: of fields that no column of the file holds, by language and field.
     """
 
     sentences: Mapping[str, tuple[str, str]] = field(default_factory=dict)
-    facts: Mapping[str, str] = field(default_factory=dict)
     headings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     def said(self, error: Mapping[str, Any], locale: str) -> str:
         """What is wrong, in a language; the English sentence where there is no other.
 
         Args:
-            error: `field`, `code` and `detail` of a refused cell.
+            error: a fault as its row keeps it; rows of old may keep no facts.
         """
         code, detail = str(error["code"]), str(error["detail"])
         column = _COLUMN.get(locale)
@@ -37,11 +34,10 @@ class Remarks(Struct, frozen=True, kw_only=True):
         known = next((found for key in keys if (found := self._sentence(key))), None)
         if column is None or known is None:
             return detail
-        sentence = known[column]
-        if "{}" not in sentence:
-            return sentence
-        named = re.search(self.facts.get(code) or _FACTS.get(code, r"(?!)"), detail)
-        return sentence.format(*named.groups()) if named else detail
+        try:
+            return known[column].format_map(error.get("facts") or {})
+        except KeyError:
+            return detail
 
     def heading(self, name: str, locale: str) -> str:
         """What a field is called that has no column."""
@@ -53,11 +49,9 @@ class Remarks(Struct, frozen=True, kw_only=True):
 
 _COLUMN = {"ru": 0, "kk": 1}
 
-_FACTS = {"duplicate": r"^Row (\d+)", "too_long": r"(\d+) characters"}
-
 SENTENCES: dict[str, tuple[str, str]] = {
     "required": ("Это обязательно.", "Бұл міндетті."),
-    "duplicate": ("То же значение уже стоит в строке {}.", "Дәл осы мән {}-жолда тұр."),
+    "duplicate": ("То же значение уже стоит в строке {row}.", "Дәл осы мән {row}-жолда тұр."),
     "number": (
         "Это не число. Напишите, например, 1250,50.",
         "Бұл сан емес. Мысалы, 1250,50 деп жазыңыз.",
@@ -81,7 +75,10 @@ SENTENCES: dict[str, tuple[str, str]] = {
         "Таблица сократила число. Задайте ячейке текстовый формат и напишите его снова.",
         "Кесте санды қысқартқан. Ұяшыққа мәтін пішімін беріп, санды қайта жазыңыз.",
     ),
-    "too_long": ("Слишком длинно: не больше {} знаков.", "Тым ұзын: {} таңбадан аспасын."),
+    "too_long": (
+        "Слишком длинно: не больше {limit} знаков.",
+        "Тым ұзын: {limit} таңбадан аспасын.",
+    ),
     "whole": ("Нужно целое число.", "Бүтін сан керек."),
     "price": (
         "Цена не может быть отрицательной или такой большой.",

@@ -38,7 +38,7 @@ FindFile = Callable[[AsyncSession, Actor, UUID, str], Awaitable[StoredFile]]
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FILE: dict[int | str, dict[str, Any]] = {
     200: {
-        "description": "The refused rows with a column of remarks.",
+        "description": "The rows that were refused or warned of, with a column of remarks.",
         "content": {
             "text/csv": {"schema": {"type": "string", "format": "binary"}},
             _XLSX: {"schema": {"type": "string", "format": "binary"}},
@@ -166,7 +166,7 @@ def _add_error_routes(router: APIRouter, kind: ImportKind, reader: Any) -> None:
         *,
         checked: Annotated[bool, Query(description="Of the check, not of the import.")] = False,
     ) -> Feed[RowErrorView]:
-        """What is wrong with rows, in their order."""
+        """What is wrong with rows, in their order; those with warnings alone are accepted all the same."""
         run = await queries.get_run(session, actor, kind, import_id)
         return await queries.row_errors(
             session, kind, run, cursor, checked=checked, locale=actor.locale
@@ -180,7 +180,7 @@ def _add_error_routes(router: APIRouter, kind: ImportKind, reader: Any) -> None:
         *,
         checked: Annotated[bool, Query(description="Of the check, not of the import.")] = False,
     ) -> StreamingResponse:
-        """The refused rows as the same table with a column that says what is wrong: mend it and import it again."""
+        """Rows with something wrong as the same table with a column that says what: mend it and import it again."""
         run = await queries.get_run(session, actor, kind, import_id)
         is_csv = run.file_kind == "csv"
         content = errors_file(

@@ -201,7 +201,7 @@ class _Importing:
         repeated = self._seen.add(keys)
         for record in batch:
             if (first := repeated.get(record.number)) is not None:
-                record.errors.append((key, "duplicate", f"Row {first} has the same value."))
+                record.refuse(key, "duplicate", f"Row {first} has the same value.", row=str(first))
 
     async def _write(self, batch: Batch, fraction: float) -> None:
         async with self._context.database.transaction(self._scope) as session:
@@ -212,10 +212,9 @@ class _Importing:
                 raise _TakenOverError
             sound = [record for record in batch if not record.errors]
             outcomes = await self._writer.write(session, sound, dry=self._dry) if sound else []
-            refused = [record for record in batch if record.errors]
-            await self._keep_errors(session, refused)
+            await self._keep_faults(session, [r for r in batch if r.errors or r.warnings])
             counts = run.check_report if self._dry else run.report
-            report = _added(counts, outcomes, refused=len(batch) - len(sound), rows=len(batch))
+            report = _added(counts, outcomes, batch, refused=len(batch) - len(sound))
             if self._dry:
                 run.check_report = report
             else:
@@ -225,8 +224,8 @@ class _Importing:
             self._told_at = time.monotonic()
             await tell(self._context.database, self._run)
 
-    async def _keep_errors(self, session: AsyncSession, refused: Sequence[Record]) -> None:
-        if not refused:
+    async def _keep_faults(self, session: AsyncSession, faulty: Sequence[Record]) -> None:
+        if not faulty:
             return
         rows = [
             {
@@ -235,11 +234,11 @@ class _Importing:
                 "row_number": record.number,
                 "organisation_id": self._run.organisation_id,
                 "errors": [
-                    {"field": field, "code": code, "detail": detail}
-                    for field, code, detail in record.errors[:ERRORS_PER_ROW_MAX]
-                ],
+                    *(one.stored(is_warning=False) for one in record.errors),
+                    *(one.stored(is_warning=True) for one in record.warnings),
+                ][:ERRORS_PER_ROW_MAX],
             }
-            for record in refused
+            for record in faulty
         ]
         await session.execute(insert(ImportRowError), rows)
 
@@ -249,7 +248,7 @@ class _Importing:
             if run is None or run.runner != self._runner or run.state != self._run.state:
                 raise _TakenOverError
             counts = dict(run.check_report if self._dry else run.report)
-            report = {**dict.fromkeys(("rows", *Outcome), 0), **counts, "ignored": ignored}
+            report = {**_NO_COUNTS, **counts, "ignored": ignored}
             now = await database_now(session)
             move = self._kind.lifecycle.check(run, "report" if self._dry else "finish", None, now)
             run.progress, run.failure = 1.0, None
@@ -283,11 +282,20 @@ def _quick_turns() -> Iterator[None]:
         sys.setswitchinterval(_SWITCH_USUALLY_EVERY_S)
 
 
+_NO_COUNTS = dict.fromkeys(("rows", *map(str, Outcome), "warned"), 0)
+
+
 def _added(
-    counts: dict[str, int], outcomes: Sequence[Outcome], *, refused: int, rows: int
+    counts: dict[str, int], outcomes: Sequence[Outcome], batch: Batch, *, refused: int
 ) -> dict[str, int]:
-    added = {**dict.fromkeys(("rows", *map(str, Outcome)), 0), **counts}
-    added["rows"] += rows
+    """The counts with those of a batch.
+
+    Args:
+        refused: rows that the writer was not asked about.
+    """
+    added = {**_NO_COUNTS, **counts}
+    added["rows"] += len(batch)
+    added["warned"] += sum(bool(record.warnings and not record.errors) for record in batch)
     added[Outcome.REFUSED] += refused
     for outcome in outcomes:
         added[outcome.value] += 1

@@ -53,6 +53,7 @@ class ImportCounts(View):
     unchanged: int = 0
     refused: int = 0
     ignored: int = Field(0, description="Totals and repeated heads.")
+    warned: int = Field(0, description="Accepted rows that had better be looked at.")
     sections: list[SectionView] = Field(
         default_factory=list, description="Found by the check, the most frequent first."
     )
@@ -83,12 +84,14 @@ class CellErrorView(View):
     column: int | None = Field(description="Index of the column that is this field.")
     code: str
     detail: str = Field(description="In the reader's language.")
+    warning: bool = Field(description="Whether the row is accepted all the same.")
 
 
 class RowErrorView(View):
     """What is wrong with one row."""
 
     row: int
+    refused: bool = Field(description="Otherwise the row is accepted, with warnings.")
     errors: list[CellErrorView]
 
 

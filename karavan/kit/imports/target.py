@@ -7,8 +7,9 @@ from typing import Any
 
 from msgspec import Struct
 
+from karavan.kit.imports.faults import CellError, Fault
 from karavan.kit.imports.readers.cells import Cell
-from karavan.kit.imports.values import NO_HINTS, CellError, Hints, Parse
+from karavan.kit.imports.values import NO_HINTS, Hints, Parse
 from karavan.kit.imports.words import normalised, significant
 
 
@@ -106,11 +107,21 @@ class Record(Struct):
 
     Attributes:
         number: of the row in the sheet.
-        errors: field, code, detail.
+        errors: for which the row is refused.
+        warnings: what a row that is accepted had better be looked at for.
         prepared: what the writer has made of the values before it was asked to write.
     """
 
     number: int
     values: dict[str, Any]
-    errors: list[tuple[str, str, str]]
+    errors: list[Fault]
     prepared: Any = None
+    warnings: list[Fault] = []
+
+    def refuse(self, name: str, code: str, detail: str, **facts: str) -> None:
+        """Refuse the row for the value of a field."""
+        self.errors.append(Fault(name, code, detail, facts))
+
+    def warn(self, name: str, code: str, detail: str, **facts: str) -> None:
+        """Let the row pass, and have its person look at the value of a field."""
+        self.warnings.append(Fault(name, code, detail, facts))

@@ -8,6 +8,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from karavan.kit.imports.faults import CellError
 from karavan.kit.imports.readers.cells import Cell, as_text
 from karavan.kit.imports.words import currency_code, truth, unit_code
 from karavan.kit.money import AMOUNT_MAX, CURRENCIES
@@ -28,16 +29,8 @@ _LINES = re.compile(r"\s+")
 _FORMULA = re.compile(r"^\s*[=＝@＠]\s*[\w+\-(\"'!]")
 _SHIELDED = re.compile(r"^'[=+\-@＝＋－＠\t\r\n]")
 _DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
+_FILE = re.compile(r"\.\w{3,4}$")
 _URL = re.compile(r"https?://[^\s,;|\"<>]+", re.IGNORECASE)
-
-
-class CellError(Exception):
-    """A cell's value cannot be used. `code` is stable; `detail` tells a person how to mend it."""
-
-    def __init__(self, code: str, detail: str) -> None:
-        super().__init__(detail)
-        self.code = code
-        self.detail = detail
 
 
 class Hints(Struct, frozen=True):
@@ -85,7 +78,7 @@ def text(limit: int, *, lines: bool = False) -> Parse:
             value = value[1:]
         value = squeeze.sub(" ", _CONTROL.sub("", value)).strip()
         if len(value) > limit:
-            raise CellError("too_long", f"At most {limit} characters.")
+            raise CellError("too_long", f"At most {limit} characters.", limit=str(limit))
         return value or None
 
     return parse
@@ -323,8 +316,12 @@ def links(cell: Cell, hints: Hints = NO_HINTS) -> list[str] | None:
     written = as_text(cell).strip()
     if not written:
         return None
-    found = _URL.findall(written) if "://" in written else re.split(r"[;,|\n]+", written)
-    values = [one.strip() for one in found if one.strip()]
+    beside = _URL.sub(";", written) if "://" in written else written
+    names = [one.strip() for one in re.split(r"[;,|\n]+", beside) if one.strip()]
+    if beside is not written:
+        # Beside addresses there may be words; only what ends like a file is the name of one.
+        names = [name for name in names if _FILE.search(name)]
+    values = [*_URL.findall(written), *names]
     if len(values) > 20:
         raise CellError("too_many", "At most 20 pictures.")
     if not values or any(len(one) > 2000 for one in values):

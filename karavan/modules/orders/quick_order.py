@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from karavan.kit.imports.faults import CellError
 from karavan.kit.imports.readers import Cell, as_text, open_table
-from karavan.kit.imports.values import CellError, quantity
+from karavan.kit.imports.values import quantity
 from karavan.kit.imports.words import is_total, normalised
 
 ROWS_MAX = 500

@@ -11,7 +11,7 @@ from karavan.kit.imports import running
 from karavan.kit.imports.kinds import kind_named
 from karavan.modules.catalogue.importing.kind import PRODUCT_IMPORTS
 from tests.factories.accounts import register
-from tests.factories.files import picture, upload
+from tests.factories.files import upload
 from tests.factories.imports import IMPORTS, begin, bring_in, counts, do, products_of, view
 from tests.factories.procurement import ok, pointers, problem
 from tests.factories.products import PRODUCTS, make_product, make_published
@@ -317,60 +317,6 @@ async def test_a_killed_import_goes_on_where_it_stopped(supplier, owner, drain, 
     assert (done["state"], counts(done["report"])) == ("finished", (25, 0, 0, 1, 0))
     assert await owner.fetchval("select count(*) from catalogue_stock_movements") == 25
     assert await owner.fetchval("select count(*) from catalogue_price_changes") == 25
-
-
-async def test_pictures_come_from_an_archive(supplier, owner, drain):
-    album = zip_bytes(
-        {"фото/A-1.png": picture(), "A-1_2.png": picture("PNG", (50, 60)), "readme.txt": b"x"}
-    )
-    file = ok(await upload(supplier.client, album, "Фото.zip", "import"), 201)
-    assert file["content_type"] == "application/zip"
-    table = csv_bytes([HEAD, ["A-1", "Орехи", None, "100", "5", "кг"]])
-    await bring_in(supplier, drain, table, archive_media_id=file["id"])
-    found = (await products_of(owner, supplier))["A-1"]
-    assert (found["has_image"], len(json.loads(found["images"]))) == (True, 2)
-    states = await owner.fetch("select state from catalogue_import_pictures")
-    assert [row["state"] for row in states] == ["done", "done"]
-    # An address of the inside is asked for nothing, and a name that the archive lacks means no picture: the goods stay.
-    inside = csv_bytes(
-        [
-            [*HEAD, "Фото"],
-            ["A-2", "Изюм", None, "100", "5", "кг", "http://127.0.0.1/x.png"],
-            ["A-3", "Курага", None, "100", "5", "кг", "нет-такой.png"],
-        ]
-    )
-    run = await bring_in(supplier, drain, inside)
-    assert (run["state"], counts(run["report"])) == ("finished", (2, 0, 0, 0, 0))
-    failed = await owner.fetch(
-        "select source, failure from catalogue_import_pictures where state = 'failed'"
-    )
-    assert [tuple(row) for row in failed] == [("http://127.0.0.1/x.png", "private")]
-    told = ok(await supplier.client.get(f"{IMPORTS}/{run['id']}/pictures"))
-    assert (told["waiting"], told["stored"], told["failed"]) == (0, 0, 1)
-    assert [(one["sku"], one["name"], one["code"]) for one in told["failures"]] == [
-        ("A-2", "http://127.0.0.1/x.png", "private")
-    ]
-
-
-async def test_files_that_are_no_products_picture_are_told(supplier, app, drain):
-    entries = {"B-1.png": picture(), "B-2.jpg": b"no picture at all", "лишняя.png": picture()}
-    archive = zip_bytes({**entries, "readme.txt": b"hello"})
-    file = ok(await upload(supplier.client, archive, "фото.zip", "import"), 201)
-    rows = [HEAD, ["B-1", "Кубик", None, "100", "1", "шт"], ["B-2", "Шар", None, "100", "1", "шт"]]
-    run = await begin(supplier, csv_bytes(rows), archive_media_id=file["id"])
-    await drain()
-    await do(supplier, run, "check")
-    await drain()
-    checked = await view(supplier, run)
-    assert checked["check_report"]["unused"] == ["readme.txt", "лишняя.png"]
-    await do(supplier, run, "start")
-    await drain()
-    path = f"{IMPORTS}/{run['id']}/pictures"
-    told = ok(await supplier.client.get(path))
-    assert (told["waiting"], told["stored"], told["failed"]) == (0, 1, 1)
-    assert [(one["sku"], one["name"]) for one in told["failures"]] == [("B-2", "B-2.jpg")]
-    stranger = await register(app, role="vendor", organisation_name="Other Goods")
-    assert (await stranger.client.get(path)).status_code == 404
 
 
 async def test_what_is_no_table_is_refused_at_the_door(supplier):

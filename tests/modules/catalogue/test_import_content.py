@@ -172,6 +172,13 @@ async def test_variants_belong_to_the_family_that_their_row_names(supplier, owne
     refused = await bring_in(supplier, drain, csv_bytes(other))
     assert counts(refused["report"]) == (0, 0, 0, 2, 0)
     assert await products_of(owner, supplier) == found
+    pictured = [[*FAMILY[0], "Фото"], [*FAMILY[1], "http://127.0.0.1/a.png"], [*FAMILY[2], "b.png"]]
+    warned = await bring_in(supplier, drain, csv_bytes(pictured))
+    assert (counts(warned["report"]), warned["report"]["warned"]) == ((0, 0, 2, 0, 0), 1)
+    told = ok(await supplier.client.get(f"{IMPORTS}/{warned['id']}/errors"))["items"]
+    assert [(e["row"], [x["code"] for x in e["errors"]]) for e in told] == [
+        (3, ["picture_of_variant"])
+    ]
     priced = [
         FAMILY[0],
         ["F-1-S", "F-1", None, None, None, "4500", "1"],

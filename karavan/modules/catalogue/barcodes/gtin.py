@@ -18,12 +18,14 @@ class CodeError(ValueError):
 
     Attributes:
         code: stable name of what is wrong.
+        facts: what the message names.
     """
 
-    def __init__(self, code: str, detail: str) -> None:
+    def __init__(self, code: str, detail: str, **facts: str) -> None:
         super().__init__(detail)
         self.code = code
         self.detail = detail
+        self.facts = facts
 
 
 def check_digit(body: str) -> int:
@@ -56,7 +58,7 @@ def normalise(text: str) -> str:
             "An EAN or UPC has digits only. For letters use a Code 128 or a QR code.",
         )
     if len(digits) not in LENGTHS:
-        raise CodeError("barcode.length", _length_advice(digits))
+        raise CodeError("barcode.length", _length_advice(digits), count=str(len(digits)))
     if len(digits) > len(digits.lstrip("0")) and not digits.strip("0"):
         raise CodeError("barcode.zero", "A code of zeros names nothing.")
     expected = check_digit(digits[:-1])
@@ -65,6 +67,9 @@ def normalise(text: str) -> str:
             "barcode.check_digit",
             f"{digits} does not add up: its last digit should be {expected}"
             f" ({digits[:-1]}{expected}). Compare the digits with the package.",
+            digits=digits,
+            expected=str(expected),
+            complete=f"{digits[:-1]}{expected}",
         )
     return digits.zfill(14)
 

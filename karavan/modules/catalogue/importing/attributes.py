@@ -10,9 +10,10 @@ from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.imports import values
+from karavan.kit.imports.faults import CellError, Fault
 from karavan.kit.imports.readers import Cell, as_text
 from karavan.kit.imports.target import Field
-from karavan.kit.imports.values import CellError, Hints
+from karavan.kit.imports.values import Hints
 from karavan.kit.imports.words import normalised, significant
 from karavan.modules.catalogue.importing.measures import converted, measure_in, measure_of
 from karavan.modules.catalogue.queries.attributes import (
@@ -78,7 +79,7 @@ class AttributeBook:
 
     def merged(
         self, category_id: UUID, before: Mapping[str, Any], given: Mapping[str, Given]
-    ) -> tuple[dict[str, Any], list[tuple[str, str, str]]]:
+    ) -> tuple[dict[str, Any], list[Fault]]:
         """All values of a product, as they are stored, and what is wrong with the given ones.
 
         Values that it had before and that its category does not ask for any more are left behind.
@@ -86,25 +87,33 @@ class AttributeBook:
         attributes = self._known[category_id]
         known = {attribute.code: attribute for attribute in attributes}
         raw = {code: value for code, value in before.items() if code in known}
-        errors: list[tuple[str, str, str]] = []
+        errors: list[Fault] = []
         columns: dict[str, str] = {}
         for code, (cell, hints) in given.items():
             attribute = known.get(code) or _named(attributes, hints.heading)
             if attribute is None:
                 detail = "The category does not ask for this."
-                errors.append((PREFIX + code, "attribute_unknown", detail))
+                errors.append(Fault(PREFIX + code, "attribute_unknown", detail))
                 continue
             columns[attribute.code] = code
             try:
                 raw[attribute.code] = value_of(attribute, cell, hints)
             except CellError as error:
-                errors.append((PREFIX + code, error.code, error.detail))
+                errors.append(Fault(PREFIX + code, error.code, error.detail, error.facts))
         stored, unfit = check_attributes(attributes, raw, complete=False)
         for one in unfit:
             code = one.pointer.rpartition("/")[2]
             if code in columns:
-                errors.append((PREFIX + columns[code], f"attribute_{one.code}", one.detail))
+                name = PREFIX + columns[code]
+                limits = _limits(known[code])
+                errors.append(Fault(name, f"attribute_{one.code}", one.detail, limits))
         return stored, errors
+
+
+def _limits(attribute: Attribute) -> dict[str, str]:
+    """What a category allows, as remarks name it."""
+    limits = {"min": attribute.number_min, "max": attribute.number_max}
+    return {name: str(plain_number(one)) for name, one in limits.items() if one is not None}
 
 
 def _named(attributes: Sequence[Attribute], heading: str) -> Attribute | None:
@@ -166,7 +175,7 @@ def _choice(attribute: Attribute, written: str) -> str:
         shown = ", ".join(
             str(next(iter(option["names"].values()))) for option in attribute.options[:8]
         )
-        raise CellError("attribute_choice", f"Must be one of the options: {shown} …")
+        raise CellError("attribute_choice", f"Must be one of the options: {shown} …", options=shown)
     return named.pop()
 
 

@@ -25,6 +25,7 @@ class Batch(Struct):
         new_images: position among `new`, and where the pictures are.
         counts: what is on hand, by product.
         variants: rows of variants that are not there yet, with their position among the records.
+        missing: rows that name pictures which are nowhere, with their products where those are there already.
     """
 
     new: list[NewProduct] = field(default_factory=list)
@@ -36,6 +37,7 @@ class Batch(Struct):
     new_images: list[tuple[int, list[str]]] = field(default_factory=list)
     restocked: list[str] = field(default_factory=list)
     variants: list[tuple[int, Record]] = field(default_factory=list)
+    missing: list[tuple[Record, UUID | None, list[str]]] = field(default_factory=list)
 
 
 class Author(Struct, frozen=True, kw_only=True):

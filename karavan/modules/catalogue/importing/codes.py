@@ -70,12 +70,12 @@ class Codes:
             return
         if self._is_known(code):
             detail = "An earlier row has the same EAN or UPC."
-            record.errors.append(("barcode", "barcode_taken", detail))
+            record.refuse("barcode", "barcode_taken", detail)
             return
         others = self._holders.get(code, set()) - {sku}
         if holder := next((one for one in sorted(others) if not self._is_freed(code, one)), None):
             detail = f"Your product {holder} has this EAN or UPC already."
-            record.errors.append(("barcode", "barcode_taken", detail))
+            record.refuse("barcode", "barcode_taken", detail)
 
     def take(self, record: Record, row: Mapping[str, Any] | None, *, dry: bool) -> None:
         """Remember what a row that was not refused holds and lets go of."""

@@ -8,8 +8,9 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct, field
 
+from karavan.kit.imports.faults import CellError
 from karavan.kit.imports.target import Record
-from karavan.kit.imports.values import CellError, minor_units
+from karavan.kit.imports.values import minor_units
 from karavan.kit.money import minor_digits
 from karavan.modules.catalogue.actions.products.writing import first_name
 from karavan.modules.catalogue.importing.attributes import PREFIX, Given
@@ -125,7 +126,7 @@ class RowColumns:
         try:
             amount = minor_units(value, minor_digits(currency))
         except CellError as error:
-            record.errors.append(("price", error.code, error.detail))
+            record.refuse("price", error.code, error.detail, **error.facts)
             return
         columns["currency"] = currency
         if self._with_tax:

@@ -7,10 +7,11 @@ from typing import Any
 
 from karavan.kit.countries import COUNTRIES
 from karavan.kit.imports import values
+from karavan.kit.imports.faults import CellError
 from karavan.kit.imports.readers import Cell, as_text
 from karavan.kit.imports.records import parts_of
 from karavan.kit.imports.target import Field, Target
-from karavan.kit.imports.values import NO_HINTS, CellError, Hints
+from karavan.kit.imports.values import NO_HINTS, Hints
 from karavan.kit.imports.words import currency_code, unit_code
 from karavan.modules.catalogue.barcodes import gtin
 from karavan.modules.catalogue.states import ProductVisibility
@@ -73,7 +74,7 @@ def _gtin(digits: str) -> str:
     try:
         return gtin.normalise(digits)
     except gtin.CodeError as error:
-        raise CellError(error.code, error.detail) from error
+        raise CellError(error.code, error.detail, **error.facts) from error
 
 
 def _barcode(cell: Cell, hints: Hints) -> tuple[str | None, str | None] | None:

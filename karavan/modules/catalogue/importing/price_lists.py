@@ -14,6 +14,7 @@ from karavan.kit.clock import database_now
 from karavan.kit.db import savepoint
 from karavan.kit.errors import invalid
 from karavan.kit.imports import values
+from karavan.kit.imports.faults import CellError
 from karavan.kit.imports.kinds import (
     Attempt,
     ImportKind,
@@ -24,7 +25,7 @@ from karavan.kit.imports.kinds import (
 from karavan.kit.imports.lifecycle import import_lifecycle
 from karavan.kit.imports.readers import Cell
 from karavan.kit.imports.target import Field, Record, Target
-from karavan.kit.imports.values import CellError, Hints, minor_units
+from karavan.kit.imports.values import Hints, minor_units
 from karavan.kit.imports.words import currency_code, unit_code
 from karavan.kit.money import minor_digits
 from karavan.kit.schemas import Body
@@ -33,7 +34,7 @@ from karavan.kit.tenancy import caller_is
 from karavan.modules.catalogue.actions.prices.rows import locked_lists, one_of, record
 from karavan.modules.catalogue.actions.prices.steps import Cell as Step
 from karavan.modules.catalogue.actions.prices.steps import amounts, write_cells
-from karavan.modules.catalogue.actions.prices.told import sentence
+from karavan.modules.catalogue.actions.prices.told import figures, sentence
 from karavan.modules.catalogue.importing.kind import actor_of
 from karavan.modules.catalogue.importing.remarks import PRICE_REMARKS
 from karavan.modules.catalogue.importing.tax import net_amount, prices_hold_tax
@@ -194,7 +195,9 @@ class PriceWriter:
                 for quantity in steps:
                     key = (fault.product_id, quantity) if quantity is not None else None
                     if key is not None and key in cells:
-                        rows[key].errors.append(("price", "dearer", sentence(fault, lists)))
+                        rows[key].refuse(
+                            "price", "dearer", sentence(fault, lists), **figures(fault, lists)
+                        )
                         del cells[key]
                         refused += 1
                         break
@@ -229,16 +232,18 @@ def _cells(
     for one in records:
         key = _key(one, products)
         if key is None:
-            one.errors.append(("sku", "unknown", "None of your products has this SKU."))
+            one.refuse("sku", "unknown", "None of your products has this SKU.")
             continue
         if key in cells:
             first = rows[key].number
-            one.errors.append(("from_quantity", "duplicate", f"Row {first} says the same step."))
+            one.refuse(
+                "from_quantity", "duplicate", f"Row {first} says the same step.", row=str(first)
+            )
             continue
         try:
             amount = _amount(one.values, price_list)
         except CellError as error:
-            one.errors.append(("price", error.code, error.detail))
+            one.refuse("price", error.code, error.detail, **error.facts)
             continue
         cells[key], rows[key] = net_amount(amount, rates.get(key[0], _NO_TAX)), one
     return cells, rows
@@ -249,7 +254,9 @@ def _amount(row: dict[str, Any], price_list: PriceList) -> int:
     if value is None:
         raise CellError("required", "Give a price.")
     if (row.get("currency") or beside or price_list.currency) != price_list.currency:
-        raise CellError("currency", f"The list is in {price_list.currency}.")
+        raise CellError(
+            "currency", f"The list is in {price_list.currency}.", currency=price_list.currency
+        )
     return minor_units(value, minor_digits(price_list.currency))
 
 

@@ -60,12 +60,12 @@ def refuse_unfit(record: Record, row: Mapping[str, Any]) -> None:
     """Refuse the row of a product that is there and does not belong where the row says."""
     if row["parent_sku"] != record.values["parent_sku"]:
         detail = "This SKU is a product of its own, or of another family."
-        record.errors.append(("parent_sku", "another_family", detail))
+        record.refuse("parent_sku", "another_family", detail)
         return
     options = options_of(record, list(row["options"]))
     if options and options != row["options"]:
         detail = "What a variant differs in cannot be changed: give it another SKU."
-        record.errors.append(("option", "options_fixed", detail))
+        record.refuse("option", "options_fixed", detail)
 
 
 class NewVariants:
@@ -141,7 +141,7 @@ class NewVariants:
                     counts.update(await self._family(session, head_id, [one]))
                 return counts
             detail = error.errors[0].detail if error.errors else error.detail
-            rows[0][0].errors.append(("option", error.code, detail or error.title))
+            rows[0][0].refuse("option", error.code, detail or error.title)
             return {}
         return {
             variant.id: stock
@@ -153,11 +153,11 @@ class NewVariants:
         """The variant that a row describes; what is wrong with it is added to its errors."""
         if head is not None and head["state"] == ProductState.ARCHIVED:
             detail = "The family is archived and cannot be changed."
-            record.errors.append(("parent_sku", "archived", detail))
+            record.refuse("parent_sku", "archived", detail)
             return None
         if head is not None and head["parent_id"] is not None:
             detail = "This SKU is itself a variant: name the SKU of its family."
-            record.errors.append(("parent_sku", "nested", detail))
+            record.refuse("parent_sku", "nested", detail)
             return None
         axes = [str(axis["name"]) for axis in head["option_axes"]] if head else []
         options = options_of(record, axes)
@@ -165,7 +165,7 @@ class NewVariants:
             detail = (
                 f"Say in one to {AXES_MAX} columns what the variant differs in, such as its size."
             )
-            record.errors.append(("option", "required", detail))
+            record.refuse("option", "required", detail)
             return None
         columns = record.prepared.columns
         given = {name: columns[name] for name in _OWN if columns.get(name) is not None}
@@ -179,7 +179,7 @@ class NewVariants:
             )
         except PydanticError as error:
             first = error.errors()[0]
-            record.errors.append(("option", "invalid", f"{first['loc'][-1]}: {first['msg']}"))
+            record.refuse("option", "invalid", f"{first['loc'][-1]}: {first['msg']}")
             return None
 
 
@@ -187,8 +187,8 @@ def _refuse_parent(record: Record) -> None:
     detail = (
         "There is no product with this SKU: give the family a row of its own above its variants."
     )
-    record.errors.append(("parent_sku", "unknown_parent", detail))
+    record.refuse("parent_sku", "unknown_parent", detail)
 
 
 def _refuse_twice(record: Record) -> None:
-    record.errors.append(("option", "duplicate_options", "An earlier row has the same options."))
+    record.refuse("option", "duplicate_options", "An earlier row has the same options.")

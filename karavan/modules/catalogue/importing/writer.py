@@ -24,7 +24,7 @@ from karavan.modules.catalogue.importing.codes import Codes
 from karavan.modules.catalogue.importing.columns import RowColumns
 from karavan.modules.catalogue.importing.new_rows import Filing
 from karavan.modules.catalogue.importing.options import ImportMode, ProductImportOptions
-from karavan.modules.catalogue.importing.pictures import PictureQueue
+from karavan.modules.catalogue.importing.pictures import PictureQueue, warn_of_own
 from karavan.modules.catalogue.importing.rows import CONTENT, existing, ids_of
 from karavan.modules.catalogue.importing.variants import (
     NewVariants,
@@ -136,12 +136,14 @@ class ProductWriter:
                 )
             elif self._makes and parent_of(record) is not None:
                 batch.variants.append((position, record))
+                warn_of_own(record, writes=True)
                 outcome = Outcome.CREATED
             else:
                 outcome = self._create(record, categories, batch)
             if self._writes_content and outcome is not Outcome.REFUSED:
                 self._codes.take(record, row, dry=dry)
             outcomes.append(outcome)
+        await self._pictures.warn_of_missing(session, batch.missing)
         if dry:
             await self._try_variants(session, batch, records)
         else:
@@ -230,7 +232,9 @@ class ProductWriter:
         if counted and stock is not None:
             batch.counts[row["id"]] = stock
             batch.restocked.append(str(row["id"]))
-        if row["parent_id"] is None and (images := self._images(record)):
+        if row["parent_id"] is not None:
+            warn_of_own(record, writes=self._writes_content)
+        elif images := self._images(record, row["id"], batch):
             batch.images.append((row["id"], images))
         return Outcome.UPDATED if changed or counted else Outcome.UNCHANGED
 
@@ -267,12 +271,12 @@ class ProductWriter:
     ) -> Outcome:
         new = record.prepared.new
         if not self._makes:
-            record.errors.append(("sku", "unknown_sku", "You have no product with this SKU."))
+            record.refuse("sku", "unknown_sku", "You have no product with this SKU.")
             return Outcome.REFUSED
         if new is None:
             for name, column in (("name", "names"), ("price", "price_amount")):
                 if column not in record.prepared.columns:
-                    record.errors.append((name, "required", "A new product needs this."))
+                    record.refuse(name, "required", "A new product needs this.")
             return Outcome.REFUSED
         category_id = categories.get(record.values.get("category", _NOWHERE))
         attributes = "{}"
@@ -282,16 +286,19 @@ class ProductWriter:
                 record.errors += errors
                 return Outcome.REFUSED
             attributes = msgspec.json.encode(stored).decode()
-        if images := self._images(record):
+        if images := self._images(record, None, batch):
             batch.new_images.append((len(batch.new), images))
         batch.new.append(new)
         batch.filings.append(Filing(category_id, attributes))
         return Outcome.CREATED
 
-    def _images(self, record: Record) -> list[str]:
+    def _images(self, record: Record, product_id: UUID | None, batch: Batch) -> list[str]:
         if not self._writes_content:
             return []
-        return self._pictures.sources(record.values["sku"], record.values.get("images", ()))
+        named = record.values.get("images", ())
+        if missing := self._pictures.missing(named):
+            batch.missing.append((record, product_id, missing))
+        return self._pictures.sources(record.values["sku"], named)
 
     def _refuse_unfit(
         self,
@@ -301,19 +308,24 @@ class ProductWriter:
         stock: Decimal | None,
         promised: Promised,
     ) -> None:
-        refuse = record.errors.append
+        refuse = record.refuse
         if self._mode is ImportMode.CREATE:
-            refuse(("sku", "exists", "You have a product with this SKU already."))
+            refuse("sku", "exists", "You have a product with this SKU already.")
         if row["state"] == ProductState.ARCHIVED:
-            refuse(("sku", "archived", "This product is archived and cannot be changed."))
+            refuse("sku", "archived", "This product is archived and cannot be changed.")
         if stock is not None and row["has_variants"]:
-            refuse(("stock", "has_variants", "Stock is counted for each variant."))
+            refuse("stock", "has_variants", "Stock is counted for each variant.")
         allocated = promised.get(row["id"], _NOTHING)[1]
         if stock is not None and stock < allocated:
-            refuse(("stock", "promised", f"Orders have been promised {plain(allocated)}."))
+            refuse(
+                "stock",
+                "promised",
+                f"Orders have been promised {plain(allocated)}.",
+                promised=plain(allocated),
+            )
         other_currency = columns.get("currency", row["currency"]) != row["currency"]
         if row["parent_id"] is not None and other_currency:
-            refuse(("currency", "variant", "A variant is sold in the currency of its family."))
+            refuse("currency", "variant", "A variant is sold in the currency of its family.")
 
     def _needs_a_look(self, row: dict[str, Any], changed: dict[str, Any]) -> bool:
         if row["parent_id"] is not None or row["has_variants"]:
@@ -343,7 +355,7 @@ class ProductWriter:
                 await edit(session, self._actor, row["id"], ProductPatch.model_validate(given))
         except DomainError as error:
             detail = error.errors[0].detail if error.errors else error.detail
-            record.errors.append(("sku", error.code, detail))
+            record.refuse("sku", error.code, detail)
             return False
         return True
 

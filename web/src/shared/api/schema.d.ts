@@ -3808,7 +3808,7 @@ export interface paths {
         };
         /**
          * Price Import List Errors
-         * @description What is wrong with rows, in their order.
+         * @description What is wrong with rows, in their order; those with warnings alone are accepted all the same.
          */
         get: operations["imports-price-import-list-errors"];
         put?: never;
@@ -3828,7 +3828,7 @@ export interface paths {
         };
         /**
          * Price Import Download Errors
-         * @description The refused rows as the same table with a column that says what is wrong: mend it and import it again.
+         * @description Rows with something wrong as the same table with a column that says what: mend it and import it again.
          */
         get: operations["imports-price-import-download-errors"];
         put?: never;
@@ -4271,7 +4271,7 @@ export interface paths {
         };
         /**
          * Product Import List Errors
-         * @description What is wrong with rows, in their order.
+         * @description What is wrong with rows, in their order; those with warnings alone are accepted all the same.
          */
         get: operations["imports-product-import-list-errors"];
         put?: never;
@@ -4291,7 +4291,7 @@ export interface paths {
         };
         /**
          * Product Import Download Errors
-         * @description The refused rows as the same table with a column that says what is wrong: mend it and import it again.
+         * @description Rows with something wrong as the same table with a column that says what: mend it and import it again.
          */
         get: operations["imports-product-import-download-errors"];
         put?: never;
@@ -7689,6 +7689,11 @@ export interface components {
             detail: string;
             /** Field */
             field: string;
+            /**
+             * Warning
+             * @description Whether the row is accepted all the same.
+             */
+            warning: boolean;
         };
         /**
          * ChangeLinkTermsBody
@@ -9423,6 +9428,12 @@ export interface components {
              * @default 0
              */
             updated?: number;
+            /**
+             * Warned
+             * @description Accepted rows that had better be looked at.
+             * @default 0
+             */
+            warned?: number;
         };
         /**
          * ImportOutcome
@@ -14841,6 +14852,11 @@ export interface components {
         RowErrorView: {
             /** Errors */
             errors: components["schemas"]["CellErrorView"][];
+            /**
+             * Refused
+             * @description Otherwise the row is accepted, with warnings.
+             */
+            refused: boolean;
             /** Row */
             row: number;
         };
@@ -42370,7 +42386,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The refused rows with a column of remarks. */
+            /** @description The rows that were refused or warned of, with a column of remarks. */
             200: {
                 headers: {
                     [name: string]: unknown;
@@ -45517,7 +45533,7 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description The refused rows with a column of remarks. */
+            /** @description The rows that were refused or warned of, with a column of remarks. */
             200: {
                 headers: {
                     [name: string]: unknown;

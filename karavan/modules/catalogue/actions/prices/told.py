@@ -56,6 +56,16 @@ async def dearer(
 
 def sentence(fault: Fault, lists: Mapping[UUID, PriceList]) -> str:
     """What is wrong with a step, for people."""
+    named = figures(fault, lists)
+    return (
+        f"From {named['from_quantity']} on each piece would cost {named['cost']}"
+        f" ({_name(fault.list_id, lists) or 'own price'}), from {named['than_from']} only {named['than_cost']}"
+        f" ({_name(fault.than_list, lists) or 'own price'})."
+    )
+
+
+def figures(fault: Fault, lists: Mapping[UUID, PriceList]) -> dict[str, str]:
+    """What the sentence names, in whatever language it is said."""
     currency = next(
         (
             found.currency
@@ -65,11 +75,12 @@ def sentence(fault: Fault, lists: Mapping[UUID, PriceList]) -> str:
         "KZT",
     )
     dear, cheap = (Money(one, currency).to_decimal() for one in (fault.amount, fault.than_amount))
-    return (
-        f"From {plain(fault.from_quantity)} on each piece would cost {dear} {currency}"
-        f" ({_name(fault.list_id, lists) or 'own price'}), from {plain(fault.than_from)} only {cheap} {currency}"
-        f" ({_name(fault.than_list, lists) or 'own price'})."
-    )
+    return {
+        "from_quantity": plain(fault.from_quantity),
+        "cost": f"{dear} {currency}",
+        "than_from": plain(fault.than_from),
+        "than_cost": f"{cheap} {currency}",
+    }
 
 
 def _name(list_id: UUID | None, lists: Mapping[UUID, PriceList]) -> str | None:

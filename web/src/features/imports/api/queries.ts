@@ -45,7 +45,7 @@ export const importFieldsQuery = queryOptions({
   staleTime: Infinity,
 });
 
-/** The first rows that were refused, by the check or by the import itself. */
+/** The first rows that were refused or warned of, by the check or by the import itself. */
 export const rowErrorsQuery = (importId: string, checked: boolean) =>
   queryOptions({
     queryKey: ['imports', 'one', importId, 'errors', checked],
@@ -72,7 +72,7 @@ export const importPicturesQuery = (importId: string) =>
     refetchInterval: ({ state }) => ((state.data?.waiting ?? 0) > 0 ? LOOK_EVERY_MS : false),
   });
 
-/** Where the refused rows can be fetched as a table. */
+/** Where the rows that were refused or warned of can be fetched as a table. */
 export const errorsFileUrl = (importId: string, checked: boolean): string =>
   `/api/v1/products/import/${importId}/errors/file?checked=${String(checked)}`;
 

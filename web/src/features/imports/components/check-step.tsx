@@ -5,6 +5,7 @@ import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/page';
 
 import { type ImportView, useImportStep } from '../api/queries';
+import { hasFaults } from '../model/faults';
 import { Counts } from './counts';
 import { UnusedFiles } from './pictures';
 import { RowErrors } from './row-errors';
@@ -39,7 +40,7 @@ export function CheckStep({ run, onBack }: { run: ImportView; onBack: () => void
       </Card>
       <SectionList key={run.version} run={run} />
       <UnusedFiles run={run} />
-      {(run.check_report.refused ?? 0) > 0 && <RowErrors run={run} checked />}
+      {hasFaults(run.check_report) && <RowErrors run={run} checked />}
     </>
   );
 }

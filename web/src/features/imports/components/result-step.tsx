@@ -7,6 +7,7 @@ import { ButtonLink } from '@/shared/ui/link';
 import { Card } from '@/shared/ui/page';
 
 import { type ImportView, useImportStep } from '../api/queries';
+import { hasFaults } from '../model/faults';
 import { Counts } from './counts';
 import { Pictures } from './pictures';
 import { RowErrors } from './row-errors';
@@ -48,7 +49,7 @@ export function ResultStep({ run }: { run: ImportView }): ReactNode {
         </div>
       </Card>
       {run.state === 'finished' && <Pictures run={run} />}
-      {(run.report.refused ?? 0) > 0 && <RowErrors run={run} checked={false} />}
+      {hasFaults(run.report) && <RowErrors run={run} checked={false} />}
     </>
   );
 }

@@ -3,13 +3,14 @@ import { Download } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Badge } from '@/shared/ui/badge';
 import { buttonClasses } from '@/shared/ui/button';
 import { Section } from '@/shared/ui/page';
 import { ErrorState, SkeletonRows } from '@/shared/ui/states';
 
 import { errorsFileUrl, type ImportView, rowErrorsQuery } from '../api/queries';
 
-/** The first refused rows with their reasons, and all of them as a file. */
+/** The first rows that were refused or warned of with their reasons, and all of them as a file. */
 export function RowErrors({ run, checked }: { run: ImportView; checked: boolean }): ReactNode {
   const { t } = useTranslation('imports');
   const query = useQuery(rowErrorsQuery(run.id, checked));
@@ -34,8 +35,11 @@ export function RowErrors({ run, checked }: { run: ImportView; checked: boolean 
         <ul className="divide-y divide-line">
           {query.data.items.map((row) => (
             <li key={row.row} className="flex gap-4 py-2.5 text-body">
-              <span className="min-w-20 shrink-0 whitespace-nowrap text-muted tabular">
+              <span className="flex min-w-32 shrink-0 flex-col items-start gap-1 whitespace-nowrap text-muted tabular">
                 {t('errors.row', { row: row.row })}
+                <Badge tone={row.refused ? 'stopped' : 'waiting'}>
+                  {t(row.refused ? 'errors.refused' : checked ? 'errors.to_pass' : 'errors.passed')}
+                </Badge>
               </span>
               <ul className="min-w-0 flex-1">
                 {row.errors.map((error) => (
