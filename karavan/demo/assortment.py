@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from karavan.demo.errors import DemoError
-from karavan.demo.goods import ASSORTMENTS, Article, articles_of
+from karavan.demo.goods import ASSORTMENTS, Article, Look, articles_of
 from karavan.demo.packshots import packshot
 from karavan.demo.people import Person
 from karavan.demo.steps import Json, tenge
@@ -25,12 +25,13 @@ _PLACES = {
     "volga": (("Склад «Порт»", "Казань, ул. Портовая 4"), ("Склад Алматы", "Алматы, ул. Северное кольцо 12")),
     "kaspi_office": (("Склад Актау", "Ақтау, 14 мкр., дом 8"), ("Шоурум", "Ақтау, 9 мкр., дом 2")),
 }  # fmt: skip
+_COLOUR = "colour"
 _NOT_PUBLIC_EACH = 11
 _SOLD_OUT_EACH = 19
 
 
 class Shop(Struct):
-    """A supplier with its goods: ids by SKU, of variants as well."""
+    """A supplier with its goods: ids by SKU, of variants as `SKU/value`, in their first colour where there are several."""
 
     keeper: Person
     articles: dict[str, Article]
@@ -69,34 +70,35 @@ async def open_shops(cast: Cast) -> dict[str, Shop]:
     return shops
 
 
-async def _photograph(key: str, shop: Shop) -> dict[tuple[str, str, str], str]:
+async def _photograph(key: str, shop: Shop) -> dict[Look, str]:
     """Draw and upload the pictures that the shop's goods share."""
-    uploaded = {}
+    uploaded: dict[Look, str] = {}
     for one in shop.articles.values():
-        if one.look in uploaded:
-            continue
-        shape, colour, label = one.look
-        picture = await asyncio.to_thread(packshot, shape, colour, label=label, scene=key)
-        name = f"{one.kind.category}-{colour.lstrip('#')}.png"
-        uploaded[one.look] = await shop.keeper.upload(name, picture, "image/png", purpose="image")
+        for look in one.all_looks:
+            if look in uploaded:
+                continue
+            shape, colour, label = look
+            picture = await asyncio.to_thread(packshot, shape, colour, label=label, scene=key)
+            name = f"{one.kind.category}-{colour.lstrip('#')}.png"
+            uploaded[look] = await shop.keeper.upload(name, picture, "image/png", purpose="image")
     return uploaded
 
 
-async def _describe(shop: Shop, pictures: dict[tuple[str, str, str], str]) -> None:
+async def _describe(shop: Shop, pictures: dict[Look, str]) -> None:
     categories: dict[str, str] = {}
     for number, (sku, one) in enumerate(shop.articles.items(), 1):
         code = one.kind.category
         if code not in categories:
             categories[code] = (await shop.keeper.get(f"/categories/{code}"))["id"]
-        body = _body(one, categories[code], pictures[one.look])
+        body = _body(one, categories[code], [pictures[look] for look in one.all_looks])
         body["visibility"] = "linked" if number % _NOT_PUBLIC_EACH == 0 else "both"
         made = await shop.keeper.post("/products", body)
         shop.ids[sku] = made["id"]
         if one.kind.option:
-            await _add_variants(shop, sku, one)
+            await _add_variants(shop, sku, one, pictures)
 
 
-def _body(one: Article, category_id: str, picture: str) -> Json:
+def _body(one: Article, category_id: str, pictures: list[str]) -> Json:
     kind = one.kind
     return {
         "sku": one.sku,
@@ -112,20 +114,24 @@ def _body(one: Article, category_id: str, picture: str) -> Json:
         "weight_grams": one.grams or None,
         "barcode": one.barcode,
         "country": one.country,
-        "images": [{"id": picture, "alt": one.names["en"]}],
+        "images": [{"id": picture, "alt": one.names["en"]} for picture in pictures],
     }
 
 
-async def _add_variants(shop: Shop, sku: str, one: Article) -> None:
-    axis = {"name": one.kind.option, "values": list(one.kind.option_values)}
-    family = await shop.keeper.post(
-        f"/products/{shop.ids[sku]}/variants/generate", {"axes": [axis]}
-    )
+async def _add_variants(shop: Shop, sku: str, one: Article, pictures: dict[Look, str]) -> None:
+    axes = [{"name": one.kind.option, "values": list(one.kind.option_values)}]
+    if one.looks:
+        axes.append({"name": _COLOUR, "values": list(one.looks)})
+    path = f"/products/{shop.ids[sku]}/variants/generate"
+    family = await shop.keeper.post(path, {"axes": axes})
     shop.families[sku] = []
     for variant in family["variants"]:
-        name = f"{sku}/{variant['options'][one.kind.option]}"
-        shop.ids[name] = variant["id"]
+        options = variant["options"]
+        shop.ids.setdefault(f"{sku}/{options[one.kind.option]}", variant["id"])
         shop.families[sku].append(variant["sku"])
+        if one.looks:
+            face = {"picture_id": pictures[one.looks[options[_COLOUR]]]}
+            await shop.keeper.call("PATCH", f"/products/{variant['id']}", face)
 
 
 async def _count_stock(key: str, shop: Shop) -> list[tuple[Person, str]]:

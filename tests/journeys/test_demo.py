@@ -165,12 +165,20 @@ async def _goods_are_whole(owner: asyncpg.Connection) -> None:
     whole = (
         "category_id is not null and barcode is not null and attributes <> '{}'"
         " and names ?& array['en', 'ru', 'kk'] and descriptions ?& array['en', 'ru', 'kk']"
-        " and jsonb_array_length(images) = 1 and (has_variants or exists ("
+        " and jsonb_array_length(images) >= 1 and (has_variants or exists ("
         "select from catalogue_price_changes c where c.product_id = p.id))"
         " and exists (select from catalogue_search s where s.product_id = p.id)"
     )
     assert await owner.fetchval(f"select count(*) {offered} and {whole}") == 400
     assert await owner.fetchval(f"select count(distinct organisation_id) {offered}") == 3
+    # A colour of a family is shown by a picture of its own, which stands first with its variants.
+    faces = await owner.fetch(
+        "select parent_id, options ->> 'colour' as colour, images -> 0 ->> 'id' as shown, picture_id::text as own"
+        " from catalogue_products where options ? 'colour'"
+    )
+    assert len({row["parent_id"] for row in faces}) == 8
+    assert all(row["shown"] == row["own"] for row in faces)
+    assert len({(row["parent_id"], row["own"]) for row in faces}) == 4 * 3 + 4 * 2
     unchecked = "select count(*) from media_pictures where checked_at is null"
     assert await owner.fetchval(unchecked) == 0
     levels = "select count(distinct location_id) from catalogue_stock_levels where on_hand > 0"

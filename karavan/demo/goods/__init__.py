@@ -2,10 +2,10 @@
 
 from karavan.demo.goods.building import BUILDING
 from karavan.demo.goods.food import FOOD
-from karavan.demo.goods.kinds import Article, Kind, articles_of
+from karavan.demo.goods.kinds import Article, Kind, Look, articles_of
 from karavan.demo.goods.office import OFFICE
 
-__all__ = ["ASSORTMENTS", "Article", "Kind", "articles_of"]
+__all__ = ["ASSORTMENTS", "Article", "Kind", "Look", "articles_of"]
 
 ASSORTMENTS: dict[str, tuple[Kind, ...]] = {
     "altyn": FOOD,

@@ -146,6 +146,7 @@ BUILDING = (
     ),
     Kind(
         key="WS", category="summer-workwear", price=12_400, shape="jacket", colour="#1e3a8a", option="size", option_values=_CLOTHES,
+        colours=(("Navy", "#1e3a8a"), ("Grey", "#6b7280"), ("Olive", "#5b6b2f")),
         names=("Summer work suit {sort}", "Костюм рабочий летний {sort}", "Жазғы жұмыс костюмі {sort}"),
         about=("Jacket and trousers {sort}, mixed fabric 210 g/m².", "Куртка и брюки {sort}, смесовая ткань 210 г/м².", "Күрте мен шалбар {sort}, аралас мата 210 г/м²."),
         attributes={"brand": "Спец Форма", "material": "65 % polyester, 35 % cotton"},
@@ -153,6 +154,7 @@ BUILDING = (
     ),
     Kind(
         key="WW", category="winter-workwear", price=26_800, shape="jacket", colour="#334155", option="size", option_values=_CLOTHES,
+        colours=(("Graphite", "#334155"), ("Orange", "#d9580d")),
         names=("Winter work jacket {sort}", "Куртка рабочая зимняя {sort}", "Қысқы жұмыс күртесі {sort}"),
         about=("Insulated jacket {sort}, to −40 °C.", "Утеплённая куртка {sort}, до −40 °C.", "Жылы күрте {sort}, −40 °C дейін."), attributes={"brand": "Спец Форма", "material": "Oxford, insulation 300 g/m²"},
         sorts=(Sort(("Altai", "Алтай", "Алтай")), Sort(("North", "Север", "Солтүстік"), "1.3"), Sort(("Ural", "Урал", "Орал"), "1.1"), Sort(("Steppe", "Степь", "Дала"), "0.9")), tiers=(20, 100),

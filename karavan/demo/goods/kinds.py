@@ -11,6 +11,9 @@ from karavan.modules.catalogue.public import with_check_digit
 Words = tuple[str, str, str]
 """A text in English, Russian and Kazakh."""
 
+Look = tuple[str, str, str]
+"""What a picture shows: a shape, its colour, and the word on it."""
+
 LANGUAGES = ("en", "ru", "kk")
 _NOTHING: Words = ("", "", "")
 
@@ -44,6 +47,7 @@ class Kind(Struct, frozen=True, kw_only=True):
         shape: which drawing shows it; `label` stands on it.
         pictures: how many different ones there are; sorts share them in turn.
         option: name of the option whose values are `option_values`; the article is then a family of variants.
+        colours: names and shades of what a family comes in besides, the first one in the kind's own; each has its picture.
         tiers: two quantities from which lists are cheaper; without them it stands in no list.
     """
 
@@ -65,6 +69,7 @@ class Kind(Struct, frozen=True, kw_only=True):
     country: str = "KZ"
     option: str = ""
     option_values: tuple[str, ...] = ()
+    colours: tuple[tuple[str, str], ...] = ()
     tiers: tuple[int, ...] = (10, 50)
 
 
@@ -72,7 +77,8 @@ class Article(Struct, frozen=True):
     """A product as it is sold; amounts in whole tenge.
 
     Attributes:
-        look: the picture that shows it: its shape, its colour, and the word on it.
+        look: the picture that shows it first.
+        looks: the pictures of the colours that its variants come in.
     """
 
     sku: str
@@ -84,7 +90,13 @@ class Article(Struct, frozen=True):
     grams: int
     country: str
     barcode: str
-    look: tuple[str, str, str]
+    look: Look
+    looks: Mapping[str, Look]
+
+    @property
+    def all_looks(self) -> list[Look]:
+        """Every picture that shows it or a variant of it, the first one first."""
+        return list(dict.fromkeys((self.look, *self.looks.values())))
 
 
 def articles_of(kinds: tuple[Kind, ...], *, prefix: str) -> Iterator[Article]:
@@ -111,6 +123,7 @@ def articles_of(kinds: tuple[Kind, ...], *, prefix: str) -> Iterator[Article]:
                     country=sort.country or kind.country,
                     barcode=with_check_digit(f"{prefix}{number:04d}"),
                     look=(kind.shape, shade, kind.label),
+                    looks={name: (kind.shape, one, kind.label) for name, one in kind.colours},
                 )
 
 
