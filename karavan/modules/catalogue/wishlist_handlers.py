@@ -87,9 +87,9 @@ def _tell(session: AsyncSession, product: Product, item: WishlistItem, verb: str
         aggregate_id=product.id,
         payload={
             "label": product.name,
-            "user_id": str(item.user_id),
             "organisation_id": str(item.organisation_id),
             "data": {
+                "user_id": str(item.user_id),
                 "product_id": str(product.id),
                 "names": product.names,
                 "amount": {"amount": item.amount, "currency": item.currency},

@@ -141,6 +141,11 @@ async def the_importer(session: AsyncSession, facts: Facts) -> list[Member]:
     return await _one(session, facts.parties["owner"], facts.data.get("user_id"))
 
 
+async def the_wisher(session: AsyncSession, facts: Facts) -> list[Member]:
+    """On whose wishlist the product is; nobody has done anything that they would have to be told of by name."""
+    return await _one(session, facts.event.organisation_id, facts.data.get("user_id"))
+
+
 async def participants(session: AsyncSession, facts: Facts) -> list[Member]:
     """Everybody who may answer in the conversation."""
     organisations = [UUID(one) for one in facts.event.payload["organisation_ids"]]

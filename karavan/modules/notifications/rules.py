@@ -114,7 +114,12 @@ def _by_consent(facts: Facts) -> bool:
 
 
 def _by_decision(facts: Facts) -> bool:
-    return not _by_consent(facts)
+    return not _by_consent(facts) and not facts.data.get("final")
+
+
+def _by_last_decision(facts: Facts) -> bool:
+    """After its one appeal."""
+    return not _by_consent(facts) and bool(facts.data.get("final"))
 
 
 def _complaint(verb: str, audience: to.Audience, when: Callable[[Facts], bool] = _always) -> Rule:
@@ -244,6 +249,7 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "complaint.overdue": (_complaint("overdue", to.leaders),),
     "complaint.resolved": (
         _complaint("resolved", to.the_buyer, _by_decision),
+        _complaint("resolved_finally", to.the_buyer, _by_last_decision),
         _complaint("agreed", to.the_assignee, _by_consent),
     ),
     "complaint.withdrawn": (_complaint("withdrawn", to.the_assignee),),
@@ -282,12 +288,8 @@ RULES: dict[str, tuple[Rule, ...]] = {
     "review.rejected": (Rule("review.rejected", Group.PRODUCTS, to.the_buyer, _GOODS),),
     "review.replied": (Rule("review.replied", Group.PRODUCTS, to.the_buyer, _GOODS),),
     # A wish is told to whoever made it.
-    "wish.price_dropped": (
-        Rule("wish.price_dropped", Group.PRODUCTS, to.the_member, _WISHLIST, tells_actor=True),
-    ),
-    "wish.back_in_stock": (
-        Rule("wish.back_in_stock", Group.PRODUCTS, to.the_member, _WISHLIST, tells_actor=True),
-    ),
+    "wish.price_dropped": (Rule("wish.price_dropped", Group.PRODUCTS, to.the_wisher, _WISHLIST),),
+    "wish.back_in_stock": (Rule("wish.back_in_stock", Group.PRODUCTS, to.the_wisher, _WISHLIST),),
     "message.posted": (
         Rule(
             "message.posted",

@@ -86,6 +86,8 @@ async def test_a_drop_is_told_once_and_a_rise_never(app, supplier, buyer, owner,
     newest = next(one for one in feed if one["kind"] == "wish.price_dropped")
     assert "1,430" in newest["body"] or "1 430" in newest["body"].replace("\u00a0", " ")
     assert "“Cup”" in newest["title"]
+    # Nobody of one's own has done it, least of all oneself.
+    assert newest["actor_name"] is None
     ok(await buyer.client.patch("/api/v1/users/profile", json={"locale": "ru"}))
     feed = ok(await buyer.client.get("/api/v1/notifications"))["items"]
     assert "«Чашка»: цена снизилась" in [one["title"] for one in feed]

@@ -234,7 +234,7 @@ async def test_silence_escalates_and_silence_agrees(trade, order, owner, databas
     assert ComplaintStatistics.model_validate(found).model_dump(mode="json") == found
 
 
-async def test_a_decision_and_its_one_appeal(trade, order, owner):
+async def test_a_decision_and_its_one_appeal(trade, order, owner, drain):
     sales = await add_member(trade.seller, "sales")
     complaint = await complain(trade, order)
     declined = await move(sales, complaint, "resolve", outcome="declined", text="Not by us.")
@@ -252,6 +252,12 @@ async def test_a_decision_and_its_one_appeal(trade, order, owner):
     problem(refused, 403, "complaint.manager_decides")
     final = await move(trade.seller, complaint, "resolve", outcome="declined", text="No.")
     assert final["state"] == "resolved"
+    await drain()
+    feed = ok(await trade.buyer.client.get("/api/v1/notifications"))["items"]
+    told = [one for one in feed if one["kind"].startswith("complaint.resolved")]
+    assert [one["kind"] for one in told] == ["complaint.resolved_finally", "complaint.resolved"]
+    # An appeal is offered as long as there is one.
+    assert ["appeal once" in one["body"] for one in told] == [False, True]
     again = await trade.buyer.client.post(f"{url}/appeal", json={"reason": "Please"})
     problem(again, 409, "complaint.final")
     problem(await trade.buyer.client.post(f"{url}/accept", json={}), 409, "complaint.final")
@@ -325,6 +331,8 @@ async def test_a_credit_is_a_credit_note_of_the_orders_invoice(trade, order, own
         trade.seller, line, "resolve", outcome="credit", amount=kzt(60_000), text="Well."
     )
     assert final["credited"] == kzt(60_000)
+    assert [one["name"] for one in final["moves"]][-2:] == ["resolve", "credit"]
+    assert {one["state"] for one in final["moves"][-2:]} == {"resolved"}
     notes = await owner.fetch(
         "select net_amount from invoicing_invoices where kind = 'credit_note' order by created_at"
     )

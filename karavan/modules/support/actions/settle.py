@@ -45,13 +45,14 @@ async def resolve(
     complaint.outcome_amount = amount
     complaint.promised_by, complaint.promised_by_name = actor.user_id, actor.display_name
     _settle(complaint, now)
-    if body.outcome is Outcome.CREDIT:
-        await issue_credit(session, actor, complaint)
     told = offer(body.outcome, amount, complaint)
     final = complaint.appealed_at is not None
     COMPLAINT.apply(session, move, after=told, data=facts(complaint, final=final))
     session.add(new_move(complaint, "resolve", actor, text=body.text, facts=told))
     await announce(session, complaint, "resolved", actor)
+    if body.outcome is Outcome.CREDIT:
+        # After what it follows from, in the history as well.
+        await issue_credit(session, actor, complaint)
     return complaint
 
 
