@@ -98,7 +98,7 @@ ROWS = {
     "procurement_exchange_rates": 6,
     "invoicing_payments": 6,
     "conversations_messages": 33,
-    "media_files": 111,
+    "media_files": 114,
     "catalogue_change_requests": 1,
     "catalogue_customer_groups": 1,
     "catalogue_stock_locations": 6,

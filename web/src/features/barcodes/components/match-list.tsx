@@ -2,6 +2,7 @@ import { Barcode, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { nameNow } from '@/shared/i18n/names';
 import { formatNumber } from '@/shared/money/money';
 import { useCan } from '@/shared/session/session';
 import { Badge } from '@/shared/ui/badge';
@@ -38,11 +39,11 @@ function Match({
   match: BarcodeMatch;
   onLabel: MatchListProps['onLabel'];
 }): ReactNode {
-  const { t, i18n } = useTranslation('barcodes');
+  const { t } = useTranslation('barcodes');
   const mayWrite = useCan()('products:write');
   const assign = useAssignCode();
   const options = Object.values(match.options).join(', ');
-  const plain = match.names[i18n.language] ?? match.name;
+  const plain = nameNow(match);
   const name = options === '' ? plain : `${plain}, ${options}`;
   const isOwn = match.relation === 'own';
   return (

@@ -26,7 +26,8 @@ type Name = 'answer' | 'reply' | 'resolve';
 
 function Frame({ name, ...props }: CustomActionProps & { name: Name }): ReactNode {
   const { t } = useTranslation(['complaints', 'common']);
-  const { number } = useComplaint();
+  const { number, appealed_at: appealedAt } = useComplaint();
+  const isLast = name === 'resolve' && appealedAt !== null;
   return (
     <Dialog
       isOpen={props.isOpen}
@@ -36,7 +37,7 @@ function Frame({ name, ...props }: CustomActionProps & { name: Name }): ReactNod
         action: t(`common:actions.${name}`),
         subject: number,
       })}
-      text={t(`dialog.${name}`)}
+      text={t(isLast ? 'dialog.resolve_finally' : `dialog.${name}`)}
     >
       {props.isOpen && <Fields name={name} {...props} />}
     </Dialog>
@@ -71,6 +72,7 @@ function Fields({ name, onClose, onSubmit }: CustomActionProps & { name: Name })
             form={form}
             name="outcome"
             label={t(name === 'answer' ? 'dialog.proposal' : 'dialog.outcome')}
+            isRequired={name === 'resolve'}
           >
             {(control) => (
               <Select

@@ -34,8 +34,11 @@ export function RowErrors({ run, checked }: { run: ImportView; checked: boolean 
       {query.isSuccess && (
         <ul className="divide-y divide-line">
           {query.data.items.map((row) => (
-            <li key={row.row} className="flex gap-4 py-2.5 text-body">
-              <span className="flex min-w-32 shrink-0 flex-col items-start gap-1 whitespace-nowrap text-muted tabular">
+            <li
+              key={row.row}
+              className="flex flex-col gap-x-4 gap-y-1 py-2.5 text-body sm:flex-row"
+            >
+              <span className="flex shrink-0 items-center gap-x-3 gap-y-1 whitespace-nowrap text-muted tabular sm:min-w-40 sm:flex-col sm:items-start">
                 {t('errors.row', { row: row.row })}
                 <Badge tone={row.refused ? 'stopped' : 'waiting'}>
                   {t(row.refused ? 'errors.refused' : checked ? 'errors.to_pass' : 'errors.passed')}

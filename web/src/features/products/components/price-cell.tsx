@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { MoneyValue } from '@/shared/api/types';
+import { nameNow } from '@/shared/i18n/names';
 import { MoneyField } from '@/shared/ui/money-field';
 import { Field } from '@/shared/ui/field';
 import { showDone } from '@/shared/ui/toast';
@@ -42,7 +43,7 @@ export function PriceCell({ row, canEdit }: PriceCellProps): ReactNode {
           setIsOpen(true);
         }}
       >
-        <span className="sr-only">{t('price.edit', { name: row.name })}: </span>
+        <span className="sr-only">{t('price.edit', { name: nameNow(row) })}: </span>
         <Money value={row.price} />
       </button>
     );
@@ -60,7 +61,7 @@ export function PriceCell({ row, canEdit }: PriceCellProps): ReactNode {
         if (event.key === 'Escape') setIsOpen(false);
       }}
     >
-      <Field label={t('price.edit', { name: row.name })} isLabelHidden>
+      <Field label={t('price.edit', { name: nameNow(row) })} isLabelHidden>
         <MoneyField
           value={draft}
           onChange={setDraft}

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 
 import { printedCode } from '@/shared/goods/barcode';
 import { useCategoryNames } from '@/shared/categories/tree';
+import { nameNow } from '@/shared/i18n/names';
 import { minorDigits, minorToDecimal } from '@/shared/money/money';
 import { useCan } from '@/shared/session/session';
 import { formatQuantity, useUnits } from '@/shared/units/units';
@@ -19,19 +20,18 @@ import { PriceCell } from './price-cell';
 export function useProductColumns(
   onStock: (row: ProductSummary) => void,
 ): TableColumn<ProductSummary>[] {
-  const { t, i18n } = useTranslation(['products', 'status']);
+  const { t } = useTranslation(['products', 'status']);
   const can = useCan();
   const units = useUnits();
   const categories = useCategoryNames();
   return useMemo<TableColumn<ProductSummary>[]>(() => {
-    const nameOf = (row: ProductSummary): string => row.names[i18n.language] ?? row.name;
     return [
       {
         id: 'name',
         header: t('columns.name'),
         isPrimary: true,
         isSortable: true,
-        text: (row) => row.name,
+        text: nameNow,
         cell: (row) => (
           <span className="flex items-center gap-3">
             {row.image === null ? (
@@ -45,7 +45,7 @@ export function useProductColumns(
                 params={{ productId: row.id }}
                 className="font-medium decoration-transparent hover:decoration-current"
               >
-                {nameOf(row)}
+                {nameNow(row)}
               </Link>
               <span className="text-small font-normal text-muted">
                 {row.sku}
@@ -99,7 +99,7 @@ export function useProductColumns(
               className="rounded-base px-1.5 py-0.5 whitespace-nowrap tabular decoration-dotted underline-offset-4 hover:bg-hover hover:underline"
               onClick={() => onStock(row)}
             >
-              <span className="sr-only">{t('stock.edit', { name: nameOf(row) })}: </span>
+              <span className="sr-only">{t('stock.edit', { name: nameNow(row) })}: </span>
               {units.quantity(row.available, row.unit)}
             </button>
           ) : (
@@ -147,5 +147,5 @@ export function useProductColumns(
         cell: (row) => <DateTime value={row.updated_at} />,
       },
     ];
-  }, [t, i18n.language, can, units, categories, onStock]);
+  }, [t, can, units, categories, onStock]);
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { nameNow } from '@/shared/i18n/names';
 import { formatQuantity, useUnits } from '@/shared/units/units';
 import { Button } from '@/shared/ui/button';
 import { Dialog } from '@/shared/ui/dialog';
@@ -49,7 +50,7 @@ export function StockDialog({ product, onClose }: StockDialogProps): ReactNode {
     <Dialog
       isOpen
       onClose={onClose}
-      title={t('stock.title', { name: product.name })}
+      title={t('stock.title', { name: nameNow(product) })}
       text={
         stock === undefined
           ? undefined

@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { nameNow } from '@/shared/i18n/names';
 import { useCan } from '@/shared/session/session';
 import { Banner } from '@/shared/ui/banner';
 import { Button } from '@/shared/ui/button';
@@ -85,7 +86,7 @@ export function ProductList({ search, onSearch, onOpen }: ProductListProps): Rea
         query={query}
         search={search}
         onSearch={onSearch}
-        rowName={(row) => row.name}
+        rowName={nameNow}
         onOpen={(row) => onOpen(row.id)}
         readAll={() => readAllProducts(search)}
         bulkActions={
@@ -178,7 +179,7 @@ interface RefusedProps {
 /** Says of every product that refused why it did. */
 function Refused({ result, rows, onClose }: RefusedProps): ReactNode {
   const { t } = useTranslation('products');
-  const names = new Map(rows.map((row) => [row.id, row.name]));
+  const names = new Map(rows.map((row) => [row.id, nameNow(row)]));
   return (
     <Banner tone="waiting" action={<Button onClick={onClose}>{t('bulk.seen')}</Button>}>
       <p className="font-medium">{t('bulk.refused', { count: result.refused })}</p>

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useFindingWords } from '@/shared/goods/finding-words';
+import { nameNow } from '@/shared/i18n/names';
 import { useCan } from '@/shared/session/session';
 import { ActionBar } from '@/shared/ui/action-bar';
 import { Badge, StatusBadge } from '@/shared/ui/badge';
@@ -50,13 +51,13 @@ export function ProductPage({ productId, ...rest }: ProductPageProps): ReactNode
 type LoadedProps = Omit<ProductPageProps, 'productId'> & { product: ProductView };
 
 function Loaded({ product, tab, onTab, onGone }: LoadedProps): ReactNode {
-  const { t, i18n } = useTranslation('products');
+  const { t } = useTranslation('products');
   const can = useCan();
   const edit = useEditProduct();
   const isOwn = product.own !== null;
   const canEdit = isOwn && can('products:write') && product.state !== 'archived';
   const canStock = isOwn && can('stock:write') && product.state !== 'archived';
-  const name = product.names[i18n.language] ?? product.name;
+  const name = nameNow(product);
   const content = (
     <ProductForm
       key={product.version}
@@ -193,7 +194,7 @@ function Actions({ product, canEdit, onGone }: ActionsProps): ReactNode {
         actions={product.actions}
         resourcePath={`/products/${product.id}`}
         version={product.version}
-        subject={product.name}
+        subject={nameNow(product)}
         primary="propose"
         staleKeys={[['products']]}
       />
@@ -204,7 +205,7 @@ function Actions({ product, canEdit, onGone }: ActionsProps): ReactNode {
           await remove.mutateAsync(product.id);
           onGone();
         }}
-        title={t('remove.title', { name: product.name })}
+        title={t('remove.title', { name: nameNow(product) })}
         text={t('remove.text')}
         confirmLabel={t('remove.button')}
         isDangerous
