@@ -339,29 +339,6 @@ async def test_a_credit_is_a_credit_note_of_the_orders_invoice(trade, order, own
     assert [row["net_amount"] for row in notes] == [50_000, 175_000, 10_000]
 
 
-async def test_evidence_is_added_and_never_changed(trade, order, owner):
-    complaint = await complain(trade, order)
-    photo = ok(await upload(trade.seller.client, picture(), "store.png"), 201)
-    url = f"{COMPLAINTS}/{complaint['id']}/evidence"
-    body = {"note": "As it left", "attachment_ids": [photo["id"]]}
-    seen = ok(await trade.seller.client.post(url, json=body), 201)
-    (one,) = seen["evidence"]
-    assert (one["side"], one["note"], one["author_name"]) == (
-        "seller",
-        "As it left",
-        seen["moves"][-1]["actor_name"],
-    )
-    assert (await read(trade.buyer, complaint))["evidence"][0]["author_name"] is None
-    problem(await trade.buyer.client.post(url, json=body), 422, "validation")
-    await move(trade.buyer, complaint, "withdraw", reason="Found them")
-    problem(await trade.seller.client.post(url, json=body), 409, "invalid_transition")
-    rights = await owner.fetch(
-        """select distinct privilege_type from information_schema.role_table_grants
-           where table_name = 'support_evidence' and grantee in ('karavan_app', 'karavan_system')"""
-    )
-    assert {row["privilege_type"] for row in rights} == {"SELECT", "INSERT"}
-
-
 async def test_who_deals_with_it(trade, order, app):
     sales = await add_member(trade.seller, "sales")
     vendor = await add_member(trade.seller, "vendor")
