@@ -28,6 +28,7 @@ from karavan.modules.catalogue.queries.goods import (
     goods_alike,
     goods_and_prices,
     goods_by_code,
+    goods_of_families,
     sku_and_names,
 )
 from karavan.modules.catalogue.queries.product_json import first_picture
@@ -93,6 +94,7 @@ __all__ = [
     "goods_alike",
     "goods_and_prices",
     "goods_by_code",
+    "goods_of_families",
     "load_trade_synonyms",
     "path_of",
     "price_at",

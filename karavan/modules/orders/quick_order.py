@@ -28,6 +28,7 @@ _LED = re.compile(
     r"^(?P<quantity>\d{1,12}(?:[.,]\d{1,3})?)\s*(?:[\t;,|:]|(?:[x×х*]|шт\.?|pcs)\s|\s)\s*(?P<code>\S.*)$",
     re.IGNORECASE,
 )
+_WORDS = re.compile(r"[\s;,|=:]+")
 # Marks without width come along when text is copied from web pages and messengers.
 _WITHOUT_WIDTH = dict.fromkeys((0xAD, 0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF))
 _QUOTES = "\"'«»“”„"
@@ -41,12 +42,13 @@ _QUANTITIES = frozenset(
 
 
 class Asked(Struct, frozen=True):
-    """What a line asks for. `quantity` is nothing where none was written."""
+    """What a line asks for. `quantity` is nothing where none was written, or none that can be read (`is_unread`)."""
 
     position: int
     text: str
     code: str
     quantity: Decimal | None
+    is_unread: bool = False
 
 
 def pasted_lines(text: str, known: Collection[str] = ()) -> list[Asked]:
@@ -67,11 +69,23 @@ def pasted_lines(text: str, known: Collection[str] = ()) -> list[Asked]:
             if led is not None and _code_of(led).upper() in known:
                 found = led
         if found is None:
-            asked.append(Asked(position, line, line[:CODE_MAX_CHARACTERS], None))
+            asked.append(_without_quantity(position, line, known))
             continue
         wanted = Decimal(found["quantity"].replace(",", "."))
         asked.append(Asked(position, line, _code_of(found), wanted))
     return asked
+
+
+def _without_quantity(position: int, line: str, known: Collection[str]) -> Asked:
+    """A line that is a code alone, or one with something behind it that is no quantity, such as `-3`."""
+    first = _first_word(line)
+    if line.upper() not in known and first.upper() in known:
+        return Asked(position, line, first, None, is_unread=True)
+    return Asked(position, line, line[:CODE_MAX_CHARACTERS], None)
+
+
+def _first_word(line: str) -> str:
+    return _WORDS.split(line, maxsplit=1)[0].strip(_QUOTES)[:CODE_MAX_CHARACTERS]
 
 
 def _bare(raw: str) -> str:
@@ -89,6 +103,7 @@ def codes_in(text: str) -> set[str]:
     led = {_code_of(found) for line in lines if (found := _LED.match(line))}
     return (
         {line[:CODE_MAX_CHARACTERS] for line in lines}
+        | {first for line in lines if (first := _first_word(line))}
         | {one.code for one in pasted_lines(text)}
         | {code for code in led if code}
     )

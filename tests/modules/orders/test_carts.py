@@ -4,7 +4,7 @@ from tests.factories.accounts import add_member, register
 from tests.factories.links import move as move_link
 from tests.factories.orders import ORDERS, make_trade, place
 from tests.factories.procurement import kzt, ok, pointers, problem
-from tests.factories.products import make_published
+from tests.factories.products import PRODUCTS, make_published
 from tests.factories.tables import xlsx_bytes
 
 CART = "/api/v1/cart"
@@ -132,7 +132,7 @@ async def test_pasted_lines_are_matched_ambiguous_or_missing(owner, trade):
 
 
 async def test_pasted_lines_are_read_however_they_were_written(trade):
-    text = '"COFFEE-1",12\n\u200bTEA-1 3\n4 COFFEE-1\n5 × TEA-1\n6 шт COFFEE-1\nTEA-1 - 7\nTEA-1 -8'
+    text = '"COFFEE-1",12\n\u200bTEA-1 3\n4 COFFEE-1\n5 × TEA-1\n6 шт COFFEE-1\nTEA-1 - 7\nTEA-1 -8\nTEA-1 some'
     body = {"supplier_organisation_id": str(trade.seller.organisation_id), "text": text}
     parsed = ok(await trade.buyer.client.post(f"{CART}/parse", json=body))
     assert [(one["code"], one["quantity"], one["state"]) for one in parsed["lines"]] == [
@@ -142,9 +142,27 @@ async def test_pasted_lines_are_read_however_they_were_written(trade):
         ("TEA-1", "5", "matched"),
         ("COFFEE-1", "6", "matched"),
         ("TEA-1", "7", "matched"),
-        # Less than nothing is nobody's order: the line is shown to be mended.
-        ("TEA-1 -8", None, "missing"),
+        # Less than nothing is nobody's order: the goods are known, the quantity is for the person to write.
+        ("TEA-1", None, "matched"),
+        ("TEA-1", None, "matched"),
     ]
+
+
+async def test_of_a_family_its_variants_are_offered(owner, trade):
+    shirt = await make_published(trade.seller, owner, sku="SHIRT", names={"en": "Shirt"})
+    axes = {"axes": [{"name": "size", "values": ["S", "M", "L"]}]}
+    path = f"{PRODUCTS}/{shirt['id']}/variants/generate"
+    made = ok(await trade.seller.client.post(path, json=axes))["variants"]
+    ok(await trade.seller.client.patch(f"{PRODUCTS}/{made[2]['id']}", json={"active": False}))
+    body = {
+        "supplier_organisation_id": str(trade.seller.organisation_id),
+        "text": "shirt 5\nSHIRT-M 2",
+    }
+    family, medium = ok(await trade.buyer.client.post(f"{CART}/parse", json=body))["lines"]
+    # The head itself cannot be ordered, and what is not on sale is not offered.
+    assert (family["state"], family["quantity"], family["product"]) == ("ambiguous", "5", None)
+    assert [one["sku"] for one in family["candidates"]] == ["SHIRT-S", "SHIRT-M"]
+    assert (medium["state"], medium["product"]["sku"]) == ("matched", "SHIRT-M")
 
 
 async def test_a_table_is_read_by_its_headings_or_its_content(app, trade):

@@ -72,6 +72,11 @@ where {_FOR_SALE} and (upper(p.sku) = any($2::text[]) or p.barcode = any($3::tex
 order by p.sku limit 5000
 """
 
+_OF_FAMILIES = f"""
+select {_COLUMNS} from catalogue_products p
+where {_FOR_SALE} and p.parent_id = any($2::uuid[]) order by p.parent_id, p.position, p.id
+"""
+
 # Words of a name, or a SKU that begins alike. Only the supplier's own goods are looked through.
 _ALIKE = f"""
 select {_COLUMNS} from catalogue_products p
@@ -149,6 +154,18 @@ async def goods_by_code(
         code: by_sku.get(code.upper()) or by_mark.get(scanned.get(code, code)) or []
         for code in codes
     }
+
+
+async def goods_of_families(
+    session: AsyncSession, supplier_id: UUID, head_ids: Sequence[UUID]
+) -> dict[UUID, list[Goods]]:
+    """The variants on sale of each family, in their order, by the family's head."""
+    by_head: dict[UUID, list[Goods]] = defaultdict(list)
+    for row in await read_rows(session, _OF_FAMILIES, supplier_id, list(head_ids)):
+        goods = _goods(row)
+        if goods.parent_id is not None:
+            by_head[goods.parent_id].append(goods)
+    return by_head
 
 
 async def goods_alike(session: AsyncSession, supplier_id: UUID, words: str) -> list[Goods]:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.decimals import plain
 from karavan.kit.imports.errors import TableRefusedError
-from karavan.modules.catalogue.public import Goods, goods_alike, goods_by_code
+from karavan.modules.catalogue.public import Goods, goods_alike, goods_by_code, goods_of_families
 from karavan.modules.links.public import accepted_link
 from karavan.modules.orders.errors import UnreadableTableError
 from karavan.modules.orders.pricing import Offer, offers_of
@@ -81,11 +81,18 @@ async def _parsed(
     found: dict[str, list[Goods]],
 ) -> ParsedOrder:
     kept = asked[:ROWS_MAX]
+    heads = [one.id for line in kept for one in found.get(line.code) or () if one.has_variants]
+    families = await goods_of_families(session, supplier_id, heads) if heads else {}
     meant: dict[int, list[Goods]] = {}
     looked_for = 0
     for one in kept:
-        meant[one.position] = found.get(one.code) or []
-        if not meant[one.position] and looked_for < _LOOKED_FOR_MAX:
+        # Of a family only its variants can be ordered: they are what there is to choose from.
+        meant[one.position] = [
+            sold
+            for goods in found.get(one.code) or ()
+            for sold in (families.get(goods.id, ()) if goods.has_variants else (goods,))
+        ]
+        if not found.get(one.code) and looked_for < _LOOKED_FOR_MAX:
             looked_for += 1
             alike = await goods_alike(session, supplier_id, one.code)
             meant[one.position] = alike
@@ -113,7 +120,7 @@ def _line(
     single = candidates[0] if len(exact) == 1 and candidates and not exact[0].has_variants else None
     state = "matched" if single else "ambiguous" if exact else "missing"
     quantity = asked.quantity
-    if quantity is None and single is not None:
+    if quantity is None and single is not None and not asked.is_unread:
         quantity = single.goods.minimum_order
     return ParsedLine(
         position=asked.position,

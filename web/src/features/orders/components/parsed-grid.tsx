@@ -3,8 +3,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { currentLanguage } from '@/shared/i18n/i18n';
-import { nameIn } from '@/shared/i18n/names';
+import { nameNow } from '@/shared/i18n/names';
 import { formatQuantity, useUnits } from '@/shared/units/units';
 import { Badge } from '@/shared/ui/badge';
 import { Banner } from '@/shared/ui/banner';
@@ -110,8 +109,7 @@ function Row({ line, onChange, onRemove }: RowProps): ReactNode {
             }
             choices={line.candidates.map((product) => ({
               value: product.id,
-              label: `${product.sku} · ${nameIn(product.names, currentLanguage()) || product.name}`,
-              isDisabled: product.has_variants,
+              label: [product.sku, nameNow(product), ...Object.values(product.options)].join(' · '),
             }))}
           />
         )}
@@ -124,13 +122,16 @@ function Row({ line, onChange, onRemove }: RowProps): ReactNode {
             <span className="min-w-0 text-small text-muted">
               {line.candidates.length === 0 && (
                 <span className="block truncate text-body text-ink">
-                  {nameIn(line.product.names, currentLanguage()) || line.product.name}
+                  {[nameNow(line.product), ...Object.values(line.product.options)].join(', ')}
                 </span>
               )}
               <Money value={line.product.tiers[0]?.price} /> ·{' '}
               {t('quick.in_stock', { available: formatQuantity(line.product.available) })}
             </span>
           </span>
+        )}
+        {line.product !== null && line.quantity === '' && (
+          <p className="text-small text-waiting">{t('quick.write_quantity')}</p>
         )}
         {line.product !== null && <Warnings warnings={line.warnings} />}
       </span>
