@@ -144,6 +144,12 @@ async def test_more_pieces_are_never_dearer_in_a_list(supplier, product, owner):
     made = await make_list(supplier, "L", cell(product, 1000), cell(product, 900, "10"))
     dear = await put(supplier, made, cell(product, 800), cell(product, 901, "20"))
     assert pointers(dear) == [("#/prices/0/price", "dearer"), ("#/prices/1/price", "dearer")]
+    # Whoever says it in another language has the figures at hand.
+    named = dear.json()["meta"]
+    assert dear.json()["detail"].startswith(
+        f"From {named['from_quantity']} on each piece would cost {named['cost']} "
+    )
+    assert f"from {named['than_from']} only {named['than_cost']} " in dear.json()["detail"]
     assert "From 10 on each piece would cost 9.00 KZT (L), from 1 only 8.00 KZT (L)." in dear.text
     same = cell(product, 900, "20")
     twice = await put(supplier, made, same, {**same, "from_quantity": "20.000"})

@@ -39,3 +39,12 @@ export function wholeProblemText(error: unknown): string {
   const fields = problem.errors.map((one) => problemMessage(`field.${one.code}`, one.detail));
   return [problemText(problem).message, ...fields].join(' ');
 }
+
+/** Returns what is wrong with the one value that was sent, for a single field that stands by itself. */
+export function singleProblemText(error: unknown): string {
+  const problem = toProblem(error);
+  const [first] = problem.errors;
+  return first === undefined
+    ? problemText(problem).message
+    : problemMessage(`field.${first.code}`, first.detail, problem.meta);
+}

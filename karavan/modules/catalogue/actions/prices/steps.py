@@ -17,7 +17,7 @@ from karavan.kit.errors import FieldError, ValidationError
 from karavan.kit.tenancy import caller_is
 from karavan.kit.versions import refuse_stale
 from karavan.modules.catalogue.actions.prices.rows import locked_lists, one_of, record
-from karavan.modules.catalogue.actions.prices.told import dearer, sentence
+from karavan.modules.catalogue.actions.prices.told import dearer, figures, sentence
 from karavan.modules.catalogue.models import PriceList, Product
 from karavan.modules.catalogue.price_chains import Fault, faults
 from karavan.modules.catalogue.schemas.prices import PriceInput, PricesBody
@@ -201,6 +201,7 @@ async def _refusal(
 ) -> Exception:
     rows = {(one.product_id, one.from_quantity): index for index, one in enumerate(prices)}
     errors = []
+    named: dict[str, str] = {}
     for fault in found:
         ours = fault.step_of(price_list.id)
         # Of two steps of this list the row that was sent is to be mended, be it the dear one or the cheap one.
@@ -214,6 +215,7 @@ async def _refusal(
             None,
         )
         if index is not None:
+            named = named or figures(fault, lists)
             errors.append(
                 FieldError(
                     pointer=f"#/prices/{index}/price",
@@ -223,7 +225,7 @@ async def _refusal(
             )
     if not errors:
         return await dearer(session, found, lists)
-    return ValidationError(errors[0].detail, errors=errors)
+    return ValidationError(errors[0].detail, errors=errors, **named)
 
 
 def _audited(cells: Mapping[Cell, Any], products: Mapping[UUID, str]) -> dict[str, Any]:

@@ -61,6 +61,7 @@ export function useSetPrice(listId: string) {
           body: { prices: [one] },
         }),
       ),
+    meta: { showsProblem: true },
     onSettled: refresh,
   });
 }

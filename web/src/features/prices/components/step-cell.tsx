@@ -2,7 +2,9 @@ import type { ReactNode } from 'react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { singleProblemText } from '@/shared/api/problem-text';
 import type { MoneyValue } from '@/shared/api/types';
+import { loadWords } from '@/shared/i18n/i18n';
 import { Field } from '@/shared/ui/field';
 import { MoneyField } from '@/shared/ui/money-field';
 import { showDone } from '@/shared/ui/toast';
@@ -35,6 +37,7 @@ export function StepCell({
   const present = stepPrice(row, quantity);
   const [draft, setDraft] = useState<MoneyValue | null>(null);
   const [isOpen, setIsOpen] = useState(isOpenAtFirst);
+  const [reason, setReason] = useState<string>();
   const form = useRef<HTMLFormElement>(null);
   useEffect(() => {
     // What was tapped is written at once, without a second tap into the field.
@@ -50,12 +53,16 @@ export function StepCell({
       <Money value={present} />
     );
   const close = (): void => {
+    setReason(undefined);
     setIsOpen(false);
     onClose?.();
   };
   const keep = async (): Promise<void> => {
-    close();
-    if (draft?.amount === present?.amount) return;
+    if (save.isPending) return;
+    if (draft?.amount === present?.amount) {
+      close();
+      return;
+    }
     try {
       await save.mutateAsync({
         product_id: row.product_id,
@@ -63,8 +70,11 @@ export function StepCell({
         price: draft,
       });
       showDone(t('grid.saved'));
-    } catch {
-      // The mutation has told what went wrong, and the row has been read anew.
+      close();
+    } catch (error) {
+      // The reason stands under the field, where what was written can be mended.
+      await loadWords('problems');
+      setReason(singleProblemText(error));
     }
   };
   if (!canEdit) return shown;
@@ -97,11 +107,18 @@ export function StepCell({
         if (event.key === 'Escape') close();
       }}
     >
-      <Field label={label} isLabelHidden>
+      <Field label={label} isLabelHidden error={reason}>
         <MoneyField
           value={draft}
-          onChange={setDraft}
-          onBlur={() => void keep()}
+          onChange={(value) => {
+            setReason(undefined);
+            setDraft(value);
+          }}
+          onBlur={() => {
+            // Whoever leaves what was refused gives it up.
+            if (reason !== undefined) close();
+            else void keep();
+          }}
           currency={list.currency}
         />
       </Field>
