@@ -6,6 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { toProblem } from '@/shared/api/problem';
 import { problemText } from '@/shared/api/problem-text';
 import { loadWords } from '@/shared/i18n/i18n';
+import { nameNow } from '@/shared/i18n/names';
 import { Banner } from '@/shared/ui/banner';
 import { Button } from '@/shared/ui/button';
 import { Checkbox } from '@/shared/ui/choice';
@@ -60,7 +61,7 @@ export function LabelForm({ lines, onChange }: LabelFormProps): ReactNode {
         {lines.map(({ product, copies }) => (
           <li key={product.id} className="flex items-center gap-3 py-2">
             <div className="min-w-0 flex-1">
-              <p className="truncate font-medium">{product.name}</p>
+              <p className="truncate font-medium">{nameNow(product)}</p>
               <p className="truncate text-small text-muted">{product.sku}</p>
             </div>
             <Input
@@ -69,7 +70,7 @@ export function LabelForm({ lines, onChange }: LabelFormProps): ReactNode {
               min={1}
               max={LABELS_MAX}
               value={copies}
-              aria-label={t('labels.copies_of', { name: product.name })}
+              aria-label={t('labels.copies_of', { name: nameNow(product) })}
               className="w-20"
               onChange={({ target }) => {
                 const wanted = Math.min(LABELS_MAX, Math.max(1, Math.trunc(+target.value) || 1));
@@ -82,7 +83,7 @@ export function LabelForm({ lines, onChange }: LabelFormProps): ReactNode {
             />
             <IconButton
               icon={Trash2}
-              label={t('labels.remove', { name: product.name })}
+              label={t('labels.remove', { name: nameNow(product) })}
               onClick={() => onChange(lines.filter((line) => line.product.id !== product.id))}
             />
           </li>

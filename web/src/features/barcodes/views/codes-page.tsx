@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { nameNow } from '@/shared/i18n/names';
 import { showDone } from '@/shared/ui/toast';
 import { Button } from '@/shared/ui/button';
 import { Field } from '@/shared/ui/field';
@@ -39,7 +40,7 @@ export function CodesPage({ code, onCode }: CodesPageProps): ReactNode {
   );
   const add = (product: LabelProduct): void => {
     setLines((current) => withProduct(current, product));
-    showDone(t('added', { name: product.name }));
+    showDone(t('added', { name: nameNow(product) }));
   };
   return (
     <PageBody>

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useFindingWords } from '@/shared/goods/finding-words';
+import { nameNow } from '@/shared/i18n/names';
 import { Badge } from '@/shared/ui/badge';
 import { Button } from '@/shared/ui/button';
 import { Picture } from '@/shared/ui/picture';
@@ -46,7 +47,7 @@ export function QueueItem(props: QueueItemProps): ReactNode {
       <div className="flex flex-wrap items-start justify-between gap-3">
         <div className="min-w-0">
           <p className="flex flex-wrap items-center gap-2 text-reading font-semibold">
-            {item.name}
+            {nameNow(item)}
             <Badge tone={item.kind === 'product' ? 'open' : 'waiting'}>
               {t(`kinds.${item.kind}`)}
             </Badge>
@@ -78,7 +79,7 @@ export function QueueItem(props: QueueItemProps): ReactNode {
               <Picture
                 picture={image}
                 sizes="6rem"
-                alt={item.name}
+                alt={nameNow(item)}
                 className="size-24 rounded-base border border-line"
               />
             </li>

@@ -4,6 +4,7 @@ import type { KeyboardEvent, ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { nameNow } from '@/shared/i18n/names';
 import { useCan } from '@/shared/session/session';
 import { ReasonDialog } from '@/shared/ui/confirm';
 import { Pagination } from '@/shared/ui/data-table/pagination';
@@ -150,7 +151,7 @@ function Queue({ search, onSearch }: QueueProps): ReactNode {
       <ReasonDialog
         isOpen={refused !== null}
         onClose={() => setRefused(null)}
-        title={t('reject_named', { name: refused?.name ?? '' })}
+        title={t('reject_named', { name: refused === null ? '' : nameNow(refused) })}
         text={t('reject_text')}
         submitLabel={t('reject')}
         isRequired

@@ -15,6 +15,7 @@ import { Money } from '@/shared/ui/values';
 import { useEmptyCart, usePutLostAway } from '../api/mutations';
 import type { CartView } from '../api/types';
 import { StandingDialog } from '../forms/standing-dialog';
+import { namedLine } from '../model/standing';
 import { CartLines } from './cart-lines';
 import { PlaceDialog } from './place-dialog';
 
@@ -81,7 +82,7 @@ export function CartCard({ cart }: { cart: CartView }): ReactNode {
       {open === 'place' && <PlaceDialog cart={cart} onClose={() => setOpen(null)} />}
       {open === 'standing' && (
         <StandingDialog
-          source={{ name: '', supplierId: cart.supplier.id, lines: cart.lines }}
+          source={{ name: '', supplierId: cart.supplier.id, lines: cart.lines.map(namedLine) }}
           onClose={() => setOpen(null)}
         />
       )}

@@ -2,8 +2,7 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { currentLanguage } from '@/shared/i18n/i18n';
-import { nameIn } from '@/shared/i18n/names';
+import { nameNow } from '@/shared/i18n/names';
 import { formatQuantity, useUnits } from '@/shared/units/units';
 import { IconButton } from '@/shared/ui/icon-button';
 import { Link } from '@/shared/ui/link';
@@ -12,6 +11,7 @@ import { Money } from '@/shared/ui/values';
 
 import { useCartQuantity } from '../api/mutations';
 import type { CartLine, CartWarning } from '../api/types';
+import { namedLine } from '../model/standing';
 import { useWarningText } from '../model/words';
 import { QuantityInput } from './quantity-input';
 
@@ -41,7 +41,7 @@ function Line({ line }: { line: CartLine }): ReactNode {
             params={{ productId: line.product_id }}
             className="line-clamp-2 text-body font-medium text-ink decoration-transparent hover:text-accent"
           >
-            {nameIn(line.product?.names ?? {}, currentLanguage()) || line.name}
+            {nameNow(namedLine(line))}
           </Link>
           <p className="truncate text-small text-muted">
             {[line.sku, t('cart.added_by', { name: line.added_by_name })].join(' · ')}
@@ -55,7 +55,7 @@ function Line({ line }: { line: CartLine }): ReactNode {
       </span>
       <span className="col-start-1 flex items-center gap-2 md:col-start-auto md:justify-end">
         <QuantityInput
-          label={t('quantity_of', { name: line.name })}
+          label={t('quantity_of', { name: nameNow(namedLine(line)) })}
           value={line.quantity}
           isDisabled={change.isPending}
           onChange={(quantity) => change.mutate({ productId: line.product_id, quantity })}
@@ -69,7 +69,7 @@ function Line({ line }: { line: CartLine }): ReactNode {
         <IconButton
           icon={X}
           size="small"
-          label={t('cart.remove', { name: line.name })}
+          label={t('cart.remove', { name: nameNow(namedLine(line)) })}
           onClick={() => change.mutate({ productId: line.product_id, quantity: null })}
         />
       </span>

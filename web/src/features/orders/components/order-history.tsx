@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { nameNow } from '@/shared/i18n/names';
 import { formatQuantity } from '@/shared/units/units';
 import { Card } from '@/shared/ui/page';
 import { Timeline } from '@/shared/ui/progress';
@@ -55,7 +56,7 @@ export function Shipments({ order }: { order: OrderView }): ReactNode {
       </Card>
     );
   }
-  const names = new Map(order.lines.map((line) => [line.id, line.name]));
+  const names = new Map(order.lines.map((line) => [line.id, nameNow(line)]));
   return (
     <ul className="flex flex-col gap-3">
       {order.shipments.map((shipment) => (

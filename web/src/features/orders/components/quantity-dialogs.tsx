@@ -3,6 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { wholeProblemText } from '@/shared/api/problem-text';
+import { nameNow } from '@/shared/i18n/names';
 import { formatQuantity } from '@/shared/units/units';
 import type { CustomActionProps } from '@/shared/ui/action-bar';
 import { Banner } from '@/shared/ui/banner';
@@ -33,12 +34,12 @@ function Lines({ lines, most, quantities, onChange }: LinesProps): ReactNode {
       {lines.map((line) => (
         <li key={line.id} className="flex items-center justify-between gap-3 py-2">
           <span className="min-w-0">
-            <span className="block truncate text-body">{line.name}</span>
+            <span className="block truncate text-body">{nameNow(line)}</span>
             <span className="block text-small text-muted">{line.sku}</span>
           </span>
           <span className="flex shrink-0 items-center gap-2">
             <Input
-              aria-label={t('quantity_of', { name: line.name })}
+              aria-label={t('quantity_of', { name: nameNow(line) })}
               inputMode="decimal"
               className="w-24 text-right tabular"
               value={quantities[line.id] ?? most(line)}

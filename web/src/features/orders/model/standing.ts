@@ -1,4 +1,4 @@
-import type { StandingView } from '../api/types';
+import type { CartLine, StandingView } from '../api/types';
 
 /** A line that is kept for later. */
 export interface KeptLine {
@@ -7,6 +7,11 @@ export interface KeptLine {
   name: string;
   names?: Readonly<Record<string, string>>;
   quantity: string;
+}
+
+/** A line of a cart with the names of its goods, as far as they are still sold. */
+export function namedLine(line: CartLine): KeptLine {
+  return { ...line, ...(line.product === null ? {} : { names: line.product.names }) };
 }
 
 /** On which days something orders itself. */

@@ -5,8 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useMediaQuery } from '@/shared/hooks/browser';
-import { currentLanguage } from '@/shared/i18n/i18n';
-import { nameIn } from '@/shared/i18n/names';
+import { nameNow } from '@/shared/i18n/names';
 import { Button } from '@/shared/ui/button';
 import { DataTable } from '@/shared/ui/data-table/data-table';
 import type { SearchPatch } from '@/shared/ui/data-table/search';
@@ -52,11 +51,11 @@ export function PriceGrid({ list, search, onSearch, canEdit }: PriceGridProps): 
       header: t('grid.product'),
       isPrimary: true,
       isSortable: true,
-      text: (row) => row.name,
+      text: nameNow,
       cell: (row) => (
         <span className="flex flex-col">
           <span className="font-medium">
-            {nameIn(row.names, currentLanguage())}
+            {nameNow(row)}
             {Object.values(row.options).length > 0 && ` · ${Object.values(row.options).join(', ')}`}
           </span>
           <span className="text-small text-muted">{row.sku}</span>
@@ -106,7 +105,7 @@ export function PriceGrid({ list, search, onSearch, canEdit }: PriceGridProps): 
               <Button
                 key={quantity}
                 size="small"
-                aria-label={t('grid.edit', { name: row.name, quantity })}
+                aria-label={t('grid.edit', { name: nameNow(row), quantity })}
                 onClick={() => setOpened(cellKey(row, quantity))}
               >
                 {t('grid.step', { quantity })}
@@ -128,7 +127,7 @@ export function PriceGrid({ list, search, onSearch, canEdit }: PriceGridProps): 
         query={query}
         search={search}
         onSearch={onSearch}
-        rowName={(row) => row.name}
+        rowName={nameNow}
         empty={<EmptyState icon={Tags} title={t('grid.empty')} text={t('grid.empty_text')} />}
         filters={
           <FilterBar

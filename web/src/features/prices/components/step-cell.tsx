@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { singleProblemText } from '@/shared/api/problem-text';
 import type { MoneyValue } from '@/shared/api/types';
 import { loadWords } from '@/shared/i18n/i18n';
+import { nameNow } from '@/shared/i18n/names';
 import { Field } from '@/shared/ui/field';
 import { MoneyField } from '@/shared/ui/money-field';
 import { showDone } from '@/shared/ui/toast';
@@ -45,7 +46,7 @@ export function StepCell({
     input?.focus();
     input?.select();
   }, [isOpen]);
-  const label = t('grid.edit', { name: row.name, quantity });
+  const label = t('grid.edit', { name: nameNow(row), quantity });
   const shown =
     present === null ? (
       <span className="text-muted">{t('grid.none')}</span>

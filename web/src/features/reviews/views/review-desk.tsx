@@ -66,7 +66,12 @@ export function ReviewDesk({ search, onSearch }: ReviewDeskProps): ReactNode {
       <ReasonDialog
         isOpen={hidden !== null}
         onClose={() => setHidden(null)}
-        title={t('desk.hide_title', { name: hidden?.product_name ?? '' })}
+        title={t('desk.hide_title', {
+          name:
+            hidden === null
+              ? ''
+              : nameNow({ name: hidden.product_name, names: hidden.product_names }),
+        })}
         text={t('desk.hide_text')}
         submitLabel={t('desk.hide')}
         isRequired
