@@ -201,7 +201,7 @@ async def _refusal(
 ) -> Exception:
     rows = {(one.product_id, one.from_quantity): index for index, one in enumerate(prices)}
     errors = []
-    named: dict[str, str] = {}
+    named: dict[str, Any] = {}
     for fault in found:
         ours = fault.step_of(price_list.id)
         # Of two steps of this list the row that was sent is to be mended, be it the dear one or the cheap one.
