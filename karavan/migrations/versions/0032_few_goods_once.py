@@ -20,13 +20,17 @@ _LISTED_AT = (
 )
 _OTHERWISE = _prices_in_order.OTHERWISE.replace(") priced", "offset 0) priced")
 
+# Prices in order are soon read far enough for a whole catalogue. Of what they hold, a shelf is a small part: up to some
+# ten thousand goods on it, pricing all of them is quicker than finding the first thousand among the others.
+NEAR, NEAR_ON_SHELVES = 3_000, 10_000
 
-def _near(on_shelves: str) -> str:
+
+def _near(on_shelves: str, most: int) -> str:
     return f"""select array_agg(p.id), array_agg(p.price_amount), array_agg(p.has_variants)
     into near, prices, families from (
       select p.id, p.price_amount, p.has_variants from catalogue_products p
       where p.organisation_id = supplier {on_shelves} and {_prices_in_order.offered("p")} and p.parent_id is null
-        and {_prices_in_order.wanted("p", "stocked", "words")} limit {_prices_in_order.NEAR + 1}) p"""
+        and {_prices_in_order.wanted("p", "stocked", "words")} limit {most + 1}) p"""
 
 
 # As it was (0026), but for what becomes of few goods, and for `offset 0`: without it an amount would be worked out once for each
@@ -42,6 +46,7 @@ set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   caller uuid := {CURRENT_ORGANISATION};
+  few constant integer := case when categories is null then {NEAR} else {NEAR_ON_SHELVES} end;
   chain record;
   near uuid[];
   prices bigint[];
@@ -57,12 +62,12 @@ begin
     return;
   end if;
   if categories is null then
-    {_near("")};
+    {_near("", NEAR)};
   else
-    {_near("and p.category_id = any(categories)")};
+    {_near("and p.category_id = any(categories)", NEAR_ON_SHELVES)};
   end if;
   chain := catalogue_price_chain(supplier, buyer, statement_timestamp());
-  if coalesce(cardinality(near), 0) <= {_prices_in_order.NEAR} then
+  if coalesce(cardinality(near), 0) <= few then
     if chain.lists is not null and not exists (select 1 from catalogue_price_chains c
         where c.organisation_id = supplier and c.key = chain.key and c.stamp = chain.stamp) then
       chain.key := null;
