@@ -151,16 +151,9 @@ def within(name: str) -> Iterator[None]:
     try:
         yield
     except ValidationError as error:
-        raise ValidationError(
-            errors=[
-                FieldError(
-                    pointer=f"#/{name}{one.pointer.removeprefix('#')}",
-                    code=one.code,
-                    detail=one.detail,
-                )
-                for one in error.errors
-            ]
-        ) from error
+        for one in error.errors:
+            one.pointer = f"#/{name}{one.pointer.removeprefix('#')}"
+        raise
 
 
 class PayloadTooLargeError(DomainError):

@@ -140,7 +140,9 @@ export function ActionBar(props: ActionBarProps): ReactNode {
             <ReasonDialog
               key={action.name}
               {...dialog}
-              text={t('action_dialog.text')}
+              text={t(
+                action.reason === 'required' ? 'action_dialog.text' : 'action_dialog.optional_text',
+              )}
               submitLabel={label(action.name)}
               isRequired={action.reason === 'required'}
               isDangerous={DANGEROUS.has(action.name)}
