@@ -36,7 +36,7 @@ class Stage:
     """A server under measurement.
 
     Attributes:
-        seconds: how long a measured run lasts; a warm-up takes a fifth of it.
+        seconds: how long a measured run lasts.
         directory: scratch space, deleted at the end.
         trade: the market that was loaded as well.
     """
@@ -66,8 +66,8 @@ class Stage:
 
     @property
     def warm_up_s(self) -> float:
-        """How long caches, plans and connections are given to settle."""
-        return max(self.seconds / 5, 2.0)
+        """How long caches, plans and connections are given to settle: in a market, where there is most to be read, longer."""
+        return self.seconds if self.trade is not None else max(self.seconds / 5, 2.0)
 
     def token(self, person: int) -> str:
         """An access token that outlives the benchmark."""
