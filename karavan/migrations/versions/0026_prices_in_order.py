@@ -109,12 +109,23 @@ OTHERWISE = f"""
       and priced.amount between $6 and $7
     order by %s fetch first $8 rows with ties"""
 
+
 # It runs as the tables' owner, as `catalogue_buyer_steps` does, and answers a linked buyer for themselves and a supplier
 # for their own goods. Few goods are priced each; of many, indexes are read in order, by plans of their own: a plan for any
 # category would be wrong for most. What was worked out is used while it is fresh. Where it is not, few goods are priced by
 # the lists themselves; many are put in order by what was worked out last, until the job that is on its way has been.
-GOODS = f"""
-create function catalogue_goods_at_prices(
+def goods(*, declared: str, near: str, is_few: str, priced: str, otherwise: str) -> str:
+    """The statement that makes the function.
+
+    Args:
+        declared: variables for the goods that may be few.
+        near: puts them into `near`.
+        is_few: whether all that match are among them.
+        priced: `id` and `amount` of each of the few.
+        otherwise: a range of very many, in another order than that of prices; `%s` stands for the order.
+    """
+    return f"""
+create or replace function catalogue_goods_at_prices(
   supplier uuid, buyer uuid, categories uuid[], stocked boolean, words text,
   low bigint, high bigint, sorting text, most bigint)
 returns table (id uuid, amount bigint)
@@ -124,8 +135,7 @@ set plan_cache_mode = force_generic_plan as $$
 #variable_conflict use_column
 declare
   caller uuid := {CURRENT_ORGANISATION};
-  chain record;
-  near uuid[];
+  {declared}
   listed jsonb;
   ids uuid[];
   amounts bigint[];
@@ -136,16 +146,9 @@ begin
       and supplier_organisation_id = supplier and state = 'accepted') then
     return;
   end if;
-  if categories is null then
-    near := array(select p.id from catalogue_products p where p.organisation_id = supplier
-      and {offered("p")} and p.parent_id is null and {wanted("p", "stocked", "words")} limit {NEAR + 1});
-  else
-    near := array(select p.id from catalogue_products p where p.organisation_id = supplier
-      and p.category_id = any(categories)
-      and {offered("p")} and p.parent_id is null and {wanted("p", "stocked", "words")} limit {NEAR + 1});
-  end if;
+  {near}
   chain := catalogue_price_chain(supplier, buyer, statement_timestamp());
-  if cardinality(near) <= {NEAR} then
+  if {is_few} then
     if chain.lists is not null and not exists (select 1 from catalogue_price_chains c
         where c.organisation_id = supplier and c.key = chain.key and c.stamp = chain.stamp) then
       chain.key := null;
@@ -153,15 +156,7 @@ begin
         select i.id from catalogue_products i where i.id = any(near) or i.parent_id = any(near)), false) s
         where s.outcome = 'won' and s.from_quantity = 1);
     end if;
-    return query select * from (
-      select p.id, min(coalesce(
-        (select o.first_amount from catalogue_resolved_prices o
-         where o.chain_key = chain.key and o.product_id = coalesce(v.id, p.id)),
-        (listed ->> coalesce(v.id, p.id)::text)::bigint, v.price_amount, p.price_amount)) as amount
-      from catalogue_products p
-      left join catalogue_products v on v.parent_id = p.id and {offered("v")}
-      where p.id = any(near)
-      group by p.id) priced
+    return query select * from ({priced}) priced
       where priced.amount between low and high;
     return;
   end if;
@@ -175,7 +170,7 @@ begin
       return query select * from unnest(ids, amounts);
       return;
     end if;
-    sql := format($sql${OTHERWISE}$sql$, case sorting
+    sql := format($sql${otherwise}$sql$, case sorting
         when '-name' then 'p.name desc' when 'published_at' then 'p.published_at'
         when '-published_at' then 'p.published_at desc' else 'p.name' end);
   end if;
@@ -184,6 +179,34 @@ begin
 end
 $$
 """
+
+
+def _near(on_shelves: str) -> str:
+    return f"""near := array(select p.id from catalogue_products p where p.organisation_id = supplier
+      {on_shelves}
+      and {offered("p")} and p.parent_id is null and {wanted("p", "stocked", "words")} limit {NEAR + 1});"""
+
+
+GOODS = goods(
+    declared="""chain record;
+  near uuid[];""",
+    near=f"""if categories is null then
+    {_near("")}
+  else
+    {_near("and p.category_id = any(categories)")}
+  end if;""",
+    is_few=f"cardinality(near) <= {NEAR}",
+    priced=f"""
+      select p.id, min(coalesce(
+        (select o.first_amount from catalogue_resolved_prices o
+         where o.chain_key = chain.key and o.product_id = coalesce(v.id, p.id)),
+        (listed ->> coalesce(v.id, p.id)::text)::bigint, v.price_amount, p.price_amount)) as amount
+      from catalogue_products p
+      left join catalogue_products v on v.parent_id = p.id and {offered("v")}
+      where p.id = any(near)
+      group by p.id""",
+    otherwise=OTHERWISE,
+)
 
 
 def _functions() -> list[str]:
