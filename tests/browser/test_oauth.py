@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Site, Window
+from tests.browser.conftest import Account, Site, Window
 
 pytestmark = pytest.mark.browser
 
@@ -20,6 +20,19 @@ def consent(page: Page, site: Site, provider: str, email: str, *, allow: bool = 
     page.get_by_label("E-mail address").fill(email)
     page.get_by_label("Name", exact=True).fill("Dana Serikova")
     page.get_by_role("button", name="Allow" if allow else "Deny").click()
+
+
+def connect(
+    page: Page, site: Site, window: Callable[..., Window], provider: str, person: Account
+) -> Page:
+    """With the password, asked for once, into the workspace; then into another window's by the provider's word alone."""
+    page.get_by_label("Password", exact=True).fill(person.password)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/app")
+    again = window().page
+    consent(again, site, provider, person.email)
+    again.wait_for_url("**/app")
+    return again
 
 
 def new_address() -> str:
@@ -88,12 +101,7 @@ def test_an_address_with_an_account_is_connected_by_its_password(
     # The account's owner never proved the address to us: the provider's word alone opens nothing.
     consent(page, site, "Google", person.email)
     expect(page.get_by_text("This address has an account already")).to_be_visible()
-    page.get_by_label("Password", exact=True).fill(person.password)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("**/app")
-    again = window().page
-    consent(again, site, "Google", person.email)
-    again.wait_for_url("**/app")
+    again = connect(page, site, window, "Google", person)
     expect(again.get_by_text("Connected Ltd").first).to_be_visible()
 
 
@@ -109,10 +117,5 @@ def test_who_has_an_account_connects_it_instead_of_registering_another(
     expect(page.get_by_text("If you have an account, sign in.")).to_be_visible()
     page.get_by_role("button", name="I have an account already").click()
     expect(page.get_by_role("heading", name="Connect the two accounts")).to_be_visible()
-    page.get_by_label("Password", exact=True).fill(person.password)
-    page.get_by_role("button", name="Sign in", exact=True).click()
-    page.wait_for_url("**/app")
-    again = window().page
-    consent(again, site, "Facebook", person.email)
-    again.wait_for_url("**/app")
+    again = connect(page, site, window, "Facebook", person)
     expect(again.get_by_text("Known Ltd").first).to_be_visible()

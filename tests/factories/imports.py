@@ -20,9 +20,14 @@ async def do(account, run: dict, transition: str, **body) -> dict:
     return ok(await account.client.post(f"{IMPORTS}/{run['id']}/{transition}", json=body))
 
 
-async def bring_in(account, drain, content: bytes, name: str = "Прайс.csv", **body) -> dict:
+async def bring_in(
+    account, drain, content: bytes, name: str = "Прайс.csv", *, is_checked: bool = False, **body
+) -> dict:
     run = await begin(account, content, name, **body)
     await drain()
+    if is_checked:
+        await do(account, run, "check")
+        await drain()
     await do(account, run, "start")
     await drain()
     return await view(account, run)

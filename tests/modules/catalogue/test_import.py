@@ -98,14 +98,8 @@ async def test_rows_that_are_refused_come_back_with_remarks(supplier, owner, dra
         ["A-4", "=HYPERLINK(1)", None, "100", "1", "кг"],
         ["A-5", "Курага", None, "100,5555", "1", "кг"],
     ]
-    run = await begin(supplier, csv_bytes(rows))
-    await drain()
-    await do(supplier, run, "check")
-    await drain()
-    await do(supplier, run, "start")
-    await drain()
-    done = await view(supplier, run)
-    assert counts(done["check_report"]) == counts(done["report"]) == (1, 0, 0, 6, 0)
+    run = await bring_in(supplier, drain, csv_bytes(rows), is_checked=True)
+    assert counts(run["check_report"]) == counts(run["report"]) == (1, 0, 0, 6, 0)
     assert set(await products_of(owner, supplier)) == {"A-1"}
     errors = ok(await supplier.client.get(f"{IMPORTS}/{run['id']}/errors"))["items"]
     assert [(e["row"], [(x["field"], x["column"], x["code"]) for x in e["errors"]]) for e in errors] == [

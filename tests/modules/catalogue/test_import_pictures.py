@@ -84,14 +84,10 @@ async def test_a_picture_that_is_nowhere_is_told_in_its_row(supplier, owner, dra
         ["P-3", "Курага", None, "цена", "5", "кг", "нет.png"],
         ["P-4", "Инжир", None, "100", "5", "кг", "https://127.0.0.1/x.png, нет.jpg"],
     ]
-    run = await begin(supplier, csv_bytes(rows), archive_media_id=album["id"])
-    await drain()
-    await do(supplier, run, "check")
-    await drain()
-    await do(supplier, run, "start")
-    await drain()
-    done = await view(supplier, run)
-    for report in (done["check_report"], done["report"]):
+    run = await bring_in(
+        supplier, drain, csv_bytes(rows), is_checked=True, archive_media_id=album["id"]
+    )
+    for report in (run["check_report"], run["report"]):
         assert (counts(report), report["warned"]) == ((3, 0, 0, 1, 0), 2)
     for checked in ("true", "false"):
         path = f"{IMPORTS}/{run['id']}/errors?checked={checked}"
