@@ -3,7 +3,6 @@ import { MessageSquareText } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { nameNow } from '@/shared/i18n/names';
 import { Pagination } from '@/shared/ui/data-table/pagination';
 import { PAGE_SIZE_DEFAULT, type SearchPatch } from '@/shared/ui/data-table/search';
 import { FilterBar } from '@/shared/ui/filter-bar';
@@ -13,6 +12,7 @@ import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
 
 import { type ReceivedSearch, receivedQuery } from '../api/desk';
 import { ReviewItem } from '../components/review-item';
+import { reviewedName } from '../model/reviewed';
 
 const STARS = [5, 4, 3, 2, 1] as const;
 
@@ -92,7 +92,7 @@ function Received({ search, onSearch }: ReceivedPageProps): ReactNode {
         {data.items.map((review) => (
           <li key={review.id} className="px-4 pt-3 sm:px-5">
             <Link to="/products/$productId" params={{ productId: review.product_id }}>
-              {nameNow({ name: review.product_name, names: review.product_names })}
+              {reviewedName(review)}
             </Link>
             <ReviewItem review={review} />
           </li>

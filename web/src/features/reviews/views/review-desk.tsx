@@ -5,7 +5,6 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useFindingWords } from '@/shared/goods/finding-words';
-import { nameNow } from '@/shared/i18n/names';
 import { Badge } from '@/shared/ui/badge';
 import { Button } from '@/shared/ui/button';
 import { ReasonDialog } from '@/shared/ui/confirm';
@@ -21,6 +20,7 @@ import { showDone } from '@/shared/ui/toast';
 import { type ReviewDeskItem, useRule, waitingReviewsQuery } from '../api/desk';
 import type { ReviewView } from '../api/queries';
 import { ReviewItem } from '../components/review-item';
+import { reviewedName } from '../model/reviewed';
 
 interface ReviewDeskProps {
   search: TableSearch;
@@ -67,10 +67,7 @@ export function ReviewDesk({ search, onSearch }: ReviewDeskProps): ReactNode {
         isOpen={hidden !== null}
         onClose={() => setHidden(null)}
         title={t('desk.hide_title', {
-          name:
-            hidden === null
-              ? ''
-              : nameNow({ name: hidden.product_name, names: hidden.product_names }),
+          name: hidden === null ? '' : reviewedName(hidden),
         })}
         text={t('desk.hide_text')}
         submitLabel={t('desk.hide')}
@@ -101,9 +98,7 @@ function Waiting({ item, isPending, onKeep, onHide }: WaitingProps): ReactNode {
     <li className="flex flex-col gap-1 px-4 pt-4 sm:px-5">
       <div className="flex flex-wrap items-start justify-between gap-3">
         <div className="min-w-0">
-          <p className="text-reading font-semibold">
-            {nameNow({ name: review.product_name, names: review.product_names })}
-          </p>
+          <p className="text-reading font-semibold">{reviewedName(review)}</p>
           <p className="text-small text-muted">{review.seller.name}</p>
         </div>
         <div className="flex gap-2">
