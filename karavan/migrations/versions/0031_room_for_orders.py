@@ -1,8 +1,8 @@
 """What every order changes stays on its page.
 
 Where a page has no room for a row's next version, that version goes to another page and into every index of the table. Most of
-the products of a large market are ordered seldom, so their pages were full each time: orders wrote seven times as much to the
-log as in a small market, whose pages had been given their room by the orders before.
+the products of a large market are ordered seldom, so their pages were full each time: orders wrote far more to the log
+than in a small market, whose pages had been given their room by the orders before.
 """
 
 from alembic import op
