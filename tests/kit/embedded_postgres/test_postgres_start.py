@@ -1,5 +1,6 @@
 """The embedded server: what a start gives."""
 
+import os
 import shutil
 import stat
 import sys
@@ -71,6 +72,14 @@ class TestStart:
                 shown[durable] = [session.execute(f"show {n}").fetchone()[0] for n in names]
                 assert session.execute("show max_connections").fetchone() == ("37",)
         assert shown == {True: ["on", "on", "on"], False: ["off", "off", "off"]}
+
+    @pytest.mark.skipif(sys.platform != "linux", reason="other systems have no batch processes")
+    def test_a_session_does_not_push_aside_whoever_sends_to_it(self, data):
+        with EmbeddedPostgres(data) as server, connect(server.start()) as session:
+            (session_pid,) = session.execute("select pg_backend_pid()").fetchone()
+            assert os.sched_getscheduler(postmaster_pid(data)) == os.SCHED_BATCH
+            assert os.sched_getscheduler(session_pid) == os.SCHED_BATCH
+            assert os.sched_getscheduler(0) == os.SCHED_OTHER
 
     def test_secrets_are_private_and_the_environment_stays_here(self, data, monkeypatch):
         monkeypatch.setenv("KARAVAN_SECRET_KEY", "do-not-leak")
