@@ -96,11 +96,10 @@ def _in_markets(options: argparse.Namespace, names: Sequence[str]) -> list[Resul
     large = TradeSizes(options.products, options.order_lines, options.buyers)
     with opened(Sizes(0, large.organisations), options.seconds, large) as stage:
         results = [measure(stage) for measure in chosen]
-        loads = growth.known(results) or (growth.loads_of(stage) if GROWTH in names else {})
-    if GROWTH in names:
-        small = TradeSizes(options.small_products, options.small_order_lines, options.buyers)
-        with opened(Sizes(0, small.organisations), options.seconds, small) as stage:
-            results += growth.growth(growth.loads_of(stage), loads)
+        if GROWTH in names:
+            small = TradeSizes(options.small_products, options.small_order_lines, options.buyers)
+            with opened(Sizes(0, small.organisations), options.seconds, small) as beside:
+                results += growth.growth(beside, stage)
     return results
 
 
