@@ -141,6 +141,14 @@ class BarcodeAssignedError(DomainError):
     title = "This product already has an EAN or UPC. Take it away first."
 
 
+class BarcodesUsedUpError(DomainError):
+    """A supplier counts their own codes once, from the first to the last."""
+
+    status = HTTPStatus.CONFLICT
+    code = "catalogue.barcodes_used_up"
+    title = "Your range of own codes is used up."
+
+
 class BarcodeTakenError(DomainError):
     """A scan stands for one product of a supplier: `meta.product` names the other one."""
 

@@ -10,7 +10,11 @@ from karavan.kit.numbering import next_in_series
 from karavan.modules.catalogue.actions.products.edit import write
 from karavan.modules.catalogue.actions.products.records import refuse_archived
 from karavan.modules.catalogue.barcodes import gtin
-from karavan.modules.catalogue.errors import BarcodeAssignedError, HeadNotSoldError
+from karavan.modules.catalogue.errors import (
+    BarcodeAssignedError,
+    BarcodesUsedUpError,
+    HeadNotSoldError,
+)
 from karavan.modules.catalogue.models import Product
 from karavan.modules.catalogue.queries.product_rows import locked_family
 
@@ -25,6 +29,7 @@ async def assign_barcode(session: AsyncSession, actor: Actor, product_id: UUID) 
         ProductArchivedError: it is archived.
         HeadNotSoldError: it has variants, which have codes of their own.
         BarcodeAssignedError: it has an EAN or UPC already.
+        BarcodesUsedUpError: the organisation has given out its whole range.
     """
     family = await locked_family(session, product_id)
     product = family.target
@@ -42,7 +47,10 @@ async def _next_free(session: AsyncSession, actor: Actor) -> str:
     """The next number that nobody has typed in by hand; the counter's row stays locked until the end."""
     while True:
         number = await next_in_series(session, actor.organisation_id, _SERIES)
-        code = gtin.in_store(number)
+        try:
+            code = gtin.in_store(number)
+        except gtin.CodeError as error:
+            raise BarcodesUsedUpError from error
         taken = await session.scalar(
             select(Product.id)
             .where(Product.barcode == code, Product.organisation_id == actor.organisation_id)
