@@ -13,6 +13,10 @@ class ProductState(StrEnum):
     ARCHIVED = "archived"
 
 
+SHOWN = frozenset({ProductState.PROPOSED, ProductState.PUBLISHED})
+"""What buyers see, or will as soon as a moderator agrees: it is complete, and stays so."""
+
+
 class ProductVisibility(StrEnum):
     """Who sees a published product: everybody, buyers with a trading link, or both."""
 

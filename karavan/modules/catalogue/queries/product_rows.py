@@ -66,14 +66,23 @@ async def locked_family(session: AsyncSession, product_id: UUID) -> Family:
     Raises:
         NotFoundError: there is none, or it is another organisation's.
     """
-    rows = list(await session.scalars(_FAMILY, {"product_id": product_id}))
-    by_id = {row.id: row for row in rows}
+    by_id = await _locked_members(session, product_id)
+    if any(row.has_variants for row in by_id.values()):
+        # Who waited for the head has not seen the variants that were added meanwhile: now that it is locked there can be
+        # no more of them.
+        by_id = await _locked_members(session, product_id)
     target = by_id.get(product_id)
     if target is None:
         raise NotFoundError
+    rows = by_id.values()
     root = by_id[target.parent_id] if target.parent_id else target
     variants = sorted((row for row in rows if row is not root), key=lambda row: row.position)
     return Family(target, root, variants)
+
+
+async def _locked_members(session: AsyncSession, product_id: UUID) -> dict[UUID, Product]:
+    found = await session.scalars(_FAMILY, {"product_id": product_id})
+    return {row.id: row for row in found}
 
 
 async def own_product(session: AsyncSession, product_id: UUID) -> Product:

@@ -19,6 +19,7 @@ from karavan.modules.media.public import PictureView
 
 IMAGES_MAX = 20
 VARIANTS_MAX = 200
+SKU_MAX = 64
 AXES_MAX = 3
 LANGUAGES = ("en", "ru", "kk")
 """Of names, in the order in which the first is looked for."""
@@ -37,6 +38,11 @@ def _traded(price: MoneyBody) -> MoneyBody:
     return price
 
 
+def _single_spaces(text: str) -> str:
+    """Tables keep one space between words: an SKU with two would not be found again in one."""
+    return " ".join(text.split())
+
+
 def _option(text: str) -> str:
     if "=" in text:
         raise ValueError("must not contain an equals sign")
@@ -44,7 +50,7 @@ def _option(text: str) -> str:
 
 
 Price = Annotated[AnyPrice, AfterValidator(_traded)]
-Sku = Annotated[Title, StringConstraints(max_length=64)]
+Sku = Annotated[Title, StringConstraints(max_length=SKU_MAX), AfterValidator(_single_spaces)]
 StockQuantity = Annotated[Decimal, Field(gt=0, max_digits=15, decimal_places=3)]
 Millimetres = Annotated[int, Field(ge=1, le=100_000)]
 Grams = Annotated[int, Field(ge=1, le=1_000_000_000)]

@@ -18,6 +18,7 @@ from karavan.modules.catalogue.actions.products.records import (
     record_change,
     refresh_head,
     refuse_archived,
+    refuse_nought,
     set_price,
 )
 from karavan.modules.catalogue.actions.products.writing import (
@@ -200,11 +201,13 @@ def change_price(
         Whether anything changed.
 
     Raises:
-        ValidationError: a variant cannot be sold in another currency than its family.
+        ValidationError: a variant cannot be sold in another currency than its family, or nothing be asked for what
+            buyers see.
     """
     product = family.target
     if product.parent_id is not None and price.currency != family.root.currency:
         raise ValidationError(f"The family is sold in {family.root.currency}.")
+    refuse_nought(product, price)
     targets = family.living if product.has_variants else [product]
     changed = [one for one in targets if set_price(session, actor, one, price, reason)]
     for one in changed:

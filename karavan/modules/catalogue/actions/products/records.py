@@ -6,13 +6,14 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
+from karavan.kit.errors import invalid
 from karavan.kit.ids import new_id
 from karavan.kit.money import AMOUNT_MAX, MoneyBody
 from karavan.modules.catalogue.errors import ProductArchivedError
 from karavan.modules.catalogue.lifecycles import PRODUCT
 from karavan.modules.catalogue.models import PriceChange, Product
 from karavan.modules.catalogue.queries.product_rows import Family
-from karavan.modules.catalogue.states import ProductState
+from karavan.modules.catalogue.states import SHOWN, ProductState
 
 
 def facts_of(product: Product, **further: Any) -> dict[str, Any]:
@@ -64,6 +65,16 @@ def refuse_archived(product: Product) -> None:
     """
     if product.state == ProductState.ARCHIVED:
         raise ProductArchivedError
+
+
+def refuse_nought(product: Product, price: MoneyBody) -> None:
+    """Refuse to give goods away that buyers see, or are about to: nought is the price of a draft that has none yet.
+
+    Raises:
+        ValidationError: the price is nought.
+    """
+    if price.amount == 0 and product.state in SHOWN:
+        raise invalid("#/price", "required", "Give a price above nought.")
 
 
 def set_price(

@@ -17,6 +17,7 @@ from karavan.modules.catalogue.actions.products.records import (
     record_change,
     refresh_head,
     refuse_archived,
+    refuse_nought,
     set_price,
 )
 from karavan.modules.catalogue.actions.products.writing import (
@@ -30,6 +31,7 @@ from karavan.modules.catalogue.models import Product
 from karavan.modules.catalogue.queries.product_rows import Family, locked_family
 from karavan.modules.catalogue.schemas.products import (
     AXES_MAX,
+    SKU_MAX,
     VARIANTS_MAX,
     VariantBody,
     VariantMatrix,
@@ -43,7 +45,7 @@ async def generate_variants(
 ) -> Product:
     """Make a variant of every combination of options that does not exist yet. The product becomes the head of a family.
 
-    SKUs are the prefix with the values behind it, such as `SHIRT-M-RED`.
+    SKUs are the prefix with the values behind it, such as `SHIRT-M-RED`, and a number where the family has that one.
 
     Raises:
         NotAVariantError: the product is itself a variant.
@@ -68,7 +70,7 @@ async def generate_variants(
     prefix = body.sku_prefix or head.sku
     bodies = [
         VariantBody.model_construct(
-            sku="-".join([prefix, *(_short(value) for value in options.values())])[:64],
+            sku=sku,
             options=options,
             price=body.price,
             barcode=None,
@@ -77,7 +79,7 @@ async def generate_variants(
             weight_grams=head.weight_grams,
             active=head.active,
         )
-        for options in fresh
+        for sku, options in zip(_skus(prefix, family, fresh), fresh, strict=True)
     ]
     await _add(session, actor, family, bodies)
     return head
@@ -187,6 +189,7 @@ def _variant(head: Product, actor: Actor, body: VariantBody, position: int) -> P
     price = body.price or MoneyBody.of(head.price_amount, head.currency)
     if price.currency != head.currency:
         raise invalid("#/price/currency", "currency", f"The family is sold in {head.currency}.")
+    refuse_nought(head, price)
     variant = Product(
         id=new_id(),
         organisation_id=head.organisation_id,
@@ -229,7 +232,26 @@ def axes_of(variants: Iterable[Product]) -> list[dict[str, object]]:
 
 
 def _key(options: dict[str, str]) -> frozenset[tuple[str, str]]:
-    return frozenset(options.items())
+    """What tells variants apart: nobody means `M` and `m` as two sizes."""
+    return frozenset((name, value.casefold()) for name, value in options.items())
+
+
+def _skus(prefix: str, family: Family, fresh: Sequence[dict[str, str]]) -> list[str]:
+    """An SKU for each new combination, the prefix with the values behind it.
+
+    `1.5` and `15`, or long values, say the same there: a number tells them apart, also from those that the family had.
+    """
+    taken = {one.sku for one in family.members}
+    skus = []
+    for options in fresh:
+        said = "-".join([prefix, *(_short(value) for value in options.values())])[:SKU_MAX]
+        sku, number = said, 1
+        while sku in taken:
+            number += 1
+            sku = f"{said[: SKU_MAX - len(str(number)) - 1]}-{number}"
+        taken.add(sku)
+        skus.append(sku)
+    return skus
 
 
 def _short(value: str) -> str:
