@@ -21,7 +21,7 @@ from karavan.modules.catalogue.actions.products.variants import add_variants
 from karavan.modules.catalogue.actions.products.writing import SHARED
 from karavan.modules.catalogue.importing.rows import existing
 from karavan.modules.catalogue.schemas.products import AXES_MAX, VariantBody
-from karavan.modules.catalogue.states import ProductState
+from karavan.modules.catalogue.states import SHOWN, ProductState
 
 _SAME_OPTION = (
     frozenset({"size", "размер", "өлшем", "өлшемі"}),
@@ -98,7 +98,9 @@ class NewVariants:
             body = self._body(record, head)
             if body is None:
                 continue
-            wanted = "\0".join([parent, *(f"{k}={v}" for k, v in sorted(body.options.items()))])
+            wanted = "\0".join(
+                [parent, *(f"{k}={v.casefold()}" for k, v in sorted(body.options.items()))]
+            )
             if self._combinations.add([(wanted, record.number)]):
                 _refuse_twice(record)
 
@@ -172,6 +174,10 @@ class NewVariants:
         # Without one it costs what the family did before its first variant of this batch made it cheaper.
         priced = columns if "price_amount" in columns else head
         if priced is not None:
+            if head is not None and head["state"] in SHOWN and priced["price_amount"] == 0:
+                detail = "Buyers see this product: give a price above nought."
+                record.refuse("price", "nought", detail)
+                return None
             given["price"] = {"amount": priced["price_amount"], "currency": priced["currency"]}
         try:
             return VariantBody.model_validate(

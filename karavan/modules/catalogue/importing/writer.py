@@ -10,7 +10,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
 from karavan.kit.db import savepoint
-from karavan.kit.decimals import plain
 from karavan.kit.errors import DomainError
 from karavan.kit.imports.kinds import Outcome, SectionMatch
 from karavan.kit.imports.target import Record
@@ -26,6 +25,7 @@ from karavan.modules.catalogue.importing.new_rows import Filing
 from karavan.modules.catalogue.importing.options import ImportMode, ProductImportOptions
 from karavan.modules.catalogue.importing.pictures import PictureQueue, warn_of_own
 from karavan.modules.catalogue.importing.rows import CONTENT, existing, ids_of
+from karavan.modules.catalogue.importing.unfit import refuse_row
 from karavan.modules.catalogue.importing.variants import (
     NewVariants,
     own_columns,
@@ -33,10 +33,9 @@ from karavan.modules.catalogue.importing.variants import (
     refuse_unfit,
 )
 from karavan.modules.catalogue.schemas.products import ProductPatch
-from karavan.modules.catalogue.states import ProductState
+from karavan.modules.catalogue.states import SHOWN
 from karavan.modules.catalogue.stock import lock_levels
 
-_BY_HAND = frozenset({ProductState.PROPOSED, ProductState.PUBLISHED})
 _NOWHERE: tuple[str, ...] = ()
 _NOTHING = (Decimal(0), Decimal(0))
 
@@ -218,7 +217,7 @@ class ProductWriter:
     ) -> Outcome:
         columns = self._wanted(record, row, categories)
         stock = None if self._mode is ImportMode.PRICES else record.values.get("stock")
-        self._refuse_unfit(record, row, columns, stock, promised)
+        refuse_row(record, row, columns, stock, promised.get(row["id"], _NOTHING), mode=self._mode)
         if record.errors:
             return Outcome.REFUSED
         changed = {name: value for name, value in columns.items() if row[name] != value}
@@ -300,40 +299,13 @@ class ProductWriter:
             batch.missing.append((record, product_id, missing))
         return self._pictures.sources(record.values["sku"], named)
 
-    def _refuse_unfit(
-        self,
-        record: Record,
-        row: dict[str, Any],
-        columns: dict[str, Any],
-        stock: Decimal | None,
-        promised: Promised,
-    ) -> None:
-        refuse = record.refuse
-        if self._mode is ImportMode.CREATE:
-            refuse("sku", "exists", "You have a product with this SKU already.")
-        if row["state"] == ProductState.ARCHIVED:
-            refuse("sku", "archived", "This product is archived and cannot be changed.")
-        if stock is not None and row["has_variants"]:
-            refuse("stock", "has_variants", "Stock is counted for each variant.")
-        allocated = promised.get(row["id"], _NOTHING)[1]
-        if stock is not None and stock < allocated:
-            refuse(
-                "stock",
-                "promised",
-                f"Orders have been promised {plain(allocated)}.",
-                promised=plain(allocated),
-            )
-        other_currency = columns.get("currency", row["currency"]) != row["currency"]
-        if row["parent_id"] is not None and other_currency:
-            refuse("currency", "variant", "A variant is sold in the currency of its family.")
-
     def _needs_a_look(self, row: dict[str, Any], changed: dict[str, Any]) -> bool:
         if row["parent_id"] is not None or row["has_variants"]:
             return True
         content = any(name in changed for name in CONTENT)
         # Another category asks for other attributes.
         moved = "category_id" in changed and bool(row["attributes"])
-        return content and (row["state"] in _BY_HAND or moved)
+        return content and (row["state"] in SHOWN or moved)
 
     async def _edit(
         self, session: AsyncSession, record: Record, row: dict[str, Any], changed: dict[str, Any]
