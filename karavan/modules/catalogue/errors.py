@@ -45,6 +45,14 @@ class AttributeTypeError(DomainError):
     title = "An inherited attribute keeps its type and its unit."
 
 
+class AttributeLeftBehindError(DomainError):
+    """What products have said stays with them, and must not come to mean another thing."""
+
+    status = HTTPStatus.CONFLICT
+    code = "catalogue.attribute_left_behind"
+    title = "Products still have values of this attribute from when it had another type or unit. Take another code."
+
+
 class SkuTakenError(DomainError):
     """A supplier's goods are told apart by their SKUs, archived ones too."""
 

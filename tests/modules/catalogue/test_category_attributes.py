@@ -10,6 +10,7 @@ from karavan.modules.catalogue.public import (
     checked_attributes,
     filters_of,
 )
+from tests.factories.accounts import register
 from tests.factories.categories import (
     CATEGORIES,
     category_desk,
@@ -18,6 +19,7 @@ from tests.factories.categories import (
     put_attribute,
 )
 from tests.factories.procurement import ok, pointers, problem
+from tests.factories.products import PRODUCTS, make_product
 
 
 @pytest.fixture
@@ -183,3 +185,26 @@ async def test_a_branch_and_a_path_of_names(desk, tea, database):
     async with database.transaction(PUBLIC) as session:
         assert await category_named(session, ["Jade brew ру"]) is None
         assert str(await category_named(session, twin)) == tea["green"]["id"]
+
+
+async def test_come_back_only_with_the_meaning_that_products_gave_them(desk, tea, app):
+    supplier = await register(app, role="vendor")
+    product = await make_product(
+        supplier, category_id=tea["green"]["id"], attributes={"mass": 250, "brand": "Ural"}
+    )
+    place = f"{CATEGORIES}/{tea['tea']['id']}/attributes/mass"
+    ok(await desk.client.delete(place))
+    for category in ("tea", "goods", "green"):
+        answer = await desk.client.put(
+            f"{CATEGORIES}/{tea[category]['id']}/attributes/mass",
+            json={"kind": "number", "unit": "KGM", "names": names("mass")},
+        )
+        problem(answer, 409, "catalogue.attribute_left_behind")
+    await put_attribute(desk, tea["tea"], "mass", "number", unit="GRM")
+    page = ok(await supplier.client.get(f"{PRODUCTS}/{product['id']}"))
+    assert page["attributes"] == {"mass": 250, "brand": "Ural"}
+    ok(await desk.client.delete(place))
+    # Nobody says it any more: the code may mean something else.
+    path = f"{PRODUCTS}/{product['id']}"
+    ok(await supplier.client.patch(path, json={"attributes": {"brand": "Ural"}}))
+    await put_attribute(desk, tea["tea"], "mass", "number", unit="KGM")

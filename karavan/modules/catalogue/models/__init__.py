@@ -1,6 +1,11 @@
 """Tables of the catalogue, by area."""
 
-from karavan.modules.catalogue.models.categories import Category, CategoryAttribute, CategoryTree
+from karavan.modules.catalogue.models.categories import (
+    Category,
+    CategoryAttribute,
+    CategoryTree,
+    RemovedAttribute,
+)
 from karavan.modules.catalogue.models.imports import ImportPicture
 from karavan.modules.catalogue.models.prices import (
     CustomerGroup,
@@ -45,6 +50,7 @@ __all__ = [
     "PriceTouch",
     "Product",
     "RatingCount",
+    "RemovedAttribute",
     "ResolvedPrice",
     "Review",
     "ReviewReport",

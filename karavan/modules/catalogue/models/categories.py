@@ -78,3 +78,19 @@ class CategoryAttribute(Base, Identified, Timestamped):
         UniqueConstraint("category_id", "code"),
         Index("ix_catalogue_category_attributes_code_created_at", "code", "created_at", "id"),
     )
+
+
+class RemovedAttribute(Base):
+    """What an attribute meant that a category no longer asks for.
+
+    Products keep what they have said, and whoever asks for the code again must not make watts kilowatts.
+    """
+
+    __tablename__ = "catalogue_removed_attributes"
+
+    category_id: Mapped[UUID] = mapped_column(
+        ForeignKey("catalogue_categories.id", ondelete="CASCADE"), primary_key=True
+    )
+    code: Mapped[str] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    unit: Mapped[str | None]

@@ -1,8 +1,10 @@
 """Say what products of a category are asked for."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import delete, func, select, text
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
@@ -10,9 +12,13 @@ from karavan.kit.db import as_system
 from karavan.kit.errors import NotFoundError, ValidationError
 from karavan.kit.ids import new_id
 from karavan.modules.catalogue.actions.categories.rows import locked_category, record
-from karavan.modules.catalogue.errors import AttributeTypeError
-from karavan.modules.catalogue.models.categories import Category, CategoryAttribute
-from karavan.modules.catalogue.queries.categories import path_of
+from karavan.modules.catalogue.errors import AttributeLeftBehindError, AttributeTypeError
+from karavan.modules.catalogue.models.categories import (
+    Category,
+    CategoryAttribute,
+    RemovedAttribute,
+)
+from karavan.modules.catalogue.queries.categories import branch_of, path_of
 from karavan.modules.catalogue.schemas.categories import ATTRIBUTES_MAX, AttributeBody
 
 # The same code above or below, or of the category itself as it was, with another type or unit: those that differ are few,
@@ -29,6 +35,22 @@ _CONTRADICTION = text(
     """
 )
 
+# What was asked for under the code before, here, above or below, and meant something else: products of the branch may still say
+# what they said then.
+_LEFT_BEHIND = text(
+    """
+    with other as (
+      select category_id from catalogue_removed_attributes
+      where code = :code and category_id = any(:related)
+        and (kind, unit) is distinct from (:kind, cast(:unit as varchar))
+    ) select exists (select 1 from other) and not exists (
+      select 1 from catalogue_category_attributes where code = :code and category_id = any(:path)
+    ) and exists (
+      select 1 from catalogue_products p
+      where p.category_id = any(:branch) and jsonb_exists(p.attributes, :code))
+    """
+)
+
 
 async def set_attribute(
     session: AsyncSession, actor: Actor, category_id: UUID, code: str, body: AttributeBody
@@ -41,25 +63,20 @@ async def set_attribute(
         NotFoundError: there is no such category.
         ConflictError: somebody else changed it since the caller read it.
         AttributeTypeError: a category above or below, or this one, has it with another type or unit.
+        AttributeLeftBehindError: products still say what they said when it had another type or unit.
         ValidationError: the category has as many attributes as it may.
     """
     async with as_system(session):
         category = await locked_category(session, category_id, version=body.version)
-        other = await session.scalar(
-            _CONTRADICTION,
-            {
-                "code": code,
-                "kind": body.kind.value,
-                "unit": body.unit,
-                "path": await path_of(session, category.id),
-                "self": category.id,
-            },
-        )
+        path = await path_of(session, category.id)
+        wanted = {"code": code, "kind": body.kind.value, "unit": body.unit}
+        other = await session.scalar(_CONTRADICTION, {**wanted, "path": path, "self": category.id})
         if other is not None:
             raise AttributeTypeError(category_id=str(other), attribute=code)
         row = await _own(session, category.id, code)
         if row is None:
             await _refuse_too_many(session, category.id)
+            await _refuse_left_behind(session, category.id, path, wanted)
             row = CategoryAttribute(
                 id=new_id(), category_id=category.id, code=code, kind=body.kind.value
             )
@@ -87,9 +104,40 @@ async def remove_attribute(
         row = await _own(session, category.id, code)
         if row is None:
             raise NotFoundError
+        meant = {"kind": row.kind, "unit": row.unit}
+        await session.execute(
+            insert(RemovedAttribute)
+            .values(category_id=category.id, code=code, **meant)
+            .on_conflict_do_update(
+                index_elements=[RemovedAttribute.category_id, RemovedAttribute.code], set_=meant
+            )
+        )
         await session.execute(delete(CategoryAttribute).where(CategoryAttribute.id == row.id))
         _changed(session, actor, category, verb="remove_attribute", code=code)
     return category
+
+
+async def _refuse_left_behind(
+    session: AsyncSession, category_id: UUID, path: list[UUID], wanted: dict[str, Any]
+) -> None:
+    """See that no product of the branch would say another thing than it did; what was meant before is then forgotten.
+
+    Where a category above asks for the code still, that has settled what it means.
+
+    Raises:
+        AttributeLeftBehindError: one would.
+    """
+    branch = await branch_of(session, category_id)
+    related = [*path, *branch]
+    if await session.scalar(
+        _LEFT_BEHIND, {**wanted, "path": path, "related": related, "branch": branch}
+    ):
+        raise AttributeLeftBehindError(attribute=wanted["code"])
+    await session.execute(
+        delete(RemovedAttribute).where(
+            RemovedAttribute.code == wanted["code"], RemovedAttribute.category_id.in_(branch)
+        )
+    )
 
 
 async def _own(session: AsyncSession, category_id: UUID, code: str) -> CategoryAttribute | None:
