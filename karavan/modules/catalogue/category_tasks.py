@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from sqlalchemy import func, select, text, update
+from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.events import record_event
@@ -11,22 +11,9 @@ from karavan.kit.scopes import SYSTEM
 from karavan.modules.catalogue.actions.categories.end import MOVE_PRODUCTS
 from karavan.modules.catalogue.models.categories import Category
 from karavan.modules.catalogue.models.products import Product
+from karavan.modules.catalogue.queries.categories import lasting_category
 
 BATCH = 1_000
-
-# What took its place may have been archived since.
-_TARGET = text(
-    """
-    with recursive later as (
-      select id, replaced_by_id, archived_at, 1 as step
-      from catalogue_categories where id = :target_id
-      union all
-      select c.id, c.replaced_by_id, c.archived_at, l.step + 1
-      from later l join catalogue_categories c on c.id = l.replaced_by_id
-      where l.archived_at is not null and l.step < 100
-    ) select id from later where archived_at is null
-    """
-)
 
 
 @job(MOVE_PRODUCTS, retries=10, timeout_s=3600)
@@ -39,7 +26,7 @@ async def move_products(context: JobContext, *, target_id: str) -> None:
 
 
 async def _move_batch(session: AsyncSession, replaced_by: UUID) -> int:
-    target_id = await session.scalar(_TARGET, {"target_id": replaced_by})
+    target_id = await lasting_category(session, replaced_by)
     if target_id is None:
         return 0
     archived = select(Category.id).where(

@@ -10,7 +10,7 @@ from karavan.modules.catalogue.schemas.moderation import ModerationItem
 from karavan.modules.catalogue.schemas.products import ChangeRequestView
 from karavan.modules.catalogue.text_checks import check_texts
 from tests.factories.accounts import add_member, register, visitor
-from tests.factories.categories import category_desk
+from tests.factories.categories import CATEGORIES, category_desk, make_category, put_attribute
 from tests.factories.files import picture, upload
 from tests.factories.procurement import kzt, ok, pointers, problem
 from tests.factories.products import (
@@ -239,3 +239,29 @@ async def test_the_seller_is_told_of_decisions(supplier, moderator, owner, drain
         ("change_request.approved", f"/app/products/{clean['id']}"),
         ("product.rejected", f"/app/products/{product['id']}"),
     ]
+
+
+async def test_a_category_that_ended_while_a_change_waited_is_not_brought_back(
+    app, supplier, moderator, owner
+):
+    desk = await category_desk(app, owner)
+    old, new = await make_category(desk, "Old"), await make_category(desk, "New")
+    gone = await make_category(desk, "Gone")
+    await put_attribute(desk, old, "mass")
+    found = []
+    for sku, category in (("A", old), ("B", gone)):
+        product = await make_published(supplier, owner, sku=sku)
+        path = f"{PRODUCTS}/{product['id']}"
+        wanted = {"category_id": category["id"]}
+        if category is old:
+            wanted["attributes"] = {"mass": "heavy"}
+        page = ok(await supplier.client.patch(path, json={"names": PHONE, **wanted}))
+        found.append((path, product, page["own"]["change_request_id"]))
+    archive = f"{CATEGORIES}/{old['id']}/archive"
+    ok(await desk.client.post(archive, json={"target_id": new["id"]}))
+    assert (await desk.client.delete(f"{CATEGORIES}/{gone['id']}")).status_code == 204
+    for path, product, change in found:
+        ok(await moderator.client.post(f"{QUEUE}/change-requests/{change}/approve", json={}))
+        page = ok(await supplier.client.get(path))
+        expected = new["id"] if product["sku"] == "A" else product["category"]["id"]
+        assert (page["names"], page["category"]["id"], page["attributes"]) == (PHONE, expected, {})

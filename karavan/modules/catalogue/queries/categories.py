@@ -205,6 +205,25 @@ async def branch_of(session: AsyncSession, *category_ids: UUID) -> list[UUID]:
     return [] if row is None else list(row[0])
 
 
+async def lasting_category(session: AsyncSession, category_id: UUID) -> UUID | None:
+    """The category, or what took its place since it was archived; nothing when none of them is left."""
+    row = await read_row(
+        session,
+        """
+        with recursive later as (
+          select id, replaced_by_id, archived_at, 1 as step
+          from catalogue_categories where id = $1
+          union all
+          select c.id, c.replaced_by_id, c.archived_at, l.step + 1
+          from later l join catalogue_categories c on c.id = l.replaced_by_id
+          where l.archived_at is not null and l.step < 100
+        ) select id from later where archived_at is null
+        """,
+        category_id,
+    )
+    return None if row is None else row[0]
+
+
 async def path_of(session: AsyncSession, category_id: UUID) -> list[UUID]:
     """The category and its ancestors, nearest first; nothing when there is no such category."""
     row = await read_row(

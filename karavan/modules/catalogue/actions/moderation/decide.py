@@ -1,5 +1,6 @@
 """What moderators decide about products and about changes of published ones."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -12,6 +13,8 @@ from karavan.modules.catalogue.actions.products import change_requests, moderate
 from karavan.modules.catalogue.actions.products.edit import write
 from karavan.modules.catalogue.lifecycles import CHANGE_REQUEST, PRODUCT
 from karavan.modules.catalogue.models import ChangeRequest, Product
+from karavan.modules.catalogue.queries.attributes import attributes_of, check_attributes
+from karavan.modules.catalogue.queries.categories import lasting_category
 from karavan.modules.catalogue.queries.change_request_rows import (
     locked_change_request,
     product_of_change,
@@ -66,10 +69,24 @@ async def approve_change(
     change = await locked_change_request(session, change_id)
     values = await change_requests.approve(session, actor, change, version=version)
     if family.root.state != ProductState.ARCHIVED:
+        await _settle(session, family.root, values)
         wanted = {name: new for name, new in values.items() if getattr(family.root, name) != new}
         await write(session, None, family, wanted)
     await session.flush()
     return change
+
+
+async def _settle(session: AsyncSession, product: Product, values: dict[str, Any]) -> None:
+    """Fit a change to the tree as it is now: the category that it names may have been archived or deleted while it waited."""
+    if not {"category_id", "attributes"} & values.keys():
+        return
+    if values.get("category_id") is not None:
+        lasting = await lasting_category(session, values["category_id"])
+        values["category_id"] = lasting or product.category_id
+    category_id = values.get("category_id", product.category_id)
+    asked = await attributes_of(session, category_id) if category_id is not None else []
+    said = values.get("attributes", product.attributes)
+    values["attributes"] = check_attributes(asked, said, complete=False)[0]
 
 
 async def reject_change(
