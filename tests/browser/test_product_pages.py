@@ -37,12 +37,14 @@ def test_a_supplier_makes_prices_and_stocks_a_product(
     page.goto(f"{site.url}/app/products")
     page.get_by_role("button", name="Change the price of Arabica beans").click()
     field = page.get_by_label("Change the price of Arabica beans")
-    field.fill("1400")
-    field.press("Enter")
+    expect(field).to_be_focused()
+    page.keyboard.type("1400")
+    page.keyboard.press("Enter")
     expect(page.get_by_text("The price is changed.")).to_be_visible()
     expect(page.get_by_role("button", name="Change the price of Arabica beans")).to_contain_text(
         "1,400"
     )
+    expect(page.get_by_role("button", name="Change the price of Arabica beans")).to_be_focused()
     shot(page, "products-table")
     listed = person.client.get("/products").json()["items"][0]
     assert (listed["price"]["amount"], listed["available"]) == (140_000, "12.5")

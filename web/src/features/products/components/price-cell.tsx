@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { MoneyValue } from '@/shared/api/types';
@@ -16,12 +16,21 @@ interface PriceCellProps {
   canEdit: boolean;
 }
 
+/** Who has opened the field types the new price at once, over the old one. */
+function startTyping(form: HTMLFormElement | null): void {
+  const input = form?.querySelector('input');
+  input?.focus();
+  input?.select();
+}
+
 /** A price that is changed where it stands: Enter or leaving the field keeps it, Escape leaves it as it was. */
 export function PriceCell({ row, canEdit }: PriceCellProps): ReactNode {
   const { t } = useTranslation('products');
   const edit = useEditProduct();
   const [draft, setDraft] = useState<MoneyValue | null>(null);
   const [isOpen, setIsOpen] = useState(false);
+  // Enter and Escape go back to where the field was opened; who leaves it for something else is not called back.
+  const isComingBack = useRef(false);
   const keep = async (): Promise<void> => {
     setIsOpen(false);
     if (draft === null || draft.amount === row.price.amount) return;
@@ -37,6 +46,11 @@ export function PriceCell({ row, canEdit }: PriceCellProps): ReactNode {
     return (
       <button
         type="button"
+        ref={(button) => {
+          if (button === null || !isComingBack.current) return;
+          isComingBack.current = false;
+          button.focus();
+        }}
         className="rounded-base px-1.5 py-0.5 decoration-dotted underline-offset-4 hover:bg-hover hover:underline"
         onClick={() => {
           setDraft(row.price);
@@ -52,13 +66,17 @@ export function PriceCell({ row, canEdit }: PriceCellProps): ReactNode {
     // Escape belongs to the whole little form, as Enter does.
     // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
     <form
+      ref={startTyping}
       className="ml-auto w-44"
       onSubmit={(event) => {
         event.preventDefault();
+        isComingBack.current = true;
         void keep();
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') setIsOpen(false);
+        if (event.key !== 'Escape') return;
+        isComingBack.current = true;
+        setIsOpen(false);
       }}
     >
       <Field label={t('price.edit', { name: nameNow(row) })} isLabelHidden>
