@@ -2,7 +2,7 @@
 
 from http import HTTPStatus
 
-from karavan.kit.errors import DomainError
+from karavan.kit.errors import DomainError, FieldError, ValidationError
 
 
 class CategoryCodeTakenError(DomainError):
@@ -59,6 +59,17 @@ class SkuTakenError(DomainError):
     status = HTTPStatus.CONFLICT
     code = "catalogue.sku_taken"
     title = "Another of your products has this SKU."
+
+
+class PriceNoughtError(ValidationError):
+    """A price of nought stands for one that nobody has given yet: what buyers see has one."""
+
+    code = "catalogue.price_nought"
+    title = "Buyers see this product: give a price above nought."
+
+    def __init__(self) -> None:
+        error = FieldError(pointer="#/price", code="required", detail=self.title)
+        super().__init__(self.title, errors=[error])
 
 
 class ProductArchivedError(DomainError):

@@ -6,10 +6,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
-from karavan.kit.errors import invalid
 from karavan.kit.ids import new_id
 from karavan.kit.money import AMOUNT_MAX, MoneyBody
-from karavan.modules.catalogue.errors import ProductArchivedError
+from karavan.modules.catalogue.errors import PriceNoughtError, ProductArchivedError
 from karavan.modules.catalogue.lifecycles import PRODUCT
 from karavan.modules.catalogue.models import PriceChange, Product
 from karavan.modules.catalogue.queries.product_rows import Family
@@ -71,10 +70,10 @@ def refuse_nought(product: Product, price: MoneyBody) -> None:
     """Refuse to give goods away that buyers see, or are about to: nought is the price of a draft that has none yet.
 
     Raises:
-        ValidationError: the price is nought.
+        PriceNoughtError: the price is nought.
     """
     if price.amount == 0 and product.state in SHOWN:
-        raise invalid("#/price", "required", "Give a price above nought.")
+        raise PriceNoughtError
 
 
 def set_price(
