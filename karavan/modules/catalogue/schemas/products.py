@@ -38,11 +38,6 @@ def _traded(price: MoneyBody) -> MoneyBody:
     return price
 
 
-def _single_spaces(text: str) -> str:
-    """Tables keep one space between words: an SKU with two would not be found again in one."""
-    return " ".join(text.split())
-
-
 def _option(text: str) -> str:
     if "=" in text:
         raise ValueError("must not contain an equals sign")
@@ -50,7 +45,9 @@ def _option(text: str) -> str:
 
 
 Price = Annotated[AnyPrice, AfterValidator(_traded)]
-Sku = Annotated[Title, StringConstraints(max_length=SKU_MAX), AfterValidator(_single_spaces)]
+# Tables keep one space between words: an SKU with two would not be found again in one.
+_OneSpace = AfterValidator(lambda text: " ".join(text.split()))
+Sku = Annotated[Title, StringConstraints(max_length=SKU_MAX), _OneSpace]
 StockQuantity = Annotated[Decimal, Field(gt=0, max_digits=15, decimal_places=3)]
 Millimetres = Annotated[int, Field(ge=1, le=100_000)]
 Grams = Annotated[int, Field(ge=1, le=1_000_000_000)]
