@@ -1,5 +1,7 @@
 """Carts, quick orders, templates and reordering."""
 
+import pytest
+
 from tests.factories.accounts import add_member, register
 from tests.factories.links import move as move_link
 from tests.factories.orders import ORDERS, make_trade, place
@@ -198,6 +200,53 @@ async def test_a_table_is_read_by_its_headings_or_its_content(app, trade):
     problem(answer, 422, "cart.unreadable_table")
     stranger = await register(app, role="buyer")
     problem(await stranger.client.post(path, data=supplier, files=plain), 404, "not_found")
+
+
+async def read_table(trade, rows: list[list]) -> list[tuple]:
+    answer = await trade.buyer.client.post(
+        f"{CART}/parse/file",
+        data={"supplier_organisation_id": str(trade.seller.organisation_id)},
+        files={"file": ("order.xlsx", xlsx_bytes(rows))},
+    )
+    return [(one["code"], one["quantity"], one["state"]) for one in ok(answer)["lines"]]
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        ["№", "Код товара", "Наименование", "Цена, ₸", "Кол-во, шт"],
+        ["#", "Item code", "Description", "Unit price", "Order qty"],
+        ["Рет саны", "Тауар коды", "Атауы", "Бағасы", "Тапсырыс (дана)"],
+    ],
+)
+async def test_prices_and_row_numbers_are_no_quantities(trade, head):
+    goods = [[1, "COFFEE-1", "Кофе", 1500, 10], [2, "TEA-1", "Чай", 300, 25]]
+    expected = [("COFFEE-1", "10", "matched"), ("TEA-1", "25", "matched")]
+    assert await read_table(trade, [head, *goods]) == expected
+
+
+async def test_a_quantity_that_nobody_can_tell_is_asked_for(trade):
+    # A price and a quantity, and no heading that says which is which.
+    unsaid = [["COFFEE-1", 1500, 10], ["TEA-1", 300, 25]]
+    assert await read_table(trade, unsaid) == [
+        ("COFFEE-1", None, "matched"),
+        ("TEA-1", None, "matched"),
+    ]
+    unreadable = [["SKU", "Qty"], ["COFFEE-1", "a few"], ["TEA-1", -3]]
+    assert await read_table(trade, unreadable) == [
+        ("COFFEE-1", None, "matched"),
+        ("TEA-1", None, "matched"),
+    ]
+
+
+async def test_of_a_price_list_what_has_a_quantity_is_wanted(trade):
+    head = ["SKU", "Price", "In stock", "Order qty"]
+    others = [[f"OTHER-{n}", 100, 7, None] for n in range(700)]
+    rows = [head, ["COFFEE-1", 1500, 100, 0], *others, ["TEA-1", 300, 50, 4]]
+    assert await read_table(trade, rows) == [("TEA-1", "4", "matched")]
+    # Of codes alone each is taken at its smallest quantity, as when they are pasted.
+    alone = [["SKU", "Qty"], ["COFFEE-1", None]]
+    assert await read_table(trade, alone) == [("COFFEE-1", "1", "matched")]
 
 
 async def test_templates_and_reordering_fill_the_cart(app, owner, trade):

@@ -18,12 +18,10 @@ from karavan.modules.orders.quick_order import (
     ROWS_MAX,
     Asked,
     batches,
-    cells_of,
     codes_in,
     pasted_lines,
-    table_lines,
-    table_rows,
 )
+from karavan.modules.orders.quick_tables import cells_of, read_order_table, table_lines
 from karavan.modules.orders.schemas.carts import ParsedLine, ParsedOrder
 
 _CODES_AT_ONCE = 2_000
@@ -56,11 +54,11 @@ async def parse_table(
     """
     await accepted_link(session, buyer_id, supplier_id)
     try:
-        rows = await asyncio.to_thread(table_rows, file)
+        table = await asyncio.to_thread(read_order_table, file)
     except TableRefusedError as error:
         raise UnreadableTableError(reason=error.reason.value) from error
-    found = await _found(session, supplier_id, cells_of(rows))
-    asked = table_lines(rows, {code.upper() for code, goods in found.items() if goods})
+    found = await _found(session, supplier_id, cells_of(table))
+    asked = table_lines(table, {code.upper() for code, goods in found.items() if goods})
     return await _parsed(session, buyer_id, supplier_id, asked, found)
 
 
