@@ -2,7 +2,14 @@
 
 from http import HTTPStatus
 
-from karavan.kit.errors import DomainError
+from karavan.kit.errors import DomainError, NotFoundError
+
+
+class NoLinkError(NotFoundError):
+    """There is no accepted link with the supplier, or no such supplier: which of them is not told."""
+
+    code = "links.not_linked"
+    title = "There is no accepted trading link with this supplier."
 
 
 class AlreadyLinkedError(DomainError):

@@ -8,10 +8,10 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.db import read_row
-from karavan.kit.errors import NotFoundError
 from karavan.kit.locks import find_row
 from karavan.kit.money import Money
 from karavan.kit.tenancy import CURRENT_ORGANISATION, caller_is
+from karavan.modules.links.errors import NoLinkError
 from karavan.modules.links.models import AGREED, Agreed, Link, LinkTerms
 from karavan.modules.links.permissions import LINK_DECIDE, LINK_READ, LINK_REQUEST
 from karavan.modules.links.price_lists import AgreedPriceList, use_price_lists
@@ -26,6 +26,7 @@ __all__ = [
     "LinkState",
     "LinkTermsFacts",
     "LinkView",
+    "NoLinkError",
     "accepted_link",
     "consumers_linked_to",
     "link_terms_version",
@@ -136,11 +137,11 @@ async def accepted_link(
         lock: hold it until the transaction ends, so that neither a block nor another reservation of credit comes between.
 
     Raises:
-        NotFoundError: there is none, or it is pending, blocked or over.
+        NoLinkError: there is none, or it is pending, blocked or over.
     """
     row = await read_row(session, _ACCEPTED + _HELD if lock else _ACCEPTED, consumer, supplier)
     if row is None:
-        raise NotFoundError("There is no accepted trading link with this supplier.")
+        raise NoLinkError
     link_id, version, consumer_name, supplier_name, number, *agreed = row
     return LinkView(
         id=link_id,

@@ -196,7 +196,7 @@ async def test_others_prices_and_goods_stay_unknown(app, supplier, buyer, owner,
         [one["sku"] for one in ok(await one.client.get(CATALOG, params=below))["items"]]
         for one in (buyer, rival)
     ] == [["A"], []]
-    problem(await stranger.client.get(CATALOG, params=shop), 404, "not_found")
+    problem(await stranger.client.get(CATALOG, params=shop), 404, "links.not_linked")
     ask = "select count(*) from catalogue_goods_at_prices($1, $2, null, null, null, 0, 1000000, 'price', 10)"
     for caller, about, count in (
         (buyer, buyer, 1), (rival, buyer, 0), (stranger, stranger, 0), (stranger, buyer, 0),

@@ -45,7 +45,7 @@ async def test_who_sees_a_product(app, supplier, owner, drain):
     catalog = f"/api/v1/catalog?supplier_id={supplier.organisation_id}"
     page = ok(await buyer.client.get(catalog))
     assert sorted(one["sku"] for one in page["items"]) == ["L", "P"]
-    problem(await stranger.client.get(catalog), 404, "not_found")
+    problem(await stranger.client.get(catalog), 404, "links.not_linked")
     problem(await visitor(app).get(catalog), 401, "unauthenticated")
     seller = f"/api/v1/sellers/{supplier.organisation_id}"
     counts = {name: ok(await client.get(seller)) for name, client in readers.items()}
@@ -56,7 +56,7 @@ async def test_who_sees_a_product(app, supplier, owner, drain):
     # Blocking hides at once, whatever was seen before.
     await move(supplier, link, "block", reason="Unpaid")
     assert (await seen())["buyer"] == "ynn"
-    problem(await buyer.client.get(catalog), 404, "not_found")
+    problem(await buyer.client.get(catalog), 404, "links.not_linked")
     ok(await supplier.client.post(f"{PRODUCTS}/{public['id']}/deactivate"))
     assert await seen() == {"buyer": "nnn", "stranger": "nnn", "visitor": "nnn"}
     for method, path in (

@@ -260,14 +260,14 @@ async def test_no_limit_is_not_a_limit_of_nought(app, owner, limit):
 async def test_who_may_order(app, owner, trade):
     before = await standing(owner)
     stranger = await register(app, role="buyer")
-    problem(await stranger.client.post(ORDERS, json=trade.body("1")), 404, "not_found")
+    problem(await stranger.client.post(ORDERS, json=trade.body("1")), 404, "links.not_linked")
     viewer = await add_member(trade.buyer, "viewer")
     problem(await viewer.client.post(ORDERS, json=trade.body("1")), 403, "forbidden")
     # Telling of members is an event of its own.
     assert (await standing(owner))[:2] == before[:2]
     order = await place(trade, "1")
     await move_link(trade.seller, trade.link, "block")
-    problem(await trade.buyer.client.post(ORDERS, json=trade.body("1")), 404, "not_found")
+    problem(await trade.buyer.client.post(ORDERS, json=trade.body("1")), 404, "links.not_linked")
     # An open order goes on under its terms.
     await move(trade.seller, order, "confirm")
     assert (await read(trade.buyer, order))["status"] == "accepted"

@@ -16,7 +16,7 @@ from karavan.modules.catalogue.queries.linked_catalogue import (
     linked_page,
 )
 from karavan.modules.catalogue.queries.product_json import OFFERED, SHOWN
-from karavan.modules.links.public import LINKED_SUPPLIERS
+from karavan.modules.links.public import LINKED_SUPPLIERS, NoLinkError
 from karavan.modules.organisations.public import organisation_card
 
 CATALOGUE_SORTS = Sorting("CatalogueSort", SORT_COLUMNS, default="name")
@@ -35,7 +35,7 @@ async def linked_catalogue(
     """A page of a supplier's catalogue as JSON; `total` is counted to `COUNTED_TO`.
 
     Raises:
-        NotFoundError: there is no accepted link, and it is not the actor's own catalogue.
+        NoLinkError: there is no accepted link, and it is not the actor's own catalogue.
     """
     sql, values = linked_page(
         wanted,
@@ -48,7 +48,7 @@ async def linked_catalogue(
     )
     body = await read_json(session, sql, *values)
     if body is None:
-        raise NotFoundError("There is no accepted trading link with this supplier.")
+        raise NoLinkError
     return body
 
 
