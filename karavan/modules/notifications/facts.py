@@ -37,7 +37,7 @@ _PARAMS: dict[str, tuple[str, ...]] = {
     "tracking": ("data", "tracking_number"),
     "order": ("data", "order_number"),
     "supplier": ("data", "supplier_name"),
-    "detail": ("data", "detail"),
+    "cause": ("data", "cause"),
     "role": ("role",),
     "new_role": ("after", "role"),
 }

@@ -27,7 +27,7 @@ class Wording(Struct, frozen=True):
 
 @cache
 def texts_of(locale: str) -> dict[str, Any]:
-    """Every text of a language: `kinds`, `groups`, `words` and `unsubscribe`."""
+    """Every text of a language: `kinds`, `groups`, `words`, `causes` and `unsubscribe`."""
     texts: dict[str, Any] = json.loads((_TEXTS / f"{locale}.json").read_text("utf-8"))
     return texts
 
@@ -100,6 +100,11 @@ def _named(value: Any, locale: str) -> str:
     return str(texts_of(locale)["words"].get(value, value))
 
 
+def _caused(value: Any, locale: str) -> str:
+    # A cause without words of its own goes unsaid: the page behind the notification shows what is known.
+    return str(texts_of(locale)["causes"].get(value, ""))
+
+
 _FORMATS: dict[str, Callable[[Any, str], str]] = {
     "due": _moment,
     "due_date": _day,
@@ -108,6 +113,7 @@ _FORMATS: dict[str, Callable[[Any, str], str]] = {
     "role": _named,
     "new_role": _named,
     "purpose": _named,
+    "cause": _caused,
 }
 
 

@@ -117,6 +117,32 @@ class NotStandingError(DomainError):
     title = "This is not possible in the present state of the standing order."
 
 
+class StandingGoodsError(DomainError):
+    """Goods of a standing order cannot be ordered as they stand there: `meta.goods` names each and says why."""
+
+    status = HTTPStatus.CONFLICT
+    code = "standing_order.goods"
+    title = "Some of its goods can no longer be ordered so. Change the standing order."
+
+
+class StandingRightsError(DomainError):
+    """Whoever set the standing order up, or changed it last, has left or no longer orders."""
+
+    status = HTTPStatus.CONFLICT
+    code = "standing_order.no_rights"
+    title = (
+        "Whoever set this up may no longer order. Let a colleague change it and so take it over."
+    )
+
+
+class TemplateNameTakenError(DomainError):
+    """An organisation's templates have different names: `meta.template_id` is the one that has this name."""
+
+    status = HTTPStatus.CONFLICT
+    code = "order_template.name_taken"
+    title = "There is a template of this name already."
+
+
 class UnreadableTableError(DomainError):
     """The uploaded file is no table that can be read: `meta.reason` says why."""
 

@@ -36,6 +36,7 @@ def test_every_kind_has_words(locale: str) -> None:
     assert set(texts["kinds"]) == set(kinds())
     assert set(texts["groups"]) == {group.value for group in Group}
     assert set(texts["words"]) == set(texts_of("en")["words"])
+    assert set(texts["causes"]) == set(texts_of("en")["causes"])
     assert set(texts["unsubscribe"]) == set(texts_of("en")["unsubscribe"])
 
 

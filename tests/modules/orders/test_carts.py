@@ -199,7 +199,7 @@ async def test_a_table_is_read_by_its_headings_or_its_content(app, trade):
     answer = await trade.buyer.client.post(path, data=supplier, files=picture)
     problem(answer, 422, "cart.unreadable_table")
     stranger = await register(app, role="buyer")
-    problem(await stranger.client.post(path, data=supplier, files=plain), 404, "not_found")
+    problem(await stranger.client.post(path, data=supplier, files=plain), 404, "links.not_linked")
 
 
 async def read_table(trade, rows: list[list]) -> list[tuple]:
@@ -259,7 +259,7 @@ async def test_templates_and_reordering_fill_the_cart(app, owner, trade):
     taken = {"name": "Weekly", "order_id": order["id"]}
     assert [one["names"] for one in template["lines"]] == [one["names"] for one in order["lines"]]
     assert template["lines"][0]["names"]["en"] == template["lines"][0]["name"]
-    problem(await trade.buyer.client.post(TEMPLATES, json=taken), 409, "conflict")
+    problem(await trade.buyer.client.post(TEMPLATES, json=taken), 409, "order_template.name_taken")
     path = f"{TEMPLATES}/{template['id']}"
     body = {"name": "Every Monday", "lines": trade.lines("4"), "version": template["version"]}
     changed = ok(await trade.buyer.client.patch(path, json=body))

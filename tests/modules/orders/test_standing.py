@@ -13,6 +13,7 @@ from tests.factories.accounts import register
 from tests.factories.links import move as move_link
 from tests.factories.orders import ORDERS, stock_of
 from tests.factories.procurement import ok, pointers, problem
+from tests.factories.products import PRODUCTS
 
 PATH = "/api/v1/standing-orders"
 
@@ -83,14 +84,36 @@ async def test_a_turn_places_an_order_once_and_tells_why_not(trade, owner, run, 
     skipped = ok(await trade.buyer.client.get(path))["runs"][0]
     assert (skipped["outcome"], skipped["code"]) == ("skipped", "order.out_of_stock")
     assert skipped["facts"]["products"][0]["asked"] == "60"
+    (short,) = skipped["facts"]["goods"]
+    assert (short["sku"], short["code"], short["available"]) == ("COFFEE-1", "short", "40")
     assert await stock_of(owner, trade.products[0]) == ("100", "60", "40")
     await move_link(trade.seller, trade.link, "block")
     await make_due(owner, standing)
     await run()
-    assert ok(await trade.buyer.client.get(path))["runs"][0]["code"] == "not_found"
+    assert ok(await trade.buyer.client.get(path))["runs"][0]["code"] == "links.not_linked"
     await drain()
     told = ok(await trade.buyer.client.get("/api/v1/notifications"))["items"]
     assert {one["kind"] for one in told} >= {"standing_order.placed", "standing_order.skipped"}
+
+
+async def test_goods_that_went_are_named_in_the_readers_words(owner, trade, run, drain):
+    standing = await make_standing(trade, "5", "2")
+    path = f"{PATH}/{standing['id']}"
+    gone = trade.products[1]
+    ok(await trade.seller.client.post(f"{PRODUCTS}/{gone['id']}/archive", json={}))
+    await make_due(owner, standing)
+    await run()
+    turn = ok(await trade.buyer.client.get(path))["runs"][0]
+    assert (turn["code"], turn["order_id"]) == ("standing_order.goods", None)
+    assert [(one["sku"], one["code"]) for one in turn["facts"]["goods"]] == [
+        ("TEA-1", "unavailable")
+    ]
+    await drain()
+    # The reason is told in the reader's language, not in that of the program.
+    ok(await trade.buyer.client.patch("/api/v1/auth/profile", json={"locale": "ru"}))
+    told = ok(await trade.buyer.client.get("/api/v1/notifications"))["items"]
+    (skipped,) = [one for one in told if one["kind"] == "standing_order.skipped"]
+    assert "Часть товаров больше нельзя заказать" in skipped["body"]
 
 
 async def test_pause_resume_change_end(app, trade, owner, run):
@@ -165,4 +188,4 @@ async def test_whoever_left_orders_no_more(trade, owner, run):
     await make_due(owner, standing)
     await run()
     row = await owner.fetchrow("select outcome, code from orders_standing_runs")
-    assert tuple(row) == ("skipped", "forbidden")
+    assert tuple(row) == ("skipped", "standing_order.no_rights")

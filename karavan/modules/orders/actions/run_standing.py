@@ -11,11 +11,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.authz import Actor, Role, declared_permissions, permissions_of
 from karavan.kit.clock import database_now, rfc3339
 from karavan.kit.db import Database
-from karavan.kit.errors import DomainError, ForbiddenError
+from karavan.kit.errors import DomainError, ValidationError
 from karavan.kit.scopes import SYSTEM, Scope
 from karavan.modules.orders.actions.place import NewOrder, place
 from karavan.modules.orders.actions.standing import turn_after
-from karavan.modules.orders.actions.templates import wanted_of
+from karavan.modules.orders.actions.templates import Kept, wanted_of
+from karavan.modules.orders.errors import StandingGoodsError, StandingRightsError
 from karavan.modules.orders.models import Order, StandingOrder, StandingRun
 from karavan.modules.orders.permissions import ORDER_PLACE
 from karavan.modules.orders.standing_lifecycle import STANDING
@@ -105,14 +106,12 @@ async def _actor_of(session: AsyncSession, standing: StandingOrder) -> Actor:
     """Who set it up, if they still may order.
 
     Raises:
-        ForbiddenError: they have left, or their role has changed.
+        StandingRightsError: they have left, or their role has changed.
     """
     roles = [role for role in declared_permissions()[ORDER_PLACE] if isinstance(role, Role)]
     people = await people_of(session, [standing.buyer_organisation_id], roles)
     if (standing.buyer_organisation_id, standing.created_by) not in people:
-        raise ForbiddenError(
-            "Whoever set this up may no longer order. Let a colleague change it and take it over."
-        )
+        raise StandingRightsError
     return Actor(
         user_id=standing.created_by,
         organisation_id=standing.buyer_organisation_id,
@@ -124,6 +123,22 @@ async def _actor_of(session: AsyncSession, standing: StandingOrder) -> Actor:
     )
 
 
+def _refused_goods(lines: Kept, refusal: DomainError) -> list[dict[str, Any]]:
+    """The goods for which a turn was refused, as they were called then, and why: a code and its facts."""
+    reasons: dict[str, dict[str, Any]] = {
+        one["product_id"]: {"code": "short", "available": one["available"]}
+        for one in refusal.meta.get("products", ())
+    }
+    for error in refusal.errors:
+        _, _, index, *_ = error.pointer.split("/")
+        reasons[lines[int(index)]["product_id"]] = {"code": error.code}
+    return [
+        {"sku": line["sku"], "name": line["name"], "names": line.get("names") or {}, **reason}
+        for line in lines
+        if (reason := reasons.get(line["product_id"]))
+    ]
+
+
 async def _write_down(
     session: AsyncSession,
     standing: StandingOrder,
@@ -132,9 +147,11 @@ async def _write_down(
     order: Order | None = None,
     refusal: DomainError | None = None,
 ) -> None:
-    facts: dict[str, Any] = {}
-    if refusal is not None:
-        facts = {**refusal.meta, "errors": [one.model_dump() for one in refusal.errors]}
+    goods = [] if refusal is None else _refused_goods(standing.lines, refusal)
+    if isinstance(refusal, ValidationError):
+        # Nobody has filled in a form: what is to be mended are the goods that are kept here.
+        refusal = StandingGoodsError()
+    facts = {} if refusal is None else {**refusal.meta, "goods": goods}
     session.add(
         StandingRun(
             standing_order_id=standing.id,
@@ -163,6 +180,7 @@ async def _write_down(
             "order_id": str(order.id) if order else None,
             "number": order.number if order else None,
             "code": refusal.code if refusal else None,
+            "cause": refusal.code if refusal else None,
             "detail": refusal.detail if refusal else None,
             "due_at": rfc3339(turn.due_at),
         },

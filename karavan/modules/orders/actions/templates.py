@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
 from karavan.kit.decimals import plain
-from karavan.kit.errors import ConflictError, FieldError, NotFoundError, ValidationError, invalid
+from karavan.kit.errors import FieldError, NotFoundError, ValidationError, invalid
 from karavan.kit.ids import new_id
 from karavan.kit.locks import find_row
 from karavan.kit.tenancy import caller_is
@@ -18,6 +18,7 @@ from karavan.kit.versions import refuse_stale
 from karavan.modules.links.public import accepted_link
 from karavan.modules.orders.actions.carts import fill
 from karavan.modules.orders.actions.rows import lines_of, visible_order
+from karavan.modules.orders.errors import TemplateNameTakenError
 from karavan.modules.orders.lifecycle import BUYER, party_of
 from karavan.modules.orders.models import Cart, Order, OrderTemplate
 from karavan.modules.orders.pricing import Wanted, obstacle_of, offers_of
@@ -82,7 +83,7 @@ async def create_template(
     Raises:
         NotFoundError: no such order of the actor's, or no accepted link with the supplier.
         ValidationError: neither lines nor an order, or lines of something that the supplier does not sell.
-        ConflictError: the name is taken.
+        TemplateNameTakenError: the name is taken.
     """
     if body.order_id is not None:
         order = await bought(session, actor, body.order_id)
@@ -221,4 +222,4 @@ async def _refuse_taken(session: AsyncSession, actor: Actor, name: str) -> None:
         )
     )
     if taken is not None:
-        raise ConflictError("There is a template of this name already.", template_id=str(taken))
+        raise TemplateNameTakenError(template_id=str(taken))
