@@ -9,24 +9,31 @@ import { Badge } from '@/shared/ui/badge';
 import { Banner } from '@/shared/ui/banner';
 import { Button } from '@/shared/ui/button';
 import { IconButton } from '@/shared/ui/icon-button';
-import { Select } from '@/shared/ui/input';
+import { Input, Select } from '@/shared/ui/input';
 import { Card } from '@/shared/ui/page';
 import { Thumbnail } from '@/shared/ui/thumbnail';
 import { Money } from '@/shared/ui/values';
 
+import { useParseOrder } from '../api/mutations';
 import type { ParsedOrder } from '../api/types';
-import { type MendedLine, mendable, ready } from '../model/mending';
+import { type MendedLine, askedAnew, corrected, mendable, ready } from '../model/mending';
 import { Warnings } from './cart-lines';
 import { QuantityInput } from './quantity-input';
 
 interface ParsedGridProps {
+  supplierId: string;
   parsed: ParsedOrder;
   isPending: boolean;
   onSubmit: (items: { product_id: string; quantity: string }[]) => void;
 }
 
 /** What was made of a quick order: each line is mended in place. */
-export function ParsedGrid({ parsed, isPending, onSubmit }: ParsedGridProps): ReactNode {
+export function ParsedGrid({
+  supplierId,
+  parsed,
+  isPending,
+  onSubmit,
+}: ParsedGridProps): ReactNode {
   const { t } = useTranslation('orders');
   const [source, setSource] = useState(parsed);
   const [lines, setLines] = useState(() => mendable(parsed));
@@ -36,7 +43,7 @@ export function ParsedGrid({ parsed, isPending, onSubmit }: ParsedGridProps): Re
   }
   const change = (at: number, patch: Partial<MendedLine>): void =>
     setLines(
-      lines.map((line, index) => (index === at ? { ...line, ...patch, warnings: [] } : line)),
+      lines.map((line, index) => (index === at ? { ...line, warnings: [], ...patch } : line)),
     );
   const items = ready(lines);
   return (
@@ -68,6 +75,7 @@ export function ParsedGrid({ parsed, isPending, onSubmit }: ParsedGridProps): Re
           <Row
             key={line.position}
             line={line}
+            supplierId={supplierId}
             onChange={(patch) => change(index, patch)}
             onRemove={() => setLines(lines.filter((_, at) => at !== index))}
           />
@@ -81,11 +89,12 @@ const TONES = { matched: 'done', ambiguous: 'waiting', missing: 'stopped' } as c
 
 interface RowProps {
   line: MendedLine;
+  supplierId: string;
   onChange: (patch: Partial<MendedLine>) => void;
   onRemove: () => void;
 }
 
-function Row({ line, onChange, onRemove }: RowProps): ReactNode {
+function Row({ line, supplierId, onChange, onRemove }: RowProps): ReactNode {
   const { t } = useTranslation('orders');
   const { short } = useUnits();
   const state = line.product === null ? line.state : 'matched';
@@ -114,7 +123,7 @@ function Row({ line, onChange, onRemove }: RowProps): ReactNode {
           />
         )}
         {line.candidates.length === 0 && line.product === null && (
-          <span className="text-small text-muted">{t('quick.nothing_alike')}</span>
+          <CodeField line={line} supplierId={supplierId} onFound={onChange} />
         )}
         {line.product !== null && (
           <span className="flex items-center gap-3 pt-1">
@@ -154,5 +163,50 @@ function Row({ line, onChange, onRemove }: RowProps): ReactNode {
         />
       </span>
     </li>
+  );
+}
+
+interface CodeFieldProps {
+  line: MendedLine;
+  supplierId: string;
+  onFound: (line: MendedLine) => void;
+}
+
+/** A code that stands for nothing is corrected where it stands: a spreadsheet's lines have no other place. */
+function CodeField({ line, supplierId, onFound }: CodeFieldProps): ReactNode {
+  const { t } = useTranslation('orders');
+  const [code, setCode] = useState(line.code);
+  const parse = useParseOrder();
+  const wanted = code.trim();
+  return (
+    <form
+      className="flex flex-col gap-1"
+      onSubmit={(event) => {
+        event.preventDefault();
+        parse.mutate(
+          { supplierId, source: askedAnew(line, wanted) },
+          { onSuccess: (parsed) => onFound(corrected(line, parsed)) },
+        );
+      }}
+    >
+      <span className="text-small text-muted">{t('quick.nothing_alike')}</span>
+      <span className="flex gap-2">
+        <Input
+          aria-label={`${t('quick.code')}: ${line.text}`}
+          className="min-w-0 font-mono"
+          spellCheck={false}
+          autoComplete="off"
+          value={code}
+          onChange={(event) => setCode(event.target.value)}
+        />
+        <Button
+          type="submit"
+          disabled={wanted === '' || wanted === line.code}
+          isPending={parse.isPending}
+        >
+          {t('quick.look_again')}
+        </Button>
+      </span>
+    </form>
   );
 }

@@ -4,6 +4,7 @@ import type { CartProduct, ParsedLine, ParsedOrder } from '../api/types';
 export interface MendedLine {
   position: number;
   text: string;
+  code: string;
   state: ParsedLine['state'];
   product: CartProduct | null;
   candidates: readonly CartProduct[];
@@ -14,15 +15,29 @@ export interface MendedLine {
 
 /** The lines as the server has read them, ready to be mended. */
 export function mendable(parsed: ParsedOrder): MendedLine[] {
-  return parsed.lines.map(({ position, text, state, product, candidates, quantity, warnings }) => ({
-    position,
-    text,
-    state,
-    product,
-    candidates,
-    quantity: quantity ?? '',
-    warnings,
-  }));
+  return parsed.lines.map(
+    ({ position, text, code, state, product, candidates, quantity, warnings }) => ({
+      position,
+      text,
+      code,
+      state,
+      product,
+      candidates,
+      quantity: quantity ?? '',
+      warnings,
+    }),
+  );
+}
+
+/** What is asked anew for a line whose code was corrected. */
+export function askedAnew(line: MendedLine, code: string): string {
+  return line.quantity === '' ? code : `${code}\t${line.quantity}`;
+}
+
+/** A line as its corrected code was read, at its own place among the others. */
+export function corrected(line: MendedLine, parsed: ParsedOrder): MendedLine {
+  const [found] = mendable(parsed);
+  return found === undefined ? line : { ...found, position: line.position, text: line.text };
 }
 
 /** What can be put into the cart: every line with a product and a quantity. */

@@ -131,6 +131,7 @@ function Source({ supplierId }: { supplierId: string }): ReactNode {
       </Card>
       {parsed !== null && (
         <ParsedGrid
+          supplierId={supplierId}
           parsed={parsed}
           isPending={fill.isPending}
           onSubmit={(items) =>
