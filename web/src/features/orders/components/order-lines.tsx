@@ -36,11 +36,16 @@ export function OrderLines({ order }: { order: OrderView }): ReactNode {
                   <Name line={line} />
                 </td>
                 <Quantity value={line.quantity} unit={line.unit} />
-                <Quantity
-                  value={line.confirmed_quantity}
-                  unit={line.unit}
-                  isLower={line.confirmed_quantity !== line.quantity}
-                />
+                {order.confirmed_at === null ? (
+                  // What nobody has confirmed yet must not read as if the seller had promised it.
+                  <td className="px-4 py-2.5 text-right text-muted">—</td>
+                ) : (
+                  <Quantity
+                    value={line.confirmed_quantity}
+                    unit={line.unit}
+                    isLower={line.confirmed_quantity !== line.quantity}
+                  />
+                )}
                 <Quantity value={line.shipped_quantity} unit={line.unit} />
                 <td className="px-4 py-2.5 text-right">
                   <Price line={line} />
