@@ -57,6 +57,9 @@ async def test_an_order_is_confirmed_and_shipped_in_parts(trade, owner):
     }
     assert await stock_of(owner, trade.products[0]) == ("100", "6", "94")
     order = await move(trade.seller, order, "process")
+    # No lines at all means everything; a list of none is nothing, and nothing leaves.
+    nothing = await trade.seller.client.post(f"{path}/ship", json={"lines": []})
+    assert pointers(nothing) == [("#/lines", "nothing")]
     part = [{"line_id": coffee["id"], "quantity": "2"}]
     order = await move(
         trade.seller, order, "ship", lines=part, tracking_number="KZ1", carrier="Post"

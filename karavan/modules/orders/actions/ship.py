@@ -43,7 +43,8 @@ async def ship(session: AsyncSession, actor: Actor, order_id: UUID, body: ShipBo
     move = ORDER.check(order, "ship", actor, now, body)
     lines = await lines_of(session, order.id)
     left = {line.id: line.confirmed_quantity - line.shipped_quantity for line in lines}
-    quantities = chosen(body.lines, left) if body.lines else left
+    # An empty list is what somebody gets who writes nought everywhere: then nothing may leave.
+    quantities = left if body.lines is None else chosen(body.lines, left)
     going = [(line, quantities.get(line.id, Decimal(0))) for line in lines]
     going = [(line, quantity) for line, quantity in going if quantity > 0]
     if not going:

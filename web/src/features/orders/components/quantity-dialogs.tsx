@@ -131,6 +131,11 @@ export function ConfirmOrderDialog(props: CustomActionProps): ReactNode {
 
 /** Ships what is left of an order, or a part of it. */
 export function ShipDialog(props: CustomActionProps): ReactNode {
+  // What was written for one shipment, its tracking number above all, says nothing of the next.
+  return <ShipmentDialog key={useOrder().version} {...props} />;
+}
+
+function ShipmentDialog(props: CustomActionProps): ReactNode {
   const { t } = useTranslation('orders');
   const order = useOrder();
   const [quantities, setQuantities] = useState<Quantities>({});
