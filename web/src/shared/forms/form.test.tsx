@@ -1,12 +1,14 @@
-import { screen } from '@testing-library/react';
+import { screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import type { ReactNode } from 'react';
 import { expect, it, vi } from 'vitest';
 import * as z from 'zod/mini';
 
 import { Problem } from '@/shared/api/problem';
+import type { MoneyValue } from '@/shared/api/types';
 import { renderWithApp } from '@/shared/testing/render';
 import { Input } from '@/shared/ui/input';
+import { MoneyField } from '@/shared/ui/money-field';
 
 import { Form, FormField, SubmitButton, useZodForm } from './form';
 import { pointerToPath } from './problem-to-form';
@@ -92,4 +94,28 @@ it('nests errors as the values are, the list’s own at its root', async () => {
   });
   const good = { lines: [{ unit: 't' }, { unit: 'kg' }] };
   expect(await check(good, undefined, options)).toEqual({ values: good, errors: {} });
+});
+
+it('puts the focus on the first field to mend, also when it is an amount', async () => {
+  const priced = z.object({
+    price: z.custom<MoneyValue | null>().check(z.refine((value) => value !== null)),
+    rate: z.string().check(z.minLength(1)),
+  });
+  function Priced(): ReactNode {
+    const form = useZodForm(priced, { price: null, rate: '' });
+    return (
+      <Form form={form} onSubmit={() => Promise.resolve()}>
+        <FormField form={form} name="price" label="Price" isRequired>
+          {(control) => <MoneyField {...control} currency="KZT" />}
+        </FormField>
+        <FormField form={form} name="rate" label="Rate" isRequired>
+          {(control) => <Input {...control} />}
+        </FormField>
+        <SubmitButton form={form}>Send</SubmitButton>
+      </Form>
+    );
+  }
+  renderWithApp(<Priced />);
+  await userEvent.click(screen.getByRole('button', { name: 'Send' }));
+  await waitFor(() => expect(screen.getByLabelText('Price')).toHaveFocus());
 });

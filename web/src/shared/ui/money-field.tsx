@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import type { ReactNode, Ref } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
@@ -20,6 +20,8 @@ interface MoneyFieldProps {
   onCurrency?: (currency: string) => void;
   isDisabled?: boolean;
   name?: string;
+  /** Where a form puts the focus when the amount is what has to be mended. */
+  ref?: Ref<HTMLInputElement>;
 }
 
 /**
@@ -35,6 +37,7 @@ export function MoneyField({
   onCurrency,
   isDisabled = false,
   name,
+  ref,
 }: MoneyFieldProps): ReactNode {
   const { t } = useTranslation(['ui', 'validation']);
   const field = useFieldControl();
@@ -59,6 +62,7 @@ export function MoneyField({
       <span className="flex gap-2">
         <Input
           {...field}
+          ref={ref}
           name={name}
           inputMode="decimal"
           autoComplete="off"

@@ -149,8 +149,9 @@ function RuleRow({ form, index, currency, onRemove }: RuleRowProps): ReactNode {
         )}
       </FormField>
       <FormField form={form} name={`rules.${index}.above`} label={t('rules.above')} isRequired>
-        {({ value, onChange, onBlur, name }) => (
+        {({ value, onChange, onBlur, name, ref }) => (
           <MoneyField
+            ref={ref}
             value={value}
             name={name}
             currency={currency}

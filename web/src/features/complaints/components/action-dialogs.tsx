@@ -94,8 +94,9 @@ function Fields({ name, onClose, onSubmit }: CustomActionProps & { name: Name })
               hint={t('dialog.amount_hint', { most: formatMoney(most) })}
               isRequired
             >
-              {({ value, onChange, onBlur, name: field }) => (
+              {({ value, onChange, onBlur, name: field, ref }) => (
                 <MoneyField
+                  ref={ref}
                   name={field}
                   value={value}
                   onChange={onChange}

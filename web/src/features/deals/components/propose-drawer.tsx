@@ -128,8 +128,9 @@ function LineFields({ form, currency }: { form: TermsForm; currency: string }): 
                 <Controller
                   control={form.control}
                   name={`lines.${index}.unit_price`}
-                  render={({ field: { value, onChange, onBlur } }) => (
+                  render={({ field: { value, onChange, onBlur, ref } }) => (
                     <MoneyField
+                      ref={ref}
                       value={value}
                       currency={currency}
                       onChange={onChange}

@@ -71,8 +71,9 @@ function PaymentForm({ invoice, onClose }: Omit<PaymentDialogProps, 'isOpen'>): 
         hint={t('payment.amount_hint')}
         isRequired
       >
-        {({ value, onChange, onBlur }) => (
+        {({ value, onChange, onBlur, ref }) => (
           <MoneyField
+            ref={ref}
             value={value}
             currency={invoice.due.currency}
             onChange={onChange}

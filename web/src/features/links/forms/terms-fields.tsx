@@ -37,8 +37,9 @@ export function TermsFields({ form }: TermsFieldsProps): ReactNode {
             label={t(`terms.${name}`)}
             hint={t(`terms.${name}_hint`)}
           >
-            {({ value, onChange, onBlur }) => (
+            {({ value, onChange, onBlur, ref }) => (
               <MoneyField
+                ref={ref}
                 // An amount keeps its figures when the currency changes.
                 key={currency}
                 value={value === null ? null : { amount: value.amount, currency }}

@@ -145,8 +145,9 @@ function SideFields({ form, side: name, currency, isLocked }: SideFieldsProps): 
         {(control) => <Input {...control} inputMode="numeric" className="max-w-32 tabular" />}
       </FormField>
       <FormField form={form} name={`${name}.minimum_order`} label={t('trading.minimum_order')}>
-        {({ value, onChange, onBlur }) => (
+        {({ value, onChange, onBlur, ref }) => (
           <MoneyField
+            ref={ref}
             value={value}
             onChange={onChange}
             onBlur={onBlur}

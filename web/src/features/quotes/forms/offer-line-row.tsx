@@ -95,8 +95,9 @@ export const OfferLineRow = memo(function OfferLineRow({
               <Controller
                 control={form.control}
                 name={`lines.${index}.unit_price`}
-                render={({ field: { value, onChange, onBlur } }) => (
+                render={({ field: { value, onChange, onBlur, ref } }) => (
                   <MoneyField
+                    ref={ref}
                     key={currency}
                     value={value}
                     currency={currency}

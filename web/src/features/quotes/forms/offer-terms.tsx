@@ -69,8 +69,9 @@ export function OfferTerms({ form, currency }: OfferTermsProps): ReactNode {
           label={t('editor.delivery')}
           hint={t('editor.delivery_hint')}
         >
-          {({ value, onChange, onBlur }) => (
+          {({ value, onChange, onBlur, ref }) => (
             <MoneyField
+              ref={ref}
               key={currency}
               value={value}
               currency={currency}

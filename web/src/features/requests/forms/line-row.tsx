@@ -85,8 +85,9 @@ export const LineRow = memo(function LineRow({
         <Controller
           control={form.control}
           name={`lines.${index}.target_price`}
-          render={({ field: { value, onChange, onBlur } }) => (
+          render={({ field: { value, onChange, onBlur, ref } }) => (
             <MoneyField
+              ref={ref}
               key={currency}
               value={value}
               currency={currency}

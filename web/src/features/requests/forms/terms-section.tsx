@@ -61,8 +61,9 @@ export function TermsSection({ form, isCurrencyFixed = false }: TermsSectionProp
         label={t('fields.budget')}
         hint={t('fields.budget_hint')}
       >
-        {({ value, onChange, onBlur, name }) => (
+        {({ value, onChange, onBlur, name, ref }) => (
           <MoneyField
+            ref={ref}
             key={currency}
             name={name}
             value={value}
