@@ -109,6 +109,14 @@ class ForbiddenError(DomainError):
     title = "Your role does not allow this."
 
 
+class CrossSiteError(DomainError):
+    """A browser sent somebody's cookies along with the request of a page that is not ours."""
+
+    status = HTTPStatus.FORBIDDEN
+    code = "cross_site"
+    title = "The request came from another site."
+
+
 class NotFoundError(DomainError):
     """There is no such thing, or none that this caller may know of."""
 

@@ -22,6 +22,7 @@ from karavan.kit.authz import Credentials
 from karavan.kit.errors import (
     BadRequestError,
     ConflictError,
+    CrossSiteError,
     DomainError,
     FieldError,
     ForbiddenError,
@@ -144,9 +145,7 @@ class EdgeMiddleware:
         unsafe = scope["method"] not in _SAFE_METHODS
         by_cookie = "karavan_" in headers.get("cookie", "") and "authorization" not in headers
         if unsafe and by_cookie and not self._same_origin(headers):
-            return ForbiddenError(
-                "The request came from another site.", origin=headers.get("origin")
-            )
+            return CrossSiteError(origin=headers.get("origin"))
         return None
 
     def _same_origin(self, headers: Headers) -> bool:

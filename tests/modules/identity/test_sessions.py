@@ -140,6 +140,9 @@ class TestRefresh:
         await client.post("/api/v1/auth/register", json=body)
         refused = await client.post(REFRESH, headers={"origin": "https://evil.example"})
         assert refused.status_code == 403
+        assert refused.json()["code"] == "cross_site"
+        assert refused.json()["title"] == "The request came from another site."
+        assert refused.json()["meta"] == {"origin": "https://evil.example"}
 
 
 class TestList:
