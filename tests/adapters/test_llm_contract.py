@@ -36,11 +36,17 @@ async def test_an_answer_is_parsed() -> None:
 
 
 @pytest.mark.parametrize(
-    "wish", ["#cut", "#null", "#text", "#broken", "#status 401", "#status 404"]
+    "wish", ["#cut", "#null", "#text", "#broken", "#deep", "#status 401", "#status 404"]
 )
 async def test_an_unusable_answer_is_an_error(wish: str) -> None:
     with pytest.raises(LanguageModelError):
         await ask(f"30 chairs {wish}")
+
+
+async def test_an_answer_dressed_as_code_is_read() -> None:
+    answer = await ask("30 chairs #fenced")
+    assert isinstance(answer, dict)
+    assert [line["quantity"] for line in answer["lines"]] == ["30"]
 
 
 class Recorder(httpx.AsyncBaseTransport):

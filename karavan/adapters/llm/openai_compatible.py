@@ -99,6 +99,15 @@ def _content(answer: httpx.Response) -> object:
             raise LanguageModelError("the answer was cut off")
         if not isinstance(content, str):
             raise LanguageModelError("the answer is empty or a refusal")
-        return json.loads(content.strip().removeprefix("```json").removesuffix("```"))
-    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        return json.loads(_unfenced(content))
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        # Brackets in brackets by the thousand are more than the parser follows.
         raise LanguageModelError("the answer is not what was asked for") from error
+
+
+def _unfenced(content: str) -> str:
+    """Many models dress JSON as code, with or without the language's name."""
+    bare = content.strip()
+    if not bare.startswith("```"):
+        return bare
+    return bare.removeprefix("```").removeprefix("json").removesuffix("```")

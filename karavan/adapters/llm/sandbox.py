@@ -15,7 +15,7 @@ from fastapi.responses import JSONResponse, Response
 
 from karavan.modules.assistant.public import draft_by_rules
 
-_WISH = re.compile(r"#(status (?P<status>\d{3})|cut|null|text|extra|broken)\s*$")
+_WISH = re.compile(r"#(status (?P<status>\d{3})|cut|null|text|extra|broken|deep|fenced|guess)\s*$")
 
 
 def sandbox_app() -> FastAPI:
@@ -62,6 +62,8 @@ def _answer(model: str, text: str, wish: str) -> dict[str, Any]:
     }
     if wish.startswith("#extra"):
         content["surprise"] = True
+    elif wish.startswith("#guess"):
+        content |= {"currency": "KZT", "budget": "90000", "needed_by": "2099-01-31"}
     written: str | None = json.dumps(content, ensure_ascii=False)
     if wish.startswith("#null"):
         written = None
@@ -69,6 +71,10 @@ def _answer(model: str, text: str, wish: str) -> dict[str, Any]:
         written = "Gladly! Here is your draft."
     elif wish.startswith("#broken"):
         written = (written or "")[:-5]
+    elif wish.startswith("#deep"):
+        written = "[" * 100_000
+    elif wish.startswith("#fenced"):
+        written = f"```\n{written}\n```"
     return {
         "id": "chatcmpl-sandbox",
         "object": "chat.completion",

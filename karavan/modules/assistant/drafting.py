@@ -50,6 +50,8 @@ class Draft(BaseModel):
     """What was understood, whoever understood it."""
 
     by_model: bool
+    day_by_model: bool = False
+    budget_by_model: bool = False
     sentence: Any
     title: str
     description: str
@@ -94,6 +96,8 @@ async def draft_by_model(model: LanguageModel, text: str, today: date) -> Draft 
         )
         for line in checked.lines
     ]
+    # What the rules have read as well keeps the words it was read from as its source.
+    read_day, read_budget = sentence.needed_by, sentence.budget
     if checked.needed_by is not None and checked.needed_by >= today:
         sentence.needed_by = checked.needed_by
     if checked.currency in CURRENCIES:
@@ -102,6 +106,8 @@ async def draft_by_model(model: LanguageModel, text: str, today: date) -> Draft 
             sentence.budget = Money.from_decimal(checked.budget, checked.currency)
     return Draft(
         by_model=True,
+        day_by_model=sentence.needed_by != read_day,
+        budget_by_model=sentence.budget != read_budget,
         sentence=sentence,
         title=checked.title,
         description=checked.description or " ".join(text.split()),

@@ -68,9 +68,9 @@ async def suggest(
         currency=currency,
         lines=lines,
         category=category,
-        needed_by=_day(sentence),
+        needed_by=_day(draft),
         place=place,
-        budget=_budget(sentence, lines, currency),
+        budget=_budget(draft, lines, currency),
         vendors=vendors,
         missing=[],
     )
@@ -202,10 +202,15 @@ async def _vendors(
     return sorted(vendors, key=lambda vendor: (-vendor.score, vendor.name))[:VENDORS_MAX]
 
 
-def _day(sentence: Sentence) -> SuggestedDay | None:
+def _day(draft: Draft) -> SuggestedDay | None:
+    sentence: Sentence = draft.sentence
     if sentence.needed_by is None:
         return None
-    source = Source(kind="text", detail=sentence.needed_by_source)
+    source = (
+        Source(kind="language_model", detail=draft.title)
+        if draft.day_by_model
+        else Source(kind="text", detail=sentence.needed_by_source)
+    )
     return SuggestedDay(day=sentence.needed_by, source=source)
 
 
@@ -216,12 +221,17 @@ def _place(sentence: Sentence) -> SuggestedPlace | None:
     return SuggestedPlace(city=sentence.city, country=sentence.country, source=source)
 
 
-def _budget(sentence: Sentence, lines: Sequence[SuggestedLine], currency: str) -> SuggestedBudget:
+def _budget(draft: Draft, lines: Sequence[SuggestedLine], currency: str) -> SuggestedBudget:
+    sentence: Sentence = draft.sentence
     sources = []
     stated = None
     if sentence.budget is not None:
         stated = MoneyBody.of(sentence.budget.amount, sentence.budget.currency)
-        sources.append(Source(kind="text", detail=sentence.budget_source))
+        sources.append(
+            Source(kind="language_model", detail=draft.title)
+            if draft.budget_by_model
+            else Source(kind="text", detail=sentence.budget_source)
+        )
     prices = [line.price for line in lines if line.price is not None]
     if not lines or len(prices) < len(lines):
         return SuggestedBudget(stated=stated, low=None, median=None, high=None, sources=sources)

@@ -93,6 +93,22 @@ async def test_a_language_model_drafts_and_rules_take_over_when_it_fails(app: Fa
     assert (body["engine"], body["fallback"]) == ("language_model", False)
     assert body["lines"][0]["source"]["kind"] == "language_model"
     assert body["place"]["city"] == "Astana"
-    for wish in ("#cut", "#extra", "#text"):
+    for wish in ("#cut", "#extra", "#text", "#deep"):
         body = await suggest(buyer, f"30 chairs {wish}")
         assert (body["engine"], body["fallback"]) == ("rules", True), wish
+
+
+async def test_what_only_the_model_says_is_not_told_as_the_buyers_words(app: FastAPI) -> None:
+    settings = LanguageModelSettings(base_url="http://model.test")
+    app.state.services.provide(
+        LANGUAGE_MODEL, OpenAICompatibleModel(settings, transport=sandbox_transport())
+    )
+    buyer = await register(app)
+    read = await suggest(buyer, "30 chairs until 1 March 2099, budget 50000 tenge")
+    assert read["needed_by"]["source"] == {"kind": "text", "detail": "until 1 March 2099"}
+    assert [one["kind"] for one in read["budget"]["sources"]] == ["text"]
+    guessed = await suggest(buyer, "30 chairs #guess")
+    assert guessed["needed_by"]["day"] == "2099-01-31"
+    assert guessed["needed_by"]["source"]["kind"] == "language_model"
+    assert guessed["budget"]["stated"] == {"amount": 9_000_000, "currency": "KZT"}
+    assert [one["kind"] for one in guessed["budget"]["sources"]] == ["language_model"]

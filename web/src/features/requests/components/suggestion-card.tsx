@@ -90,6 +90,7 @@ function SuggestedFacts({ suggestion }: { suggestion: Suggestion }): ReactNode {
   const { t } = useTranslation('requests');
   const categories = useCategories();
   const { category, needed_by: neededBy, place, budget } = suggestion;
+  const said = budget.stated === null ? 0 : 1;
   const hasRange = budget.low !== null && budget.high !== null && budget.median !== null;
   return (
     <dl className="grid gap-3 sm:grid-cols-2">
@@ -116,12 +117,12 @@ function SuggestedFacts({ suggestion }: { suggestion: Suggestion }): ReactNode {
         </Fact>
       )}
       {budget.stated !== null && (
-        <Fact term={t('assistant.budget')} sources={[]}>
+        <Fact term={t('assistant.budget')} sources={budget.sources.slice(0, said)}>
           <Money value={budget.stated} />
         </Fact>
       )}
       {hasRange && (
-        <Fact term={t('assistant.range')} sources={budget.sources}>
+        <Fact term={t('assistant.range')} sources={budget.sources.slice(said)}>
           {t('assistant.range_value', {
             low: formatMoney(budget.low as NonNullable<typeof budget.low>),
             high: formatMoney(budget.high as NonNullable<typeof budget.high>),
