@@ -6,6 +6,7 @@ import importlib
 import pkgutil
 import signal
 from collections.abc import Iterable, Iterator
+from urllib.parse import urlsplit
 
 import structlog
 
@@ -18,13 +19,14 @@ from karavan.kit.jobs.execution import JobRuntime
 from karavan.kit.jobs.worker import build_queue, opened, run_queue
 from karavan.kit.relay import Hook, Relay
 from karavan.kit.telemetry import configure_logging, configure_tracing
-from karavan.kit.wakeups import Waker
+from karavan.kit.wakeups import CONNECTION_ERRORS, Waker
 from karavan.modules.audit.public import seal
 from karavan.settings import Settings
 from karavan.wiring import services_for
 
 log = structlog.get_logger()
 
+_LOOK_S = 3
 JOB_CONCURRENCY = 8
 RELAY_CONCURRENCY = 4
 
@@ -82,15 +84,17 @@ async def run_worker(settings: Settings) -> None:
     # A job may hold its transaction while it looks something up in another.
     pool_size = 2 * (JOB_CONCURRENCY + RELAY_CONCURRENCY)
     database = Database(settings.database_url, pool_size=pool_size)
+    await _tell_of_waiting(database)
     waker = Waker(database)
     waker.start()
     relay = Relay(database, concurrency=RELAY_CONCURRENCY, after_batch=after_batch())
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
     try:
         async with opened(build_queue(runtime_of(settings, database))) as queue:
+            # Until here nothing runs that would need time to end, so a signal ends the process at once.
+            for number in (signal.SIGTERM, signal.SIGINT):
+                loop.add_signal_handler(number, stop.set)
             parts = {
                 asyncio.create_task(relay.run(), name="relay"),
                 asyncio.create_task(run_queue(queue, concurrency=JOB_CONCURRENCY), name="jobs"),
@@ -112,3 +116,19 @@ async def run_worker(settings: Settings) -> None:
         await waker.close()
         await database.close()
         log.info("worker.stopped")
+
+
+async def _tell_of_waiting(database: Database) -> None:
+    """Say at once that the database does not answer: the queue waits half a minute for it before it gives up."""
+    try:
+        async with asyncio.timeout(_LOOK_S):
+            connection = await database.connect()
+        connection.terminate()
+    except CONNECTION_ERRORS as error:
+        parts = urlsplit(database.url)
+        log.warning(
+            "worker.waiting",
+            waits_for=f"the database at {parts.hostname}:{parts.port or 5432}{parts.path}",
+            error=str(error) or f"no answer in {_LOOK_S} s",
+            mend="start it, or correct KARAVAN_DATABASE_URL; `karavan doctor` tells more",
+        )

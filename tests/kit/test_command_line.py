@@ -1,5 +1,7 @@
 """What commands say of a set-up that is wrong: what it is and how to mend it, and never a traceback."""
 
+import signal
+import subprocess
 import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -57,6 +59,24 @@ def test_commands_say_what_is_wrong(monkeypatch, capsys, name, value, command, t
     said = capsys.readouterr().err
     assert said.startswith("WRONG")
     assert told in said
+
+
+def test_a_worker_says_at_once_what_it_waits_for(monkeypatch):
+    monkeypatch.setenv("KARAVAN_DATABASE_URL", "postgresql://x:hidden@localhost:1/trade")
+    command = [sys.executable, "-m", "karavan", "worker"]
+    # The queue waits half a minute before it gives up.
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as worker:
+        assert worker.stderr is not None
+        told = worker.stderr.readline()
+        still_waits = worker.poll() is None
+        worker.terminate()
+        said = told + worker.stderr.read()
+        ended = worker.wait()
+    assert still_waits
+    assert ended == -signal.SIGTERM
+    assert "the database at localhost:1/trade" in told
+    assert "correct KARAVAN_DATABASE_URL" in told
+    assert "hidden" not in said
 
 
 def found(name: str) -> doctor.Finding:
