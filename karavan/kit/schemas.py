@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Annotated
+from unicodedata import category
 from warnings import filterwarnings
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
@@ -11,6 +12,7 @@ from pydantic.warnings import UnsupportedFieldAttributeWarning
 from karavan.kit.clock import utc_now
 from karavan.kit.countries import COUNTRIES
 
+_UNSEEN = frozenset({"Cf", "Mn", "Me", "Zs", "Zl", "Zp"})
 _REFUSED = {chr(code) for code in (*range(32), 127)} - {"\n", "\t", "\r"}
 
 
@@ -31,11 +33,22 @@ def _single_line(value: str) -> str:
     return value
 
 
+def _seen(value: str) -> str:
+    """A name of zero-width characters alone could neither be seen nor pointed at."""
+    if all(category(character) in _UNSEEN for character in value):
+        raise ValueError("must hold something that can be seen")
+    return value
+
+
+Seen = AfterValidator(_seen)
+"""Of a text that must say something: characters that nobody sees do not count."""
+
 Title = Annotated[
     str,
     StringConstraints(strip_whitespace=True, min_length=1, max_length=200),
     AfterValidator(_printable),
     AfterValidator(_single_line),
+    Seen,
 ]
 Line = Annotated[
     str,

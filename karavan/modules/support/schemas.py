@@ -10,7 +10,7 @@ from pydantic import AfterValidator, ConfigDict, Field, StringConstraints, model
 from karavan.kit.business_hours import minute_of
 from karavan.kit.lifecycle import Action, TransitionBody
 from karavan.kit.money import MoneyBody, Price
-from karavan.kit.schemas import Body, Text, View
+from karavan.kit.schemas import Body, Seen, Text, View
 from karavan.kit.versions import VersionedBody
 from karavan.modules.media.public import AttachmentView
 from karavan.modules.support.states import (
@@ -26,7 +26,7 @@ ATTACHMENTS_MAX = 10
 HOLIDAYS_MAX = 400
 INTERVALS_MAX = 6
 
-Said = Annotated[Text, StringConstraints(min_length=1, max_length=TEXT_MAX)]
+Said = Annotated[Text, StringConstraints(min_length=1, max_length=TEXT_MAX), Seen]
 """A text that must say something."""
 
 Files = Annotated[

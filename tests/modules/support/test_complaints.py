@@ -172,7 +172,13 @@ async def test_what_cannot_be_complained_about(trade, order, owner, app):
     ):
         refused = await buyer.post(COMPLAINTS, json={**body_for(order), **change})
         assert pointers(refused) == found
-    for change in ({"text": "  "}, {"kind": "sad"}, {"wanted": "declined"}, {"extra": 1}):
+    for change in (
+        {"text": "  "},
+        {"text": "\u200b\ufeff"},
+        {"kind": "sad"},
+        {"wanted": "declined"},
+        {"extra": 1},
+    ):
         refused = await buyer.post(COMPLAINTS, json={**body_for(order, 1), **change})
         assert refused.status_code == 422, change
     await owner.execute(
