@@ -177,6 +177,31 @@ async def test_what_the_checks_find_waits_for_a_moderator(
     assert found["summary"]["average"] == 1
 
 
+async def test_what_a_moderator_has_refused_comes_back_by_a_moderator_alone(
+    app, seller, buyer, product, owner, database, drain
+):
+    await complete_order(database, seller, buyer, product)
+    await drain()
+    review = await write_review(buyer, product, 1, "Their driver is a fool.")
+    assert review["state"] == "published"
+    moderator = await category_desk(app, owner, "moderator")
+    reason = {"reason": "Speak of the goods."}
+    ok(await moderator.client.post(f"{DESK}/{review['id']}/reject", json=reason), 204)
+    # The checks find nothing in this, as they found nothing in it before.
+    again = {"rating": 1, "text": "Their driver is a fool!"}
+    ok(await buyer.client.put(f"{REVIEWS}/{review['id']}", json=again))
+    await drain()
+    assert (await reviews_of(buyer.client, product))["own"]["state"] == "proposed"
+    assert (await reviews_of(visitor(app), product))["items"] == []
+    waiting = ok(await moderator.client.get(DESK))["items"]
+    assert [one["review"]["id"] for one in waiting] == [review["id"]]
+    ok(await moderator.client.post(f"{DESK}/{review['id']}/approve", json={}), 204)
+    ok(await buyer.client.put(f"{REVIEWS}/{review['id']}", json={"rating": 2, "text": "Bitter."}))
+    await drain()
+    found = await reviews_of(visitor(app), product)
+    assert [one["text"] for one in found["items"]] == ["Bitter."]
+
+
 async def test_sellers_answer_and_readers_report(
     app, seller, buyer, product, owner, database, drain
 ):

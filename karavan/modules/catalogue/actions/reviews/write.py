@@ -80,7 +80,7 @@ async def write_review(session: AsyncSession, actor: Actor, body: ReviewBody) ->
 async def change_review(
     session: AsyncSession, actor: Actor, review_id: UUID, body: ReviewPut
 ) -> Review:
-    """Write a review anew; it is looked at again.
+    """Write a review anew; it is looked at again, by a moderator when one has refused it.
 
     Raises:
         NotFoundError: it is not the actor's organisation's.
@@ -122,7 +122,10 @@ async def delete_review(
 
 
 async def publish_or_wait(session: AsyncSession, review: Review) -> None:
-    """Look at a locked review that is proposed: published when nothing is found, else left to a moderator."""
+    """Look at a locked review that is proposed: published when nothing is found, else left to a moderator.
+
+    What a moderator has refused is left to one even so: the checks may have found nothing in it the first time either.
+    """
     review.findings = await findings_in(
         session,
         names={},
@@ -130,7 +133,7 @@ async def publish_or_wait(session: AsyncSession, review: Review) -> None:
         attributes={"text": review.text},
         images=review.images,
     )
-    if not needs_moderator(review.findings):
+    if review.rejection_reason is None and not needs_moderator(review.findings):
         await publish(session, review)
     elif review.version == 1:
         REVIEW.record(session, review, "proposed", None, data=facts_of(review))
