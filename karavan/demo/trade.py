@@ -26,5 +26,13 @@ async def trade(cast: Cast) -> None:
     await cast.settle()
     await review(market)
     await wish(market)
+    await cast.settle()
+    await read_notices(cast)
     await complain(market)
     await moderate(market)
+
+
+async def read_notices(cast: Cast) -> None:
+    """Everybody has read what they were told until now: people at work do not start their day at a hundred notices."""
+    for person in cast.people.values():
+        await person.post("/notifications/read-all")

@@ -202,6 +202,11 @@ async def _has_told_people(owner: asyncpg.Connection) -> None:
         "select array_agg(kind order by kind) from notifications_items where kind like 'wish.%'"
     )
     assert await owner.fetchval(wishes) == ["wish.back_in_stock", "wish.price_dropped"]
+    unread = "select count(*) from notifications_items where read_at is null group by user_id"
+    counts = [row["count"] for row in await owner.fetch(unread)]
+    # Somebody has news, and nobody more than a bell can show.
+    assert counts
+    assert max(counts) < 40
     loose = "select count(*) from kit_audit_entries where chain_position is null"
     assert await owner.fetchval(loose) == 0
 
