@@ -7,6 +7,7 @@ import * as z from 'zod/mini';
 import { Problem } from '@/shared/api/problem';
 import type { MoneyValue } from '@/shared/api/types';
 import { renderWithApp } from '@/shared/testing/render';
+import { Field } from '@/shared/ui/field';
 import { Input } from '@/shared/ui/input';
 import { MoneyField } from '@/shared/ui/money-field';
 
@@ -108,9 +109,9 @@ it('puts the focus on the first field to mend, also when it is an amount', async
         <FormField form={form} name="price" label="Price" isRequired>
           {(control) => <MoneyField {...control} currency="KZT" />}
         </FormField>
-        <FormField form={form} name="rate" label="Rate" isRequired>
-          {(control) => <Input {...control} />}
-        </FormField>
+        <Field label="Rate" isRequired error={form.formState.errors.rate?.message}>
+          <Input {...form.register('rate')} />
+        </Field>
         <SubmitButton form={form}>Send</SubmitButton>
       </Form>
     );

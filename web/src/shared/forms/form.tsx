@@ -1,4 +1,5 @@
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement, ReactNode, RefObject } from 'react';
+import { useEffect, useRef } from 'react';
 import type {
   ControllerRenderProps,
   DefaultValues,
@@ -31,6 +32,8 @@ export function useZodForm<Input extends FieldValues, Output extends FieldValues
     defaultValues,
     mode: 'onSubmit',
     reValidateMode: 'onChange',
+    // The form itself does it, by the order that people see.
+    shouldFocusError: false,
   });
 }
 
@@ -57,8 +60,10 @@ export function Form<Input extends FieldValues, Output extends FieldValues>({
       applyProblemToForm(error, form as unknown as UseFormReturn<Input>);
     }
   });
+  const element = useRef<HTMLFormElement>(null);
   return (
     <form
+      ref={element}
       noValidate
       className={classes('flex flex-col gap-4', className)}
       onSubmit={(event) => {
@@ -68,6 +73,7 @@ export function Form<Input extends FieldValues, Output extends FieldValues>({
     >
       <FormProblem form={form} />
       {children}
+      <FirstToMend form={form} element={element} />
     </form>
   );
 }
@@ -81,6 +87,26 @@ function FormProblem<Input extends FieldValues, Output extends FieldValues>({
   const problem = errors.root?.['server'];
   if (problem?.message === undefined) return null;
   return <Banner tone="stopped">{problem.message}</Banner>;
+}
+
+const CONTROLS = 'input, select, textarea, button, [tabindex]';
+
+/** Puts the focus on the first field to mend. Fields make themselves known in another order than they stand in. */
+function FirstToMend<Input extends FieldValues, Output extends FieldValues>({
+  form,
+  element,
+}: {
+  form: UseFormReturn<Input, unknown, Output>;
+  element: RefObject<HTMLFormElement | null>;
+}): ReactNode {
+  const { submitCount } = useFormState({ control: form.control });
+  useEffect(() => {
+    if (submitCount === 0) return;
+    const wrong = element.current?.querySelector<HTMLElement>('[aria-invalid="true"]');
+    const control = wrong?.matches(CONTROLS) ? wrong : wrong?.querySelector<HTMLElement>(CONTROLS);
+    control?.focus();
+  }, [submitCount, element]);
+  return null;
 }
 
 interface FormFieldProps<
