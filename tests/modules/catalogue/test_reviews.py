@@ -202,6 +202,24 @@ async def test_what_a_moderator_has_refused_comes_back_by_a_moderator_alone(
     assert [one["text"] for one in found["items"]] == ["Bitter."]
 
 
+async def test_a_refused_review_that_is_taken_back_and_written_again_waits_too(
+    app, seller, buyer, product, owner, database, drain
+):
+    await complete_order(database, seller, buyer, product)
+    await drain()
+    review = await write_review(buyer, product, 1, "Their driver is a fool.")
+    moderator = await category_desk(app, owner, "moderator")
+    reason = {"reason": "Speak of the goods."}
+    ok(await moderator.client.post(f"{DESK}/{review['id']}/reject", json=reason), 204)
+    ok(await buyer.client.delete(f"{REVIEWS}/{review['id']}"), 204)
+    again = await write_review(buyer, product, 1, "Their driver is a fool.")
+    assert (again["state"], again["rejection_reason"]) == ("proposed", "Speak of the goods.")
+    assert (await reviews_of(visitor(app), product))["items"] == []
+    ok(await moderator.client.post(f"{DESK}/{again['id']}/approve", json={}), 204)
+    ok(await buyer.client.delete(f"{REVIEWS}/{again['id']}"), 204)
+    assert (await write_review(buyer, product, 4, "Fresh."))["state"] == "published"
+
+
 async def test_sellers_answer_and_readers_report(
     app, seller, buyer, product, owner, database, drain
 ):

@@ -13,7 +13,11 @@ from karavan.modules.catalogue.states import ReviewState
 
 
 class ReviewRight(Base):
-    """A buyer has had a product, or a variant of it, in a completed order."""
+    """A buyer has had a product, or a variant of it, in a completed order.
+
+    Attributes:
+        refused_for: why a moderator has refused the review that the buyer took back.
+    """
 
     __tablename__ = "catalogue_review_rights"
 
@@ -22,6 +26,7 @@ class ReviewRight(Base):
         ForeignKey("catalogue_products.id", ondelete="CASCADE"), primary_key=True
     )
     order_id: Mapped[UUID]
+    refused_for: Mapped[str | None]
     created_at: Mapped[datetime] = mapped_column(server_default=func.now())
 
 

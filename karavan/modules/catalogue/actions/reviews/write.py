@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
+from karavan.kit.db import as_system
 from karavan.kit.errors import NotFoundError
 from karavan.kit.ids import new_id
 from karavan.kit.versions import refuse_stale
@@ -27,7 +28,8 @@ from karavan.modules.media.public import release
 
 
 async def write_review(session: AsyncSession, actor: Actor, body: ReviewBody) -> Review:
-    """Review a product that the actor's organisation has had. It is published at once unless the checks find something.
+    """Review a product that the actor's organisation has had. It is published at once unless the checks find something, or a
+    moderator has refused what was taken back.
 
     Raises:
         NotFoundError: the actor may not know of the product.
@@ -37,11 +39,7 @@ async def write_review(session: AsyncSession, actor: Actor, body: ReviewBody) ->
     """
     product = await _root(session, body.product_id)
     own = actor.organisation_id
-    right = await session.scalar(
-        select(ReviewRight.order_id).where(
-            ReviewRight.product_id == product.id, ReviewRight.buyer_organisation_id == own
-        )
-    )
+    right = await session.get(ReviewRight, (own, product.id))
     if right is None:
         raise NotBoughtError
     kept = await _pictures(session, actor, body.images)
@@ -57,6 +55,7 @@ async def write_review(session: AsyncSession, actor: Actor, body: ReviewBody) ->
             buyer_name=actor.organisation_name,
             author_user_id=actor.user_id,
             state=ReviewState.PROPOSED,
+            rejection_reason=right.refused_for,
             rating=body.rating,
             text=body.text,
             images=kept,
@@ -118,7 +117,16 @@ async def delete_review(
     _audit(session, actor, review, "delete", before={"rating": review.rating})
     await release(session, actor.organisation_id, [UUID(str(one["id"])) for one in review.images])
     await session.delete(review)
-    await session.flush()
+    async with as_system(session):
+        # Who takes a refused review back and writes it again has to wait for a moderator as well.
+        await session.execute(
+            update(ReviewRight)
+            .where(
+                ReviewRight.buyer_organisation_id == review.buyer_organisation_id,
+                ReviewRight.product_id == review.product_id,
+            )
+            .values(refused_for=review.rejection_reason)
+        )
 
 
 async def publish_or_wait(session: AsyncSession, review: Review) -> None:
