@@ -198,7 +198,13 @@ export default defineConfig({
             {
               // What every list of goods is made of.
               name: 'goods',
-              test: /src\/features\/(catalogue\/(components\/(goods-grid|price-range|product-card|results|stars)|model\/(goods|quantity)|api\/queries)|search\/api\/queries|sellers\/api\/queries)\.|src\/shared\/(units\/|categories\/(attribute-units|tree)\.|ui\/(picture|picture-sources|data-table\/pagination)\.)|lucide-react\/dist\/esm\/icons\/(folder-tree|package|package-open|paperclip|search-x|sliders-horizontal|star|store|truck)\./,
+              test: /src\/features\/(catalogue\/(components\/(goods-grid|price-range|product-card|results|stars)|model\/(goods|quantity)|api\/queries)|search\/api\/queries|sellers\/api\/queries)\.|src\/shared\/(units\/|categories\/(attribute-units|tree)\.|ui\/(picture|picture-sources|data-table\/pagination)\.)|lucide-react\/dist\/esm\/icons\/(folder-tree|languages|package|package-open|paperclip|search-x|sliders-horizontal|star|store|truck)\./,
+              priority: 2,
+            },
+            {
+              // The box above every public page.
+              name: 'search-box',
+              test: /src\/app\/shells\/(header-search|search-target)\.|src\/features\/search\/components\/search-box\./,
               priority: 2,
             },
             {
