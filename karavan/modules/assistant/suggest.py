@@ -206,12 +206,15 @@ def _day(draft: Draft) -> SuggestedDay | None:
     sentence: Sentence = draft.sentence
     if sentence.needed_by is None:
         return None
-    source = (
-        Source(kind="language_model", detail=draft.title)
-        if draft.day_by_model
-        else Source(kind="text", detail=sentence.needed_by_source)
-    )
+    source = _source(draft, sentence.needed_by_source, by_model=draft.day_by_model)
     return SuggestedDay(day=sentence.needed_by, source=source)
+
+
+def _source(draft: Draft, words: str, *, by_model: bool) -> Source:
+    """Where a fact is from: the buyer's own `words`, or the model, whose draft is named by its title."""
+    if by_model:
+        return Source(kind="language_model", detail=draft.title)
+    return Source(kind="text", detail=words)
 
 
 def _place(sentence: Sentence) -> SuggestedPlace | None:
@@ -227,11 +230,7 @@ def _budget(draft: Draft, lines: Sequence[SuggestedLine], currency: str) -> Sugg
     stated = None
     if sentence.budget is not None:
         stated = MoneyBody.of(sentence.budget.amount, sentence.budget.currency)
-        sources.append(
-            Source(kind="language_model", detail=draft.title)
-            if draft.budget_by_model
-            else Source(kind="text", detail=sentence.budget_source)
-        )
+        sources.append(_source(draft, sentence.budget_source, by_model=draft.budget_by_model))
     prices = [line.price for line in lines if line.price is not None]
     if not lines or len(prices) < len(lines):
         return SuggestedBudget(stated=stated, low=None, median=None, high=None, sources=sources)

@@ -13,7 +13,7 @@ class ProductState(StrEnum):
     ARCHIVED = "archived"
 
 
-SHOWN = frozenset({ProductState.PROPOSED, ProductState.PUBLISHED})
+COMPLETE = frozenset({ProductState.PROPOSED, ProductState.PUBLISHED})
 """What buyers see, or will as soon as a moderator agrees: it is complete, and stays so."""
 
 

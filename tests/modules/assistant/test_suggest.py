@@ -83,12 +83,16 @@ async def test_refusals(app: FastAPI) -> None:
         assert (await buyer.client.post(PATH, json=bad)).status_code == 422, bad
 
 
-async def test_a_language_model_drafts_and_rules_take_over_when_it_fails(app: FastAPI) -> None:
+def with_model(app: FastAPI) -> FastAPI:
     settings = LanguageModelSettings(base_url="http://model.test")
     app.state.services.provide(
         LANGUAGE_MODEL, OpenAICompatibleModel(settings, transport=sandbox_transport())
     )
-    buyer = await register(app)
+    return app
+
+
+async def test_a_language_model_drafts_and_rules_take_over_when_it_fails(app: FastAPI) -> None:
+    buyer = await register(with_model(app))
     body = await suggest(buyer, "30 chairs to Astana")
     assert (body["engine"], body["fallback"]) == ("language_model", False)
     assert body["lines"][0]["source"]["kind"] == "language_model"
@@ -99,11 +103,7 @@ async def test_a_language_model_drafts_and_rules_take_over_when_it_fails(app: Fa
 
 
 async def test_what_only_the_model_says_is_not_told_as_the_buyers_words(app: FastAPI) -> None:
-    settings = LanguageModelSettings(base_url="http://model.test")
-    app.state.services.provide(
-        LANGUAGE_MODEL, OpenAICompatibleModel(settings, transport=sandbox_transport())
-    )
-    buyer = await register(app)
+    buyer = await register(with_model(app))
     read = await suggest(buyer, "30 chairs until 1 March 2099, budget 50000 tenge")
     assert read["needed_by"]["source"] == {"kind": "text", "detail": "until 1 March 2099"}
     assert [one["kind"] for one in read["budget"]["sources"]] == ["text"]

@@ -6,8 +6,9 @@ from typing import Any
 
 from karavan.kit.decimals import plain
 from karavan.kit.imports.target import Record
+from karavan.modules.catalogue.errors import PriceNoughtError
 from karavan.modules.catalogue.importing.options import ImportMode
-from karavan.modules.catalogue.states import SHOWN, ProductState
+from karavan.modules.catalogue.states import COMPLETE, ProductState
 
 
 def refuse_row(
@@ -36,9 +37,8 @@ def refuse_row(
     if row["state"] == ProductState.ARCHIVED and says_more:
         # An export names what is archived as well: where it says nothing new there is nothing to refuse.
         refuse("sku", "archived", "This product is archived and cannot be changed.")
-    if row["state"] in SHOWN and columns.get("price_amount") == 0 != row["price_amount"]:
-        # A table says nought where it knows no price: nobody means to give the goods away.
-        refuse("price", "nought", "Buyers see this product: give a price above nought.")
+    if row["state"] in COMPLETE and columns.get("price_amount") == 0 != row["price_amount"]:
+        refuse_nought(record)
     if stock is not None and row["has_variants"]:
         refuse("stock", "has_variants", "Stock is counted for each variant.")
     if stock is not None and stock < allocated:
@@ -51,6 +51,11 @@ def refuse_row(
     other_currency = columns.get("currency", row["currency"]) != row["currency"]
     if row["parent_id"] is not None and other_currency:
         refuse("currency", "variant", "A variant is sold in the currency of its family.")
+
+
+def refuse_nought(record: Record) -> None:
+    """Refuse a row's price: a table says nought where it knows none, and nobody means to give goods away that buyers see."""
+    record.refuse("price", "nought", PriceNoughtError.title)
 
 
 def _differs(row: Mapping[str, Any], columns: Mapping[str, Any]) -> bool:

@@ -20,8 +20,9 @@ from karavan.kit.imports.target import Record
 from karavan.modules.catalogue.actions.products.variants import add_variants
 from karavan.modules.catalogue.actions.products.writing import SHARED
 from karavan.modules.catalogue.importing.rows import existing
+from karavan.modules.catalogue.importing.unfit import refuse_nought
 from karavan.modules.catalogue.schemas.products import AXES_MAX, VariantBody
-from karavan.modules.catalogue.states import SHOWN, ProductState
+from karavan.modules.catalogue.states import COMPLETE, ProductState
 
 _SAME_OPTION = (
     frozenset({"size", "размер", "өлшем", "өлшемі"}),
@@ -174,9 +175,8 @@ class NewVariants:
         # Without one it costs what the family did before its first variant of this batch made it cheaper.
         priced = columns if "price_amount" in columns else head
         if priced is not None:
-            if head is not None and head["state"] in SHOWN and priced["price_amount"] == 0:
-                detail = "Buyers see this product: give a price above nought."
-                record.refuse("price", "nought", detail)
+            if head is not None and head["state"] in COMPLETE and priced["price_amount"] == 0:
+                refuse_nought(record)
                 return None
             given["price"] = {"amount": priced["price_amount"], "currency": priced["currency"]}
         try:

@@ -33,7 +33,7 @@ from karavan.modules.catalogue.importing.variants import (
     refuse_unfit,
 )
 from karavan.modules.catalogue.schemas.products import ProductPatch
-from karavan.modules.catalogue.states import SHOWN
+from karavan.modules.catalogue.states import COMPLETE
 from karavan.modules.catalogue.stock import lock_levels
 
 _NOWHERE: tuple[str, ...] = ()
@@ -305,7 +305,7 @@ class ProductWriter:
         content = any(name in changed for name in CONTENT)
         # Another category asks for other attributes.
         moved = "category_id" in changed and bool(row["attributes"])
-        return content and (row["state"] in SHOWN or moved)
+        return content and (row["state"] in COMPLETE or moved)
 
     async def _edit(
         self, session: AsyncSession, record: Record, row: dict[str, Any], changed: dict[str, Any]

@@ -12,7 +12,7 @@ from karavan.modules.catalogue.errors import PriceNoughtError, ProductArchivedEr
 from karavan.modules.catalogue.lifecycles import PRODUCT
 from karavan.modules.catalogue.models import PriceChange, Product
 from karavan.modules.catalogue.queries.product_rows import Family
-from karavan.modules.catalogue.states import SHOWN, ProductState
+from karavan.modules.catalogue.states import COMPLETE, ProductState
 
 
 def facts_of(product: Product, **further: Any) -> dict[str, Any]:
@@ -72,7 +72,7 @@ def refuse_nought(product: Product, price: MoneyBody) -> None:
     Raises:
         PriceNoughtError: the price is nought.
     """
-    if price.amount == 0 and product.state in SHOWN:
+    if price.amount == 0 and product.state in COMPLETE:
         raise PriceNoughtError
 
 
