@@ -198,7 +198,7 @@ export default defineConfig({
             {
               // What every list of goods is made of.
               name: 'goods',
-              test: /src\/features\/(catalogue\/(components\/(goods-grid|price-range|product-card|results|stars)|model\/(goods|quantity)|api\/queries)|search\/api\/queries|sellers\/api\/queries)\.|src\/shared\/(units\/|categories\/(attribute-units|tree)\.|ui\/(picture|picture-sources|data-table\/pagination)\.)|lucide-react\/dist\/esm\/icons\/(folder-tree|languages|package|package-open|paperclip|search-x|sliders-horizontal|star|store|truck)\./,
+              test: /src\/features\/(catalogue\/(components\/(goods-grid|price-range|product-card|results|stars)|model\/(goods|quantity)|api\/queries)|search\/api\/queries|sellers\/api\/queries)\.|src\/shared\/(units\/|categories\/(attribute-units|tree)\.|ui\/(picture|picture-sources|data-table\/pagination)\.)|lucide-react\/dist\/esm\/icons\/(folder-tree|package|package-open|paperclip|search-x|sliders-horizontal|star|store|truck)\./,
               priority: 2,
             },
             {
@@ -214,7 +214,7 @@ export default defineConfig({
             },
             {
               name: 'base',
-              test: /src\/shared\/(api|dates|hooks|i18n|money|session)\/|src\/shared\/ui\/(badge|button|classes|icon-button|link|page|states|status-tones|toast|tooltip|values)\./,
+              test: /src\/shared\/(api|dates|hooks|i18n|money|session)\/|src\/shared\/ui\/(badge|button|classes|icon-button|link|page|states|status-tones|toast|tooltip|values)\.|lucide-react\/dist\/esm\/icons\/languages\./,
               priority: 1,
             },
           ],
