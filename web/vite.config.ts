@@ -164,7 +164,7 @@ export default defineConfig({
           ? files
           : files.filter(
               (file) =>
-                !/\/(framework|base|icons|searches|rolldown-runtime|schemas|preload-helper|provider|languages)-/.test(
+                !/\/(framework|base|icons|searches|rolldown-runtime|schemas|preload-helper|provider|languages|words-[a-z]{2})-/.test(
                   file,
                 ),
             ),
@@ -196,6 +196,12 @@ export default defineConfig({
               priority: 2,
             },
             {
+              // The words that every page begins with.
+              name: (id) => `words-${/locales\/([a-z]+)\//.exec(id)?.[1] ?? ''}`,
+              test: /src\/locales\/[a-z]+\/(app|common|ui)\.json/,
+              priority: 2,
+            },
+            {
               // What every list of goods is made of.
               name: 'goods',
               test: /src\/features\/(catalogue\/(components\/(goods-grid|price-range|product-card|results|stars)|model\/(goods|quantity)|api\/queries)|search\/api\/queries|sellers\/api\/queries)\.|src\/shared\/(units\/|categories\/(attribute-units|tree)\.|ui\/(picture|picture-sources|data-table\/pagination)\.)|lucide-react\/dist\/esm\/icons\/(folder-tree|package|package-open|paperclip|search-x|sliders-horizontal|star|store|truck)\./,
@@ -214,7 +220,7 @@ export default defineConfig({
             },
             {
               name: 'base',
-              test: /src\/shared\/(api|dates|hooks|i18n|money|session)\/|src\/shared\/ui\/(badge|button|classes|icon-button|link|page|states|status-tones|toast|tooltip|values)\.|lucide-react\/dist\/esm\/icons\/languages\./,
+              test: /src\/shared\/((api|dates|hooks|money|session)\/|i18n\/(?!workspace-words))|src\/shared\/ui\/(badge|button|classes|icon-button|link|page|states|status-tones|toast|tooltip|values)\.|lucide-react\/dist\/esm\/icons\/languages\./,
               priority: 1,
             },
           ],

@@ -3,19 +3,10 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
+import { chunksOf, dist, filesOf, LANGUAGES, manifest, wordsOf } from './build.mjs';
+
 const LIMIT_BYTES = 200_000;
 const GZIP_LEVEL = 9; // What the server uses.
-const dist = new URL('../dist/', import.meta.url);
-const manifest = JSON.parse(readFileSync(new URL('.vite/manifest.json', dist), 'utf8'));
-
-/** All files that a chunk needs before it can run. */
-function filesOf(key, found = new Set()) {
-  const chunk = manifest[key];
-  if (chunk === undefined || found.has(chunk.file)) return found;
-  found.add(chunk.file);
-  (chunk.imports ?? []).forEach((imported) => filesOf(imported, found));
-  return found;
-}
 
 const weights = new Map();
 function weightOf(file) {
@@ -25,38 +16,24 @@ function weightOf(file) {
   return weights.get(file);
 }
 
-// The words of the first load in the heaviest language, and those of the page with its own name.
-const words = (name) =>
-  Math.max(
-    ...['en', 'ru', 'kk'].map((language) => {
-      const chunk = manifest[`src/locales/${language}/${name}.json`];
-      return chunk === undefined ? 0 : weightOf(chunk.file);
-    }),
-  );
-const commonWords = ['common', 'ui', 'app', 'validation'].reduce(
-  (sum, name) => sum + words(name),
-  0,
-);
+const weightOfAll = (files) => files.reduce((sum, file) => sum + weightOf(file), 0);
 
-const shell = Object.keys(manifest).filter((key) => key.startsWith('src/routes/_public.tsx'));
-const pages = Object.keys(manifest).filter((key) =>
-  /^src\/routes\/_public\/.*tsr-split=.*component/.test(key),
-);
+const pages = Object.keys(manifest).flatMap((key) => {
+  const [, file] = /^src\/routes\/_public\/(.*)\.tsx\?tsr-split=.*component/.exec(key) ?? [];
+  return file === undefined ? [] : [file];
+});
 if (pages.length === 0)
   throw new Error('The manifest names no public page: has the way of splitting changed?');
 let isTooHeavy = false;
 for (const page of pages) {
-  const files = new Set([
-    'start.js',
-    ...['index.html', ...shell, page].flatMap((key) => [...filesOf(key)]),
-  ]);
-  const bytes =
-    [...files]
-      .filter((file) => file.endsWith('.js'))
-      .reduce((sum, file) => sum + weightOf(file), 0) + commonWords;
+  const files = new Set(['start.js']);
+  ['index.html', ...chunksOf(page)].forEach((key) => filesOf(key, files));
+  const scripts = [...files].filter((file) => file.endsWith('.js'));
+  // In the language whose letters take most.
+  const words = Math.max(...LANGUAGES.map((language) => weightOfAll(wordsOf(page, language))));
+  const bytes = weightOfAll(scripts) + words;
   isTooHeavy ||= bytes > LIMIT_BYTES;
-  const name = page.replace(/^src\/routes\/_public|\.tsx.*$/g, '');
-  console.log(`${(bytes / 1000).toFixed(1).padStart(7)} kB  ${name}`);
+  console.log(`${(bytes / 1000).toFixed(1).padStart(7)} kB  /${page}`);
 }
 if (isTooHeavy) {
   console.error(

@@ -5,22 +5,13 @@ import { fileURLToPath } from 'node:url';
 
 import { createServer } from 'vite';
 
+import { chunksOf, dist, filesOf, LANGUAGES, manifest, wordsOf } from './build.mjs';
+
 process.env.NODE_ENV = 'production';
 
-const LANGUAGES = ['en', 'ru', 'kk'];
-const dist = new URL('../dist/', import.meta.url);
-const manifest = JSON.parse(readFileSync(new URL('.vite/manifest.json', dist), 'utf8'));
-
-/** Scripts that a chunk needs, without those that the page itself names. */
-function scriptsOf(key, found = new Set()) {
-  const chunk = manifest[key];
-  if (chunk === undefined || key === 'index.html' || named.has(chunk.file)) return found;
-  found.add(chunk.file);
-  (chunk.imports ?? []).forEach((imported) => scriptsOf(imported, found));
-  return found;
-}
 const page = readFileSync(new URL('index.html', dist), 'utf8');
-const named = new Set([...page.matchAll(/"\/(assets\/[^"]+\.js)"/g)].map(([, file]) => file));
+/** What the page itself names, and need not be told again. */
+const named = [...page.matchAll(/"\/(assets\/[^"]+\.js)"/g)].map(([, file]) => file);
 
 /** Files of public pages below src/routes/_public, by their paths. */
 const FILES = {
@@ -34,30 +25,16 @@ const FILES = {
   '/sellers/$sellerId': 'sellers/$sellerId',
   '/sign-in': 'sign-in',
 };
-const FIRST_WORDS = ['common', 'ui', 'app'];
 
 /** What a page loads: its scripts, and its words by language. */
 function loadedBy(path, file) {
-  const scripts = new Set();
-  for (const name of ['_public', `_public/${file}`]) {
-    const start = `src/routes/${name}.tsx?tsr-split=component`;
-    const key = Object.keys(manifest).find((one) => one.startsWith(start));
-    if (key === undefined) throw new Error(`No chunk begins with ${start}.`);
-    scriptsOf(key, scripts);
-  }
-  const source = readFileSync(
-    new URL(`../src/routes/_public/${file}.tsx`, import.meta.url),
-    'utf8',
-  );
-  const own = [...source.matchAll(/loadWords\(([^)]*)\)/g)].flatMap(([, names]) =>
-    [...names.matchAll(/'(\w+)'/g)].map(([, name]) => name),
-  );
-  const words = (language) =>
-    [...FIRST_WORDS, ...own].map((name) => manifest[`src/locales/${language}/${name}.json`].file);
+  const scripts = new Set([...named, manifest['index.html'].file]);
+  const told = scripts.size;
+  chunksOf(file).forEach((key) => filesOf(key, scripts));
   return {
     path,
-    scripts: [...scripts],
-    words: Object.fromEntries(LANGUAGES.map((language) => [language, words(language)])),
+    scripts: [...scripts].slice(told),
+    words: Object.fromEntries(LANGUAGES.map((language) => [language, wordsOf(file, language)])),
   };
 }
 

@@ -10,14 +10,22 @@ import {
 } from './languages';
 import { FIRST_NAMESPACES, type Namespace } from './namespaces';
 
-/** One small file per language and namespace, fetched when a page first needs it. */
-const files = import.meta.glob<ResourceKey>('../../locales/*/*.json', { import: 'default' });
+/**
+ * One small file per language and namespace, fetched when a page first needs it.
+ *
+ * Those of public pages are named here. The names of all others would weigh two kilobytes in everybody's first load.
+ */
+const publicWords = import.meta.glob<ResourceKey>(
+  '../../locales/*/{app,auth,board,catalogue,common,home,legal,links,measures,problems,reviews,search,settings,team,trade,ui,units,validation}.json',
+  { import: 'default' },
+);
 
 const backend: BackendModule = {
   type: 'backend',
   init: () => undefined,
   read: async (language, namespace) => {
-    const load = files[`../../locales/${language}/${namespace}.json`];
+    const path = `../../locales/${language}/${namespace}.json`;
+    const load = publicWords[path] ?? (await import('./workspace-words')).workspaceWords[path];
     if (load === undefined) throw new Error(`No words for ${namespace} in ${language}.`);
     return load();
   },

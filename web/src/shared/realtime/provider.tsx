@@ -4,7 +4,7 @@ import { createContext, use, useEffect, useMemo, useRef, useState } from 'react'
 
 import { sessionKey, useSession } from '@/shared/session/session';
 
-import { openStream, type StreamState } from './stream';
+import type { StreamState } from './stream';
 import { type QueriesByTopic, staleKeys, type StreamEvent } from './topics';
 
 type Listener = (event: StreamEvent) => void;
@@ -32,17 +32,24 @@ export function RealtimeProvider({
 
   useEffect(() => {
     if (signedInAs === null) return;
-    return openStream({
-      onState: setState,
-      onReload: () => void client.invalidateQueries(),
-      onEnd: () => void client.invalidateQueries({ queryKey: sessionKey }),
-      onEvent: (event) => {
-        for (const queryKey of staleKeys(event.name, queriesByTopic)) {
-          void client.invalidateQueries({ queryKey });
-        }
-        listeners.current.forEach((listener) => listener(event));
-      },
-    });
+    const closing = new AbortController();
+    // Visitors have no stream, so they do not load what reads it.
+    import('./stream')
+      .then(({ keepStream }) =>
+        keepStream(closing.signal, {
+          onState: setState,
+          onReload: () => void client.invalidateQueries(),
+          onEnd: () => void client.invalidateQueries({ queryKey: sessionKey }),
+          onEvent: (event) => {
+            for (const queryKey of staleKeys(event.name, queriesByTopic)) {
+              void client.invalidateQueries({ queryKey });
+            }
+            listeners.current.forEach((listener) => listener(event));
+          },
+        }),
+      )
+      .catch(() => setState('waiting'));
+    return () => closing.abort();
   }, [signedInAs, client, queriesByTopic]);
 
   const value = useMemo<Realtime>(

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 
 import { EventParser } from './parser';
-import { delayFor, openStream } from './stream';
+import { delayFor, keepStream } from './stream';
 import { staleKeys, type StreamEvent } from './topics';
 
 describe('the parser', () => {
@@ -56,7 +56,7 @@ describe('the stream', () => {
     const states: string[] = [];
     const onReload = vi.fn();
     await new Promise<void>((resolve) => {
-      openStream({
+      void keepStream(new AbortController().signal, {
         onEvent: (event) => events.push(event),
         onState: (state) => states.push(state),
         onReload,

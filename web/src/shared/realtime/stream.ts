@@ -26,18 +26,11 @@ const SILENCE_MAX_MS = 45_000;
  * It reads the stream with `fetch`, because `EventSource` hides the status (an ended session looks
  * like a lost network) and cannot send `Last-Event-ID` after it has given up.
  *
- * @returns the function that closes it for good.
+ * @param closing - ends it for good.
  */
-export function openStream(options: StreamOptions): () => void {
-  const closing = new AbortController();
-  void keepOpen(options, closing.signal);
-  return () => {
-    closing.abort();
-    options.onState('closed');
-  };
-}
-
-async function keepOpen(options: StreamOptions, closing: AbortSignal): Promise<void> {
+export async function keepStream(closing: AbortSignal, options: StreamOptions): Promise<void> {
+  if (closing.aborted) return;
+  closing.addEventListener('abort', () => options.onState('closed'));
   let lastId: string | null = null;
   let failures = 0;
   options.onState('connecting');
