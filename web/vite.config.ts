@@ -197,6 +197,7 @@ export default defineConfig({
             },
             {
               // The words that every page begins with.
+              debugName: 'words',
               name: (id) => `words-${/locales\/([a-z]+)\//.exec(id)?.[1] ?? ''}`,
               test: /src\/locales\/[a-z]+\/(app|common|ui)\.json/,
               priority: 2,
@@ -214,13 +215,19 @@ export default defineConfig({
               priority: 2,
             },
             {
+              // Who sells, and how one stands with them: beside a product and above a seller's goods.
+              name: 'seller',
+              test: /src\/features\/sellers\/components\/seller-card\.|src\/routes\/-goods\/standing\.|lucide-react\/dist\/esm\/icons\/handshake\./,
+              priority: 2,
+            },
+            {
               name: 'controls',
               test: /src\/shared\/ui\/(banner|choice|field|input)\./,
               priority: 2,
             },
             {
               name: 'base',
-              test: /src\/shared\/((api|dates|hooks|money|session)\/|i18n\/(?!workspace-words))|src\/shared\/ui\/(badge|button|classes|icon-button|link|page|states|status-tones|toast|tooltip|values)\.|lucide-react\/dist\/esm\/icons\/languages\./,
+              test: /src\/shared\/((api|dates|hooks|money|session)\/|realtime\/(provider|topics)\.|i18n\/(?!workspace-words))|src\/shared\/ui\/(awaiting|badge|button|classes|icon-button|link|page|states|status-tones|toast|tooltip|values)\.|lucide-react\/dist\/esm\/icons\/languages\.|@radix-ui\/react-(slot|compose-refs)\//,
               priority: 1,
             },
           ],

@@ -6,11 +6,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useDebounced } from '@/shared/hooks/browser';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { classes } from '@/shared/ui/classes';
 import { useFieldControl } from '@/shared/ui/field';
 import { IconButton } from '@/shared/ui/icon-button';
 import { SearchInput } from '@/shared/ui/input';
-import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { EmptyState, SkeletonRows } from '@/shared/ui/states';
 
 import {
   categoryQuery,
@@ -124,13 +125,13 @@ interface LevelProps extends Omit<ChoicesProps, 'start'> {
 function Level({ parentId, excludedId, onOpen, onChoose }: LevelProps): ReactNode {
   const { t } = useTranslation('categories');
   const names = useCategoryNames();
-  const { data, error, refetch } = useQuery(levelQuery(parentId));
+  const query = useQuery(levelQuery(parentId));
+  const { data } = query;
   const { data: parent } = useQuery({
     ...categoryQuery(parentId ?? ''),
     enabled: parentId !== null,
   });
-  if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (data === undefined) return <SkeletonRows rows={4} />;
+  if (data === undefined) return <Awaiting query={query} skeleton={<SkeletonRows rows={4} />} />;
   return (
     <>
       {parentId !== null && (
@@ -171,9 +172,9 @@ interface FoundProps extends Omit<ChoicesProps, 'start'> {
 function Found({ words, excludedId, onChoose }: FoundProps): ReactNode {
   const { t } = useTranslation('categories');
   const names = useCategoryNames();
-  const { data, error, refetch } = useQuery(categorySearchQuery(words));
-  if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (data === undefined) return <SkeletonRows rows={4} />;
+  const query = useQuery(categorySearchQuery(words));
+  const { data } = query;
+  if (data === undefined) return <Awaiting query={query} skeleton={<SkeletonRows rows={4} />} />;
   const hits = data.items.filter(
     ({ id, path }) => id !== excludedId && path.every((one) => one.id !== excludedId),
   );

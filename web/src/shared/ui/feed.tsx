@@ -1,15 +1,15 @@
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Awaiting } from './awaiting';
 import { Button } from './button';
 import { Card } from './page';
-import { EmptyState, ErrorState, SkeletonRows } from './states';
+import { EmptyState, SkeletonRows } from './states';
 
 /** What an infinite read of a feed offers, as `useInfiniteQuery` returns it. */
 export interface FeedQuery<Item> {
   data: { pages: { items: Item[] }[] } | undefined;
   error: Error | null;
-  isPending: boolean;
   hasNextPage: boolean;
   isFetchingNextPage: boolean;
   fetchNextPage: () => unknown;
@@ -62,10 +62,7 @@ function FeedContent<Item>({
   children,
 }: FeedProps<Item>): ReactNode {
   const { t } = useTranslation('ui');
-  if (query.isPending) return <SkeletonRows />;
-  if (query.data === undefined) {
-    return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
-  }
+  if (query.data === undefined) return <Awaiting query={query} skeleton={<SkeletonRows />} />;
   const items = query.data.pages.flatMap((page) => page.items);
   if (items.length > 0) return children(items);
   if (!isFiltered) return empty;

@@ -8,13 +8,14 @@ import * as z from 'zod/mini';
 import type { MoneyValue } from '@/shared/api/types';
 import { Form, FormField, SubmitButton, useZodForm } from '@/shared/forms/form';
 import { useCan, useSession } from '@/shared/session/session';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Banner } from '@/shared/ui/banner';
 import { Button } from '@/shared/ui/button';
 import { IconButton } from '@/shared/ui/icon-button';
 import { Select } from '@/shared/ui/input';
 import { MoneyField } from '@/shared/ui/money-field';
 import { Card, PageBody, PageHeader } from '@/shared/ui/page';
-import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { EmptyState, SkeletonRows } from '@/shared/ui/states';
 import { showDone } from '@/shared/ui/toast';
 
 import { type ApprovalRuleView, rulesQuery, useSaveRules } from '../api/queries';
@@ -39,17 +40,14 @@ const rulesSchema = z.object({
 /** From which amount on somebody must agree. */
 export function RulesPage(): ReactNode {
   const { t } = useTranslation('approvals');
-  const { data, error, isPending, refetch } = useQuery(rulesQuery);
+  const query = useQuery(rulesQuery);
+  const { data } = query;
   return (
     <PageBody>
       <PageHeader title={t('rules.title')} text={t('rules.text')} />
-      {isPending ? (
+      {data === undefined ? (
         <Card isFlush>
-          <SkeletonRows rows={3} />
-        </Card>
-      ) : error !== null && data === undefined ? (
-        <Card>
-          <ErrorState error={error} onRetry={() => void refetch()} />
+          <Awaiting query={query} skeleton={<SkeletonRows rows={3} />} />
         </Card>
       ) : (
         <RulesForm key={data.rules.map((rule) => rule.id).join()} rules={data.rules} />

@@ -5,12 +5,13 @@ import { useCallback, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { nameNow } from '@/shared/i18n/names';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { showDone } from '@/shared/ui/toast';
 import { Button } from '@/shared/ui/button';
 import { Field } from '@/shared/ui/field';
 import { Input } from '@/shared/ui/input';
 import { Card, PageBody, PageHeader, Section } from '@/shared/ui/page';
-import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { EmptyState, SkeletonRows } from '@/shared/ui/states';
 
 import { codeQuery } from '../api/queries';
 import { LabelForm } from '../components/label-form';
@@ -97,8 +98,8 @@ function Found({
   const { t } = useTranslation('barcodes');
   const found = useQuery(codeQuery(code));
   if (code === '') return null;
-  if (found.isPending) return <SkeletonRows rows={2} />;
-  if (found.isError) return <ErrorState error={found.error} onRetry={() => void found.refetch()} />;
+  if (found.data === undefined)
+    return <Awaiting query={found} skeleton={<SkeletonRows rows={2} />} />;
   if (found.data.items.length === 0)
     return <EmptyState icon={ScanSearch} title={t('nothing', { code })} text={t('nothing_text')} />;
   return <MatchList matches={found.data.items} onLabel={onLabel} />;

@@ -5,10 +5,11 @@ import * as z from 'zod/mini';
 
 import { Form, FormField, SubmitButton, useZodForm } from '@/shared/forms/form';
 import { useCan } from '@/shared/session/session';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Button } from '@/shared/ui/button';
 import { Textarea } from '@/shared/ui/input';
 import { Card, Section } from '@/shared/ui/page';
-import { ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { SkeletonRows } from '@/shared/ui/states';
 import { showDone } from '@/shared/ui/toast';
 
 import { useAskQuestion } from '../api/mutations';
@@ -32,10 +33,8 @@ export function Questions({
   return (
     <Section title={t('questions.title')} text={t('questions.text')}>
       <Card isFlush>
-        {query.isPending ? (
-          <SkeletonRows rows={2} />
-        ) : query.error !== null && query.data === undefined ? (
-          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+        {query.data === undefined ? (
+          <Awaiting query={query} skeleton={<SkeletonRows rows={2} />} />
         ) : (
           <QuestionRows questions={questions} />
         )}

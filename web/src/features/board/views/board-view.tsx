@@ -5,6 +5,7 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useSearchAhead } from '@/shared/hooks/search-ahead';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Button } from '@/shared/ui/button';
 import {
   activeFilters,
@@ -17,7 +18,7 @@ import { FilterBar } from '@/shared/ui/filter-bar';
 import { IconButton } from '@/shared/ui/icon-button';
 import { Select } from '@/shared/ui/input';
 import { Card, DocumentDescription, PageBody, PageHeader } from '@/shared/ui/page';
-import { EmptyState, ErrorState, Skeleton, SkeletonRows } from '@/shared/ui/states';
+import { EmptyState, Skeleton, SkeletonRows } from '@/shared/ui/states';
 
 import { boardQuery } from '../api/queries';
 import type { BoardPlace, BoardSearch } from '../api/types';
@@ -130,7 +131,7 @@ function BoardToolbar({
 
 function BoardResults({ search, onSearch, place }: PartProps): ReactNode {
   const query = useQuery(boardQuery(search));
-  const { data, error, isPending, isPlaceholderData, refetch } = query;
+  const { data, isPlaceholderData } = query;
   const empty = <NothingOpen search={search} onSearch={onSearch} place={place} />;
   if (search.view === 'table') {
     return (
@@ -139,22 +140,20 @@ function BoardResults({ search, onSearch, place }: PartProps): ReactNode {
       </Suspense>
     );
   }
-  if (isPending) {
+  if (data === undefined)
     return (
-      <div className="grid gap-3 md:grid-cols-2">
-        {Array.from({ length: 6 }, (_, index) => (
-          <Skeleton key={index} className="h-48" />
-        ))}
-      </div>
+      <Awaiting
+        query={query}
+        skeleton={
+          <div className="grid gap-3 md:grid-cols-2">
+            {Array.from({ length: 6 }, (_, index) => (
+              <Skeleton key={index} className="h-48" />
+            ))}
+          </div>
+        }
+        isInCard
+      />
     );
-  }
-  if (error !== null && data === undefined) {
-    return (
-      <Card>
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      </Card>
-    );
-  }
   if (data.items.length === 0) return <Card>{empty}</Card>;
   return (
     <div aria-busy={isPlaceholderData}>

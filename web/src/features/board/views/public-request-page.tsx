@@ -3,10 +3,11 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useSession } from '@/shared/session/session';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Badge } from '@/shared/ui/badge';
 import { ButtonLink, Link } from '@/shared/ui/link';
 import { Card, DocumentDescription, PageBody, PageHeader, Section } from '@/shared/ui/page';
-import { ErrorState, PageSkeleton } from '@/shared/ui/states';
+import { PageSkeleton } from '@/shared/ui/states';
 
 import { publicRequestQuery } from '../api/queries';
 import type { PublicRequest } from '../api/types';
@@ -16,15 +17,9 @@ import { DeadlineCard, RequestContents, Revisions } from '../components/request-
 /** The page of a public request, for everybody. */
 export function PublicRequestPage({ requestId }: { requestId: string }): ReactNode {
   const { t } = useTranslation('board');
-  const { data, error, isPending, refetch } = useQuery(publicRequestQuery(requestId));
-  if (isPending) return <PageSkeleton />;
-  if (error !== null && data === undefined) {
-    return (
-      <Card>
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      </Card>
-    );
-  }
+  const query = useQuery(publicRequestQuery(requestId));
+  const { data } = query;
+  if (data === undefined) return <Awaiting query={query} skeleton={<PageSkeleton />} isInCard />;
   return (
     <PageBody>
       <DocumentDescription

@@ -5,13 +5,14 @@ import { useTranslation } from 'react-i18next';
 
 import { useCan } from '@/shared/session/session';
 import { tradeRequestQuery } from '@/shared/trade/request-query';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { StatusBadge } from '@/shared/ui/badge';
 import { Banner } from '@/shared/ui/banner';
 import { Button } from '@/shared/ui/button';
 import { ReasonDialog } from '@/shared/ui/confirm';
 import { ButtonLink, Link } from '@/shared/ui/link';
-import { Card, PageBody, PageHeader } from '@/shared/ui/page';
-import { ErrorState, PageSkeleton } from '@/shared/ui/states';
+import { PageBody, PageHeader } from '@/shared/ui/page';
+import { PageSkeleton } from '@/shared/ui/states';
 import { showDone } from '@/shared/ui/toast';
 import { DateTime } from '@/shared/ui/values';
 
@@ -24,16 +25,10 @@ const LIVE_QUOTES = new Set(['submitted', 'updated', 'standby', 'accepted']);
 
 /** A request as a vendor sees it: what is wanted, questions, the invitation and the vendor's own quote. */
 export function VendorRequestPage({ requestId }: { requestId: string }): ReactNode {
-  const { data, error, isPending, refetch } = useQuery(tradeRequestQuery(requestId));
+  const query = useQuery(tradeRequestQuery(requestId));
+  const { data } = query;
   useNoteViewed(data);
-  if (isPending) return <PageSkeleton />;
-  if (error !== null && data === undefined) {
-    return (
-      <Card>
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      </Card>
-    );
-  }
+  if (data === undefined) return <Awaiting query={query} skeleton={<PageSkeleton />} isInCard />;
   return <Loaded request={data} />;
 }
 

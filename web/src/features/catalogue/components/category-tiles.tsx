@@ -3,9 +3,10 @@ import { createElement, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { levelQuery, useCategoryNames } from '@/shared/categories/tree';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { classes } from '@/shared/ui/classes';
 import { Link } from '@/shared/ui/link';
-import { ErrorState, Skeleton } from '@/shared/ui/states';
+import { Skeleton } from '@/shared/ui/states';
 
 import { categoryIcon } from './category-icons';
 
@@ -15,17 +16,21 @@ export const SHOWN_AT_FIRST = 12;
 export function CategoryTiles({ isCompact = false }: { isCompact?: boolean }): ReactNode {
   const { t } = useTranslation('catalogue');
   const names = useCategoryNames();
-  const { data, error, refetch } = useQuery(levelQuery(null));
-  if (data === undefined) {
-    if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  const query = useQuery(levelQuery(null));
+  const { data } = query;
+  if (data === undefined)
     return (
-      <div className={TILE_GRID}>
-        {Array.from({ length: SHOWN_AT_FIRST }, (_, index) => (
-          <Skeleton key={index} className={isCompact ? 'h-12' : 'h-20'} />
-        ))}
-      </div>
+      <Awaiting
+        query={query}
+        skeleton={
+          <div className={TILE_GRID}>
+            {Array.from({ length: SHOWN_AT_FIRST }, (_, index) => (
+              <Skeleton key={index} className={isCompact ? 'h-12' : 'h-20'} />
+            ))}
+          </div>
+        }
+      />
     );
-  }
   return (
     <nav aria-label={t('home.categories')}>
       <ul className={TILE_GRID}>

@@ -2,12 +2,13 @@ import { PackageOpen, SearchX } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Button } from '@/shared/ui/button';
 import { classes } from '@/shared/ui/classes';
 import { Pagination } from '@/shared/ui/data-table/pagination';
 import { ButtonLink } from '@/shared/ui/link';
 import { Card } from '@/shared/ui/page';
-import { EmptyState, ErrorState } from '@/shared/ui/states';
+import { EmptyState } from '@/shared/ui/states';
 
 import type { Goods } from '../model/goods';
 import { GoodsGrid, GoodsGridSkeleton } from './goods-grid';
@@ -55,12 +56,8 @@ export function Results({
   footer,
 }: ResultsProps): ReactNode {
   if (found === undefined) {
-    if (error === null) return <GoodsGridSkeleton />;
-    return (
-      <Card>
-        <ErrorState error={error} onRetry={onRetry} />
-      </Card>
-    );
+    const query = { error, refetch: onRetry };
+    return <Awaiting query={query} skeleton={<GoodsGridSkeleton />} isInCard />;
   }
   if (found.items.length === 0) {
     return (

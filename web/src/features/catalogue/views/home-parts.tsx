@@ -3,9 +3,10 @@ import { PackageOpen } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Link } from '@/shared/ui/link';
 import { Card } from '@/shared/ui/page';
-import { EmptyState, ErrorState } from '@/shared/ui/states';
+import { EmptyState } from '@/shared/ui/states';
 
 import { newestGoodsQuery } from '../api/queries';
 import { CategoryTiles } from '../components/category-tiles';
@@ -34,19 +35,14 @@ export function HomeCategories(): ReactNode {
 /** What suppliers have put on sale lately, on the home page. */
 export function NewGoods(): ReactNode {
   const { t } = useTranslation('catalogue');
-  const { data, error, refetch } = useQuery(newestGoodsQuery);
+  const query = useQuery(newestGoodsQuery);
+  const { data } = query;
   return (
     <section className={PART}>
       <h2 className="text-heading font-semibold">{t('home.goods')}</h2>
       <p className="mt-1 mb-6 text-reading text-muted">{t('home.goods_text')}</p>
       {data === undefined ? (
-        error === null ? (
-          <GoodsGridSkeleton count={4} />
-        ) : (
-          <Card>
-            <ErrorState error={error} onRetry={() => void refetch()} />
-          </Card>
-        )
+        <Awaiting query={query} skeleton={<GoodsGridSkeleton count={4} />} isInCard />
       ) : data.items.length === 0 ? (
         <Card>
           <EmptyState

@@ -6,9 +6,10 @@ import { categoryQuery } from '@/shared/categories/tree';
 import { currentLanguage } from '@/shared/i18n/i18n';
 import { nameIn } from '@/shared/i18n/names';
 import { useUnits } from '@/shared/units/units';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Badge } from '@/shared/ui/badge';
-import { Card, DocumentDescription, DocumentTitle } from '@/shared/ui/page';
-import { ErrorState, Skeleton, SkeletonText } from '@/shared/ui/states';
+import { DocumentDescription, DocumentTitle } from '@/shared/ui/page';
+import { Skeleton, SkeletonText } from '@/shared/ui/states';
 
 import { productQuery } from '../api/queries';
 import type { ProductView, VariantView } from '../api/types';
@@ -35,15 +36,9 @@ interface ProductPageProps {
 
 /** The page of a product, for everybody who may see it. */
 export function ProductPage(props: ProductPageProps): ReactNode {
-  const { data, error, isPending, refetch } = useQuery(productQuery(props.productId));
-  if (isPending) return <ProductSkeleton />;
-  if (data === undefined) {
-    return (
-      <Card>
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      </Card>
-    );
-  }
+  const query = useQuery(productQuery(props.productId));
+  const { data } = query;
+  if (data === undefined) return <Awaiting query={query} skeleton={<ProductSkeleton />} isInCard />;
   return <Shown product={data} {...props} />;
 }
 

@@ -14,12 +14,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { type CategoryPage, categoryQuery, useCategoryNames } from '@/shared/categories/tree';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Badge } from '@/shared/ui/badge';
 import { Button } from '@/shared/ui/button';
 import { IconButton } from '@/shared/ui/icon-button';
 import { DropdownMenu, MenuItem } from '@/shared/ui/menu';
 import { Card, DescriptionList } from '@/shared/ui/page';
-import { ErrorState, SkeletonText } from '@/shared/ui/states';
+import { SkeletonText } from '@/shared/ui/states';
 
 import { AttributeList } from './attribute-list';
 import { CategoryDialogs, type OpenDialog } from './category-dialogs';
@@ -32,17 +33,12 @@ interface CategoryPanelProps {
 
 /** One category: what it is called, what can be done with it, and what its products are asked for. */
 export function CategoryPanel({ id, onSelect }: CategoryPanelProps): ReactNode {
-  const { data, error, refetch } = useQuery(categoryQuery(id));
-  if (error !== null)
-    return (
-      <Card>
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      </Card>
-    );
+  const query = useQuery(categoryQuery(id));
+  const { data } = query;
   if (data === undefined)
     return (
       <Card>
-        <SkeletonText lines={8} />
+        <Awaiting query={query} skeleton={<SkeletonText lines={8} />} />
       </Card>
     );
   return <Panel category={data} onSelect={onSelect} />;

@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next';
 
 import { type CategoryNode, levelQuery, useCategoryNames } from '@/shared/categories/tree';
 import { formatNumber } from '@/shared/money/money';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { classes } from '@/shared/ui/classes';
-import { ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { SkeletonRows } from '@/shared/ui/states';
 
 import { type BranchCount, countsQuery } from '../api/counts';
 import type { DropMark } from './category-tree';
@@ -32,10 +33,11 @@ interface TreeLevelProps {
 export function TreeLevel(props: TreeLevelProps): ReactNode {
   const { parentId, withArchived, level } = props;
   const { t } = useTranslation('categories');
-  const { data, error, refetch } = useQuery(levelQuery(parentId, withArchived));
+  const query = useQuery(levelQuery(parentId, withArchived));
+  const { data } = query;
   const { data: counts } = useQuery(countsQuery(parentId));
-  if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (data === undefined) return <SkeletonRows rows={level === 1 ? 8 : 2} />;
+  if (data === undefined)
+    return <Awaiting query={query} skeleton={<SkeletonRows rows={level === 1 ? 8 : 2} />} />;
   if (data.items.length === 0)
     return level === 1 ? <p className="p-4 text-body text-muted">{t('empty')}</p> : null;
   const first = data.items[0]?.id;

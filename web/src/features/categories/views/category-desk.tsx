@@ -7,12 +7,13 @@ import { useTranslation } from 'react-i18next';
 import { categoryQuery, categorySearchQuery, useCategoryNames } from '@/shared/categories/tree';
 import { useDebounced } from '@/shared/hooks/browser';
 import { useCan } from '@/shared/session/session';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Button } from '@/shared/ui/button';
 import { Switch } from '@/shared/ui/choice';
 import { classes } from '@/shared/ui/classes';
 import { SearchInput } from '@/shared/ui/input';
 import { Card, PageBody, PageHeader } from '@/shared/ui/page';
-import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { EmptyState, SkeletonRows } from '@/shared/ui/states';
 
 import { useMoveCategory } from '../api/mutations';
 import { CategoryPanel } from '../components/category-panel';
@@ -144,9 +145,9 @@ function Tree({ selectedId, withArchived, onSelect }: TreeProps): ReactNode {
 function Hits({ words, onSelect }: { words: string; onSelect: (id: string) => void }): ReactNode {
   const { t } = useTranslation('categories');
   const names = useCategoryNames();
-  const { data, error, refetch } = useQuery(categorySearchQuery(words));
-  if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (data === undefined) return <SkeletonRows rows={6} />;
+  const query = useQuery(categorySearchQuery(words));
+  const { data } = query;
+  if (data === undefined) return <Awaiting query={query} skeleton={<SkeletonRows rows={6} />} />;
   if (data.items.length === 0) return <EmptyState title={t('picker.nothing')} />;
   return (
     <ul className="p-1.5">

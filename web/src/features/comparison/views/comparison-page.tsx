@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { toProblem } from '@/shared/api/problem';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { ButtonLink, Link } from '@/shared/ui/link';
 import { Card, PageBody, PageHeader } from '@/shared/ui/page';
 import { EmptyState, ErrorState, PageSkeleton, SkeletonRows } from '@/shared/ui/states';
@@ -28,10 +29,8 @@ export function ComparisonPage(props: ComparisonPageProps): ReactNode {
   const { t } = useTranslation('comparison');
   const request = useQuery(comparedRequestQuery(requestId));
   const comparison = useQuery(comparisonQuery(requestId, currency));
-  if (request.isPending) return <PageSkeleton />;
-  if (request.data === undefined) {
-    return <ErrorState error={request.error} onRetry={() => void request.refetch()} />;
-  }
+  if (request.data === undefined)
+    return <Awaiting query={request} skeleton={<PageSkeleton />} isInCard />;
   const view = comparison.error === null ? comparison.data : undefined;
   return (
     <PageBody>

@@ -3,23 +3,22 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { formatNumber } from '@/shared/money/money';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Card, DescriptionList } from '@/shared/ui/page';
-import { ErrorState, SkeletonText } from '@/shared/ui/states';
+import { SkeletonText } from '@/shared/ui/states';
 
 import { statisticsQuery } from '../api/queries';
 
 /** How the organisation answers its buyers. Draws nothing while nobody has complained. */
 export function AnswerStatistics(): ReactNode {
   const { t } = useTranslation('complaints');
-  const { data, error, isPending, refetch } = useQuery(statisticsQuery());
+  const query = useQuery(statisticsQuery());
+  const { data } = query;
   if (data?.opened === 0) return null;
   const share = data?.in_time_share ?? null;
   return (
     <Card>
-      {isPending && <SkeletonText lines={2} />}
-      {error !== null && data === undefined && (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      )}
+      {data === undefined && <Awaiting query={query} skeleton={<SkeletonText lines={2} />} />}
       {data !== undefined && (
         <section aria-label={t('statistics.title')}>
           <DescriptionList

@@ -5,12 +5,13 @@ import { useTranslation } from 'react-i18next';
 
 import { wholeProblemText } from '@/shared/api/problem-text';
 import { useSession } from '@/shared/session/session';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Banner } from '@/shared/ui/banner';
 import { Button } from '@/shared/ui/button';
 import { Dialog } from '@/shared/ui/dialog';
 import { Field } from '@/shared/ui/field';
 import { Select } from '@/shared/ui/input';
-import { ErrorState, SkeletonText } from '@/shared/ui/states';
+import { SkeletonText } from '@/shared/ui/states';
 import { showDone } from '@/shared/ui/toast';
 
 import { useAssign } from '../api/mutations';
@@ -30,10 +31,11 @@ interface AssignDialogProps {
 export function AssignDialog({ complaint, isOpen, onClose }: AssignDialogProps): ReactNode {
   const { t } = useTranslation(['complaints', 'ui']);
   const organisationId = useSession()?.organisation.id ?? '';
-  const { data, error, isPending, refetch } = useQuery({
+  const query = useQuery({
     ...colleaguesQuery(organisationId),
     enabled: isOpen,
   });
+  const { data } = query;
   const [chosen, setChosen] = useState<string | null>(null);
   const assign = useAssign(complaint.id);
   const able = complaint.escalated ? DECIDING : ANSWERING;
@@ -70,10 +72,7 @@ export function AssignDialog({ complaint, isOpen, onClose }: AssignDialogProps):
       }
     >
       {assign.error !== null && <Banner tone="stopped">{wholeProblemText(assign.error)}</Banner>}
-      {isPending && <SkeletonText />}
-      {error !== null && data === undefined && (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      )}
+      {data === undefined && <Awaiting query={query} skeleton={<SkeletonText />} />}
       {data !== undefined && (
         <Field label={t('assign.person')}>
           <Select

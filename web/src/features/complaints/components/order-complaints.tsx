@@ -6,11 +6,12 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useCan } from '@/shared/session/session';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { StatusBadge } from '@/shared/ui/badge';
 import { Button } from '@/shared/ui/button';
 import { Link } from '@/shared/ui/link';
 import { Card } from '@/shared/ui/page';
-import { ErrorState, SkeletonText } from '@/shared/ui/states';
+import { SkeletonText } from '@/shared/ui/states';
 
 import { orderComplaintsQuery } from '../api/queries';
 import type { ComplainedOrder } from '../api/types';
@@ -28,7 +29,8 @@ export function OrderComplaints({ order }: OrderComplaintsProps): ReactNode {
   const can = useCan();
   const navigate = useNavigate();
   const [isOpen, setIsOpen] = useState(false);
-  const { data, error, isPending, refetch } = useQuery(orderComplaintsQuery(order.id));
+  const query = useQuery(orderComplaintsQuery(order.id));
+  const { data, error } = query;
   const mayOpen =
     order.side === 'buyer' && COMPLAINABLE.has(order.state) && can('complaints:write');
   if (!mayOpen && (data === undefined || data.items.length === 0) && error === null) return null;
@@ -43,10 +45,7 @@ export function OrderComplaints({ order }: OrderComplaintsProps): ReactNode {
           </Button>
         )}
       </div>
-      {isPending && <SkeletonText />}
-      {error !== null && data === undefined && (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      )}
+      {data === undefined && <Awaiting query={query} skeleton={<SkeletonText />} />}
       {data?.items.length === 0 && <p className="text-small text-muted">{t('empty')}</p>}
       <ul className="flex flex-col gap-2">
         {data?.items.map((complaint) => (

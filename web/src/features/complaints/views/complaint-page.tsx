@@ -5,11 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { useMediaQuery } from '@/shared/hooks/browser';
 import { formatMoney } from '@/shared/money/money';
 import { ActionBar } from '@/shared/ui/action-bar';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { StatusBadge } from '@/shared/ui/badge';
 import { Banner } from '@/shared/ui/banner';
 import { Link } from '@/shared/ui/link';
-import { Card, PageBody, PageHeader } from '@/shared/ui/page';
-import { ErrorState, PageSkeleton } from '@/shared/ui/states';
+import { PageBody, PageHeader } from '@/shared/ui/page';
+import { PageSkeleton } from '@/shared/ui/states';
 import { Tabs } from '@/shared/ui/tabs';
 import { Countdown, DateTime } from '@/shared/ui/values';
 
@@ -32,15 +33,9 @@ interface ComplaintPageProps {
 
 /** A complaint: where it stands, until when, what was said and shown, and the talk about it. */
 export function ComplaintPage({ complaintId, ...rest }: ComplaintPageProps): ReactNode {
-  const { data, error, isPending, refetch } = useQuery(complaintQuery(complaintId));
-  if (isPending) return <PageSkeleton />;
-  if (error !== null && data === undefined) {
-    return (
-      <Card>
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      </Card>
-    );
-  }
+  const query = useQuery(complaintQuery(complaintId));
+  const { data } = query;
+  if (data === undefined) return <Awaiting query={query} skeleton={<PageSkeleton />} isInCard />;
   return (
     <ComplaintContext value={data}>
       <Loaded complaint={data} {...rest} />

@@ -5,13 +5,14 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { wholeProblemText } from '@/shared/api/problem-text';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Banner } from '@/shared/ui/banner';
 import { Button } from '@/shared/ui/button';
 import { Field } from '@/shared/ui/field';
 import { IconButton } from '@/shared/ui/icon-button';
 import { Input, Select, Textarea } from '@/shared/ui/input';
 import { Card, PageBody, PageHeader } from '@/shared/ui/page';
-import { ErrorState, PageSkeleton } from '@/shared/ui/states';
+import { PageSkeleton } from '@/shared/ui/states';
 import { showDone } from '@/shared/ui/toast';
 
 import { useSetHours } from '../api/mutations';
@@ -20,15 +21,9 @@ import type { BusinessHours, WorkingInterval } from '../api/types';
 
 /** When the organisation works: deadlines of complaints run in these hours. */
 export function WorkingHours(): ReactNode {
-  const { data, error, isPending, refetch } = useQuery(hoursQuery());
-  if (isPending) return <PageSkeleton />;
-  if (error !== null && data === undefined) {
-    return (
-      <Card>
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      </Card>
-    );
-  }
+  const query = useQuery(hoursQuery());
+  const { data } = query;
+  if (data === undefined) return <Awaiting query={query} skeleton={<PageSkeleton />} isInCard />;
   return <Editor key={data.version ?? 0} hours={data} />;
 }
 

@@ -6,9 +6,10 @@ import { useTranslation } from 'react-i18next';
 
 import { formatDate } from '@/shared/dates/format';
 import { useCan, useSession } from '@/shared/session/session';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/page';
-import { EmptyState, ErrorState, SkeletonText } from '@/shared/ui/states';
+import { EmptyState, SkeletonText } from '@/shared/ui/states';
 
 import { type Messages, messagesQuery } from '../api/queries';
 import { useLiveThread, useReadMark } from '../api/use-live-thread';
@@ -40,12 +41,15 @@ export function Chat({ threadId, heading, onRead }: ChatProps): ReactNode {
         <div className="border-b border-line px-4 py-3">
           {heading ?? <h2 className="text-body font-semibold">{t('chat')}</h2>}
         </div>
-        {query.isPending ? (
-          <div className="flex-1 p-4">
-            <SkeletonText lines={5} />
-          </div>
-        ) : query.error !== null && query.data === undefined ? (
-          <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+        {query.data === undefined ? (
+          <Awaiting
+            query={query}
+            skeleton={
+              <div className="flex-1 p-4">
+                <SkeletonText lines={5} />
+              </div>
+            }
+          />
         ) : (
           <MessageList query={query} outgoing={outgoing} onRetry={retry} onDiscard={discard} />
         )}

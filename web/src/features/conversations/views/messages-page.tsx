@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useSession } from '@/shared/session/session';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Button } from '@/shared/ui/button';
 import { classes } from '@/shared/ui/classes';
 import { Pagination } from '@/shared/ui/data-table/pagination';
@@ -12,7 +13,7 @@ import { FilterBar } from '@/shared/ui/filter-bar';
 import { IconButton } from '@/shared/ui/icon-button';
 import { Link } from '@/shared/ui/link';
 import { Card, PageBody, PageHeader } from '@/shared/ui/page';
-import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { EmptyState, SkeletonRows } from '@/shared/ui/states';
 import { RelativeTime } from '@/shared/ui/values';
 
 import { threadsQuery } from '../api/queries';
@@ -104,14 +105,13 @@ interface ThreadListProps extends MessagesPageProps {
     data:
       { items: ThreadView[]; page: number; size: number; total: number; pages: number } | undefined;
     error: Error | null;
-    isPending: boolean;
     refetch: () => unknown;
   };
 }
 
 function ThreadList({ query, search, onSearch }: ThreadListProps): ReactNode {
   const { t } = useTranslation(['conversations', 'ui']);
-  const { data, error, isPending, refetch } = query;
+  const { data } = query;
   const isFiltered = search.q !== undefined || search.unread === true;
   return (
     <Card isFlush>
@@ -126,11 +126,9 @@ function ThreadList({ query, search, onSearch }: ThreadListProps): ReactNode {
           {t('unread_only')}
         </Button>
       </div>
-      {isPending ? (
-        <SkeletonRows />
-      ) : error !== null && data === undefined ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      ) : data === undefined || data.items.length === 0 ? (
+      {data === undefined ? (
+        <Awaiting query={query} skeleton={<SkeletonRows />} />
+      ) : data.items.length === 0 ? (
         <EmptyState
           icon={MessagesSquare}
           title={isFiltered ? t('ui:table.nothing_matches') : t('empty')}

@@ -1,13 +1,14 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, type UseQueryResult } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { ClipboardList, Search } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Awaiting } from '@/shared/ui/awaiting';
 import { StatusBadge } from '@/shared/ui/badge';
 import { ButtonLink } from '@/shared/ui/link';
 import { Card } from '@/shared/ui/page';
-import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { EmptyState, SkeletonRows } from '@/shared/ui/states';
 import { Countdown } from '@/shared/ui/values';
 
 import { closingRequestsQuery, newestRequestsQuery } from '../api/queries';
@@ -15,9 +16,9 @@ import { closingRequestsQuery, newestRequestsQuery } from '../api/queries';
 /** The organisation's newest requests. */
 export function OwnRequests(): ReactNode {
   const { t } = useTranslation('dashboard');
-  const { data, error, isPending, refetch } = useQuery(newestRequestsQuery);
-  if (isPending) return <Waiting />;
-  if (error !== null) return <Failure error={error} onRetry={() => void refetch()} />;
+  const query = useQuery(newestRequestsQuery);
+  const { data } = query;
+  if (data === undefined) return <Waiting query={query} />;
   if (data.items.length === 0) {
     return (
       <Card className="flex-1">
@@ -47,9 +48,9 @@ export function OwnRequests(): ReactNode {
 /** Open requests of others, those that end soonest first. */
 export function ClosingRequests(): ReactNode {
   const { t } = useTranslation('dashboard');
-  const { data, error, isPending, refetch } = useQuery(closingRequestsQuery);
-  if (isPending) return <Waiting />;
-  if (error !== null) return <Failure error={error} onRetry={() => void refetch()} />;
+  const query = useQuery(closingRequestsQuery);
+  const { data } = query;
+  if (data === undefined) return <Waiting query={query} />;
   if (data.length === 0) {
     return (
       <Card className="flex-1">
@@ -99,18 +100,10 @@ function Row({ title, path, aside }: { title: string; path: string; aside: React
   );
 }
 
-function Waiting(): ReactNode {
+function Waiting({ query }: { query: UseQueryResult }): ReactNode {
   return (
     <Card isFlush className="flex-1">
-      <SkeletonRows rows={4} />
-    </Card>
-  );
-}
-
-function Failure({ error, onRetry }: { error: Error; onRetry: () => void }): ReactNode {
-  return (
-    <Card className="flex-1">
-      <ErrorState error={error} onRetry={onRetry} />
+      <Awaiting query={query} skeleton={<SkeletonRows rows={4} />} />
     </Card>
   );
 }

@@ -4,12 +4,13 @@ import { useTranslation } from 'react-i18next';
 
 import { useMediaQuery } from '@/shared/hooks/browser';
 import { ActionBar } from '@/shared/ui/action-bar';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { StatusBadge } from '@/shared/ui/badge';
 import { Banner } from '@/shared/ui/banner';
 import { Link } from '@/shared/ui/link';
 import { Card, PageBody, PageHeader } from '@/shared/ui/page';
 import { Stepper, Timeline } from '@/shared/ui/progress';
-import { ErrorState, PageSkeleton } from '@/shared/ui/states';
+import { PageSkeleton } from '@/shared/ui/states';
 import { Tabs } from '@/shared/ui/tabs';
 
 import { dealQuery } from '../api/queries';
@@ -33,15 +34,9 @@ interface DealPageProps {
 
 /** A deal: where it stands, its terms and signatures, the invoice, and the talk about it. */
 export function DealPage({ dealId, ...rest }: DealPageProps): ReactNode {
-  const { data, error, isPending, refetch } = useQuery(dealQuery(dealId));
-  if (isPending) return <PageSkeleton />;
-  if (error !== null && data === undefined) {
-    return (
-      <Card>
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      </Card>
-    );
-  }
+  const query = useQuery(dealQuery(dealId));
+  const { data } = query;
+  if (data === undefined) return <Awaiting query={query} skeleton={<PageSkeleton />} isInCard />;
   return (
     <DealContext value={data}>
       <Loaded deal={data} {...rest} />

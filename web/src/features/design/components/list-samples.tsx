@@ -126,7 +126,7 @@ export function ListSamples(): ReactNode {
         onSearch={onSearch}
         rowName={(row) => row.title}
         onOpen={(row) => showDone(row.title)}
-        query={{ data, error: null, isPending: false, refetch: () => undefined }}
+        query={{ data, error: null, refetch: () => undefined }}
         readAll={() => Promise.resolve(found)}
         bulkActions={[
           { label: 'Archive', run: (rows) => showDone(`${String(rows.length)} archived`) },

@@ -3,10 +3,11 @@ import { Download } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Badge } from '@/shared/ui/badge';
 import { buttonClasses } from '@/shared/ui/button';
 import { Section } from '@/shared/ui/page';
-import { ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { SkeletonRows } from '@/shared/ui/states';
 
 import { errorsFileUrl, type ImportView, rowErrorsQuery } from '../api/queries';
 
@@ -29,8 +30,7 @@ export function RowErrors({ run, checked }: { run: ImportView; checked: boolean 
         </a>
       }
     >
-      {query.isPending && <SkeletonRows rows={3} />}
-      {query.isError && <ErrorState error={query.error} onRetry={() => void query.refetch()} />}
+      {query.data === undefined && <Awaiting query={query} skeleton={<SkeletonRows rows={3} />} />}
       {query.isSuccess && (
         <ul className="divide-y divide-line">
           {query.data.items.map((row) => (

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import type { FileView } from '@/shared/api/types';
 import { formatNumber } from '@/shared/money/money';
 import { useCan } from '@/shared/session/session';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Banner } from '@/shared/ui/banner';
 import { StatusBadge } from '@/shared/ui/badge';
 import { Button } from '@/shared/ui/button';
@@ -14,7 +15,7 @@ import { Field } from '@/shared/ui/field';
 import { FileDrop } from '@/shared/ui/file-drop';
 import { Link } from '@/shared/ui/link';
 import { Card, PageBody, PageHeader, Section } from '@/shared/ui/page';
-import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { EmptyState, SkeletonRows } from '@/shared/ui/states';
 import { DateTime } from '@/shared/ui/values';
 
 import { importsQuery, useBeginImport } from '../api/queries';
@@ -89,8 +90,8 @@ export function ImportStart({ onBegun }: { onBegun: (importId: string) => void }
 function History(): ReactNode {
   const { t } = useTranslation('imports');
   const query = useQuery(importsQuery);
-  if (query.isPending) return <SkeletonRows rows={3} />;
-  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.data === undefined)
+    return <Awaiting query={query} skeleton={<SkeletonRows rows={3} />} />;
   if (query.data.items.length === 0) {
     return <EmptyState icon={FileSpreadsheet} title={t('none')} text={t('none_text')} />;
   }

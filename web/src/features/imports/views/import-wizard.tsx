@@ -2,11 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Awaiting } from '@/shared/ui/awaiting';
 import { StatusBadge } from '@/shared/ui/badge';
 import { Link } from '@/shared/ui/link';
 import { PageBody, PageHeader } from '@/shared/ui/page';
 import { Stepper } from '@/shared/ui/progress';
-import { ErrorState, PageSkeleton } from '@/shared/ui/states';
+import { PageSkeleton } from '@/shared/ui/states';
 
 import { importQuery } from '../api/queries';
 import { CheckStep } from '../components/check-step';
@@ -26,8 +27,8 @@ interface ImportWizardProps {
 export function ImportWizard({ importId, step, onStep }: ImportWizardProps): ReactNode {
   const { t } = useTranslation('imports');
   const query = useQuery(importQuery(importId));
-  if (query.isPending) return <PageSkeleton />;
-  if (query.isError) return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
+  if (query.data === undefined)
+    return <Awaiting query={query} skeleton={<PageSkeleton />} isInCard />;
   const run = query.data;
   const reached = stepOf(run.state);
   const canGoBack = run.state === 'checked';

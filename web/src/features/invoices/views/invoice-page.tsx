@@ -6,12 +6,13 @@ import { useTranslation } from 'react-i18next';
 
 import { useCan } from '@/shared/session/session';
 import { ActionBar } from '@/shared/ui/action-bar';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Banner } from '@/shared/ui/banner';
 import { Button } from '@/shared/ui/button';
 import { Link } from '@/shared/ui/link';
 import { Card, PageBody, PageHeader } from '@/shared/ui/page';
 import { ProgressBar } from '@/shared/ui/progress';
-import { ErrorState, PageSkeleton } from '@/shared/ui/states';
+import { PageSkeleton } from '@/shared/ui/states';
 import { DateTime, Money } from '@/shared/ui/values';
 
 import { invoiceQuery } from '../api/queries';
@@ -26,15 +27,9 @@ import { takesChanges, takesCredit, takesPayment } from '../model/invoice';
 
 /** An invoice or a credit note: the document, what was paid, what corrects it, and its files. */
 export function InvoicePage({ invoiceId }: { invoiceId: string }): ReactNode {
-  const { data, error, isPending, refetch } = useQuery(invoiceQuery(invoiceId));
-  if (isPending) return <PageSkeleton />;
-  if (error !== null && data === undefined) {
-    return (
-      <Card>
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      </Card>
-    );
-  }
+  const query = useQuery(invoiceQuery(invoiceId));
+  const { data } = query;
+  if (data === undefined) return <Awaiting query={query} skeleton={<PageSkeleton />} isInCard />;
   return <Loaded invoice={data} />;
 }
 

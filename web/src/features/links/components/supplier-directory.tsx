@@ -7,12 +7,13 @@ import { useTranslation } from 'react-i18next';
 import { useCategories } from '@/shared/categories/categories';
 import { countryChoices } from '@/shared/countries/countries';
 import { useCan } from '@/shared/session/session';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Button } from '@/shared/ui/button';
 import { Pagination } from '@/shared/ui/data-table/pagination';
 import { PAGE_SIZE_DEFAULT, type SearchPatch } from '@/shared/ui/data-table/search';
 import { FilterBar } from '@/shared/ui/filter-bar';
 import { Card } from '@/shared/ui/page';
-import { EmptyState, ErrorState, Skeleton } from '@/shared/ui/states';
+import { EmptyState, Skeleton } from '@/shared/ui/states';
 
 import { directoryQuery } from '../api/queries';
 import type { SupplierCard as Supplier, SupplierSearch } from '../api/types';
@@ -57,23 +58,22 @@ function Found({ search, onSearch }: SupplierDirectoryProps): ReactNode {
   const { t } = useTranslation(['links', 'ui']);
   const can = useCan();
   const [asked, setAsked] = useState<Supplier | null>(null);
-  const { data, error, isPending, isPlaceholderData, refetch } = useQuery(directoryQuery(search));
-  if (isPending) {
+  const query = useQuery(directoryQuery(search));
+  const { data, isPlaceholderData } = query;
+  if (data === undefined)
     return (
-      <div className="grid gap-3 md:grid-cols-2 xl:grid-cols-3">
-        {Array.from({ length: 6 }, (_, index) => (
-          <Skeleton key={index} className="h-44" />
-        ))}
-      </div>
+      <Awaiting
+        query={query}
+        skeleton={
+          <div className="grid gap-3 md:grid-cols-2 xl:grid-cols-3">
+            {Array.from({ length: 6 }, (_, index) => (
+              <Skeleton key={index} className="h-44" />
+            ))}
+          </div>
+        }
+        isInCard
+      />
     );
-  }
-  if (error !== null && data === undefined) {
-    return (
-      <Card>
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      </Card>
-    );
-  }
   if (data.items.length === 0) return <NobodyFound search={search} onSearch={onSearch} />;
   return (
     <div aria-busy={isPlaceholderData}>

@@ -3,13 +3,14 @@ import { Inbox } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Button } from '@/shared/ui/button';
 import { Pagination } from '@/shared/ui/data-table/pagination';
 import { PAGE_SIZE_DEFAULT, type SearchPatch } from '@/shared/ui/data-table/search';
 import { FilterBar } from '@/shared/ui/filter-bar';
 import { Link } from '@/shared/ui/link';
 import { Card } from '@/shared/ui/page';
-import { EmptyState, ErrorState, Skeleton } from '@/shared/ui/states';
+import { EmptyState, Skeleton } from '@/shared/ui/states';
 import { Avatar, RelativeTime } from '@/shared/ui/values';
 
 import { waitingQuery } from '../api/queries';
@@ -37,23 +38,22 @@ export function WaitingRequests(props: WaitingRequestsProps): ReactNode {
 
 function Requests({ search, onSearch, onInvite }: WaitingRequestsProps): ReactNode {
   const { t } = useTranslation(['links', 'ui']);
-  const { data, error, isPending, isPlaceholderData, refetch } = useQuery(waitingQuery(search));
-  if (isPending) {
+  const query = useQuery(waitingQuery(search));
+  const { data, isPlaceholderData } = query;
+  if (data === undefined)
     return (
-      <div className="flex flex-col gap-3">
-        {Array.from({ length: 3 }, (_, index) => (
-          <Skeleton key={index} className="h-36" />
-        ))}
-      </div>
+      <Awaiting
+        query={query}
+        skeleton={
+          <div className="flex flex-col gap-3">
+            {Array.from({ length: 3 }, (_, index) => (
+              <Skeleton key={index} className="h-36" />
+            ))}
+          </div>
+        }
+        isInCard
+      />
     );
-  }
-  if (error !== null && data === undefined) {
-    return (
-      <Card>
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      </Card>
-    );
-  }
   if (data.items.length === 0) {
     return (
       <Card>

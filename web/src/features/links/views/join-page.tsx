@@ -8,13 +8,14 @@ import { useTranslation } from 'react-i18next';
 import { toProblem } from '@/shared/api/problem';
 import { problemText } from '@/shared/api/problem-text';
 import { useCan, useSession } from '@/shared/session/session';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Banner } from '@/shared/ui/banner';
 import { Button } from '@/shared/ui/button';
 import { Field } from '@/shared/ui/field';
 import { Textarea } from '@/shared/ui/input';
 import { ButtonLink } from '@/shared/ui/link';
 import { Card, DocumentDescription, DocumentTitle } from '@/shared/ui/page';
-import { EmptyState, ErrorState, SkeletonText } from '@/shared/ui/states';
+import { EmptyState, SkeletonText } from '@/shared/ui/states';
 import { showDone } from '@/shared/ui/toast';
 import { Avatar, DateTime } from '@/shared/ui/values';
 
@@ -29,21 +30,20 @@ const MESSAGE_MAX = 2000;
 /** Where a supplier's invitation leads, on paper or on a screen. */
 export function JoinPage({ token }: { token: string }): ReactNode {
   const { t } = useTranslation('links');
-  const { data, error, isPending, refetch } = useQuery(invitationQuery(token));
+  const query = useQuery(invitationQuery(token));
+  const { data } = query;
   return (
     <div className="mx-auto w-full max-w-lg px-4 py-10 sm:py-14">
       <DocumentTitle title={t('join.title')} />
       <DocumentDescription text={t('join.text')} />
       <Card>
-        {isPending ? (
-          <SkeletonText lines={6} />
-        ) : data === undefined ? (
-          NO_SUCH.includes(toProblem(error).status) ? (
+        {data === undefined ? (
+          query.isError && NO_SUCH.includes(toProblem(query.error).status) ? (
             <Unusable state="unknown" />
           ) : (
             <>
               <h1 className="sr-only">{t('join.title')}</h1>
-              <ErrorState error={error} onRetry={() => void refetch()} />
+              <Awaiting query={query} skeleton={<SkeletonText lines={6} />} />
             </>
           )
         ) : data.state === 'open' ? (

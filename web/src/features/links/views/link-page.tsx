@@ -4,12 +4,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useCan } from '@/shared/session/session';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { StatusBadge } from '@/shared/ui/badge';
 import { Banner } from '@/shared/ui/banner';
 import { Button } from '@/shared/ui/button';
 import { ButtonLink, Link } from '@/shared/ui/link';
 import { Card, PageBody, PageHeader } from '@/shared/ui/page';
-import { EmptyState, ErrorState, PageSkeleton } from '@/shared/ui/states';
+import { EmptyState, PageSkeleton } from '@/shared/ui/states';
 import { Tabs } from '@/shared/ui/tabs';
 import { DateTime } from '@/shared/ui/values';
 
@@ -32,15 +33,9 @@ interface LinkPageProps {
 
 /** A trading link: where it stands, what is agreed, and how it came to that. */
 export function LinkPage({ linkId, ...rest }: LinkPageProps): ReactNode {
-  const { data, error, isPending, refetch } = useQuery(linkQuery(linkId));
-  if (isPending) return <PageSkeleton />;
-  if (error !== null && data === undefined) {
-    return (
-      <Card>
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      </Card>
-    );
-  }
+  const query = useQuery(linkQuery(linkId));
+  const { data } = query;
+  if (data === undefined) return <Awaiting query={query} skeleton={<PageSkeleton />} isInCard />;
   return <Loaded link={data} {...rest} />;
 }
 

@@ -6,12 +6,13 @@ import { useTranslation } from 'react-i18next';
 
 import { nameNow } from '@/shared/i18n/names';
 import { useCan } from '@/shared/session/session';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { ReasonDialog } from '@/shared/ui/confirm';
 import { Pagination } from '@/shared/ui/data-table/pagination';
 import { PAGE_SIZE_DEFAULT, type SearchPatch } from '@/shared/ui/data-table/search';
 import { FilterBar } from '@/shared/ui/filter-bar';
 import { Card, PageBody, PageHeader } from '@/shared/ui/page';
-import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { EmptyState, SkeletonRows } from '@/shared/ui/states';
 import { Tabs } from '@/shared/ui/tabs';
 import { showDone } from '@/shared/ui/toast';
 
@@ -94,11 +95,11 @@ function Products({ search, onSearch }: QueueProps): ReactNode {
 
 function Queue({ search, onSearch }: QueueProps): ReactNode {
   const { t } = useTranslation('moderation');
-  const { data, error, refetch } = useQuery(queueQuery(search));
+  const query = useQuery(queueQuery(search));
+  const { data } = query;
   const decide = useDecide();
   const [refused, setRefused] = useState<ModerationItem | null>(null);
-  if (error !== null) return <ErrorState error={error} onRetry={() => void refetch()} />;
-  if (data === undefined) return <SkeletonRows />;
+  if (data === undefined) return <Awaiting query={query} skeleton={<SkeletonRows />} />;
   if (data.total === 0)
     return <EmptyState icon={ShieldCheck} title={t('empty')} text={t('empty_text')} />;
   const approve = (item: ModerationItem): void => {

@@ -4,11 +4,12 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Button } from '@/shared/ui/button';
 import { Drawer } from '@/shared/ui/dialog';
 import { IconButton } from '@/shared/ui/icon-button';
 import { ButtonLink } from '@/shared/ui/link';
-import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { EmptyState, SkeletonRows } from '@/shared/ui/states';
 
 import { notificationsQuery, unreadCountQuery, useMarkAllRead } from '../api/queries';
 import { NotificationRow } from './notification-row';
@@ -55,9 +56,9 @@ export function NotificationBell(): ReactNode {
 
 function Latest({ onOpen }: { onOpen: () => void }): ReactNode {
   const { t } = useTranslation('notifications');
-  const { data, error, isPending, refetch } = useInfiniteQuery(notificationsQuery());
-  if (isPending) return <SkeletonRows />;
-  if (data === undefined) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  const query = useInfiniteQuery(notificationsQuery());
+  const { data } = query;
+  if (data === undefined) return <Awaiting query={query} skeleton={<SkeletonRows />} />;
   const items = data.pages[0]?.items ?? [];
   if (items.length === 0) {
     return <EmptyState icon={BellIcon} title={t('empty')} text={t('empty_text')} />;

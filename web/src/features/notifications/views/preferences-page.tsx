@@ -2,9 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Checkbox } from '@/shared/ui/choice';
 import { Card, PageBody, PageHeader } from '@/shared/ui/page';
-import { ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { SkeletonRows } from '@/shared/ui/states';
 
 import { type Preferences, preferencesQuery, useSavePreferences } from '../api/queries';
 
@@ -13,15 +14,14 @@ type Row = Preferences['groups'][number];
 /** How the person wishes to hear of each kind of news. */
 export function PreferencesPage(): ReactNode {
   const { t } = useTranslation('notifications');
-  const { data, error, isPending, refetch } = useQuery(preferencesQuery);
+  const query = useQuery(preferencesQuery);
+  const { data } = query;
   return (
     <PageBody>
       <PageHeader title={t('preferences.title')} text={t('preferences.text')} />
       <Card isFlush>
-        {isPending ? (
-          <SkeletonRows rows={9} />
-        ) : data === undefined ? (
-          <ErrorState error={error} onRetry={() => void refetch()} />
+        {data === undefined ? (
+          <Awaiting query={query} skeleton={<SkeletonRows rows={9} />} />
         ) : (
           <Matrix preferences={data} />
         )}

@@ -2,9 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Badge } from '@/shared/ui/badge';
 import { Card, Section } from '@/shared/ui/page';
-import { ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { SkeletonRows } from '@/shared/ui/states';
 import { DateTime, Money } from '@/shared/ui/values';
 
 import {
@@ -18,7 +19,8 @@ import { useOcdsWords } from './ocds-words';
 /** What the standard's releases say about a request: when each came, and who quoted, won and signed elsewhere. */
 export function ImportedHistory({ requestId }: { requestId: string }): ReactNode {
   const { t } = useTranslation('ocds');
-  const { data, error, isPending, refetch } = useQuery(importedHistoryQuery(requestId));
+  const query = useQuery(importedHistoryQuery(requestId));
+  const { data } = query;
   return (
     <Section
       title={t('history.title')}
@@ -30,13 +32,9 @@ export function ImportedHistory({ requestId }: { requestId: string }): ReactNode
         )
       }
     >
-      {isPending ? (
+      {data === undefined ? (
         <Card isFlush>
-          <SkeletonRows rows={3} />
-        </Card>
-      ) : data === undefined ? (
-        <Card>
-          <ErrorState error={error} onRetry={() => void refetch()} />
+          <Awaiting query={query} skeleton={<SkeletonRows rows={3} />} />
         </Card>
       ) : (
         <>

@@ -3,8 +3,9 @@ import { Link } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Badge } from '@/shared/ui/badge';
-import { ErrorState, SkeletonText } from '@/shared/ui/states';
+import { SkeletonText } from '@/shared/ui/states';
 import { Money, RelativeTime } from '@/shared/ui/values';
 
 import { columnQuery } from '../api/queries';
@@ -30,17 +31,15 @@ export function OrderBoard({ side, q }: OrderBoardProps): ReactNode {
 
 function Column({ state, side, q }: OrderBoardProps & { state: OrderState }): ReactNode {
   const { t } = useTranslation('status');
-  const { data, error, isPending, refetch } = useQuery(columnQuery(state, side, q));
+  const query = useQuery(columnQuery(state, side, q));
+  const { data } = query;
   return (
     <li className="flex flex-col gap-2 rounded-base bg-sunken p-2">
       <h2 className="flex items-center justify-between px-1 text-small font-semibold">
         {t(`order.${state}.label`)}
         <span className="font-normal text-muted tabular">{data?.total ?? ''}</span>
       </h2>
-      {isPending && <SkeletonText lines={4} />}
-      {error !== null && data === undefined && (
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      )}
+      {data === undefined && <Awaiting query={query} skeleton={<SkeletonText lines={4} />} />}
       {data !== undefined && data.items.length === 0 && (
         <p className="px-1 pb-1 text-small text-muted">—</p>
       )}

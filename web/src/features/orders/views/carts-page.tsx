@@ -3,9 +3,10 @@ import { ListPlus, ShoppingCart } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Awaiting } from '@/shared/ui/awaiting';
 import { ButtonLink } from '@/shared/ui/link';
 import { Card, PageBody, PageHeader } from '@/shared/ui/page';
-import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { EmptyState, SkeletonRows } from '@/shared/ui/states';
 
 import { cartsQuery } from '../api/queries';
 import { CartCard } from '../components/cart-card';
@@ -13,7 +14,8 @@ import { CartCard } from '../components/cart-card';
 /** What the organisation has gathered, one cart per supplier. */
 export function CartsPage(): ReactNode {
   const { t } = useTranslation('orders');
-  const { data, error, isPending, refetch } = useQuery(cartsQuery());
+  const query = useQuery(cartsQuery());
+  const { data } = query;
   const quick = (
     <ButtonLink to="/app/cart/quick">
       <ListPlus aria-hidden className="size-4" />
@@ -23,14 +25,9 @@ export function CartsPage(): ReactNode {
   return (
     <PageBody>
       <PageHeader title={t('cart.title')} text={t('cart.text')} actions={quick} />
-      {isPending && (
+      {data === undefined && (
         <Card>
-          <SkeletonRows />
-        </Card>
-      )}
-      {error !== null && data === undefined && (
-        <Card>
-          <ErrorState error={error} onRetry={() => void refetch()} />
+          <Awaiting query={query} skeleton={<SkeletonRows />} />
         </Card>
       )}
       {data?.carts.length === 0 && (

@@ -4,11 +4,12 @@ import { useTranslation } from 'react-i18next';
 
 import { useMediaQuery } from '@/shared/hooks/browser';
 import { ActionBar } from '@/shared/ui/action-bar';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { StatusBadge } from '@/shared/ui/badge';
 import { Banner } from '@/shared/ui/banner';
-import { Card, PageBody, PageHeader } from '@/shared/ui/page';
+import { PageBody, PageHeader } from '@/shared/ui/page';
 import { Stepper } from '@/shared/ui/progress';
-import { ErrorState, PageSkeleton } from '@/shared/ui/states';
+import { PageSkeleton } from '@/shared/ui/states';
 import { Tabs } from '@/shared/ui/tabs';
 import { DateTime } from '@/shared/ui/values';
 
@@ -33,15 +34,9 @@ interface OrderPageProps {
 
 /** An order: where it stands, what was ordered, what has left, and the talk about it. */
 export function OrderPage({ orderId, ...rest }: OrderPageProps): ReactNode {
-  const { data, error, isPending, refetch } = useQuery(orderQuery(orderId));
-  if (isPending) return <PageSkeleton />;
-  if (error !== null && data === undefined) {
-    return (
-      <Card>
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      </Card>
-    );
-  }
+  const query = useQuery(orderQuery(orderId));
+  const { data } = query;
+  if (data === undefined) return <Awaiting query={query} skeleton={<PageSkeleton />} isInCard />;
   return (
     <OrderContext value={data}>
       <Loaded order={data} {...rest} />

@@ -5,12 +5,13 @@ import type { ReactNode } from 'react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Button } from '@/shared/ui/button';
 import { Field } from '@/shared/ui/field';
 import { Select, Textarea } from '@/shared/ui/input';
 import { ButtonLink } from '@/shared/ui/link';
 import { Card, PageBody, PageHeader } from '@/shared/ui/page';
-import { EmptyState, ErrorState, SkeletonText } from '@/shared/ui/states';
+import { EmptyState, SkeletonText } from '@/shared/ui/states';
 import { showDone } from '@/shared/ui/toast';
 
 import { useFillCart, useParseOrder } from '../api/mutations';
@@ -26,20 +27,16 @@ interface QuickOrderProps {
 /** Codes and quantities, pasted or in a table: compared, mended in place, put into the cart. */
 export function QuickOrder({ supplierId, onSupplier }: QuickOrderProps): ReactNode {
   const { t } = useTranslation('orders');
-  const { data, error, isPending, refetch } = useQuery(linkedSuppliersQuery());
+  const query = useQuery(linkedSuppliersQuery());
+  const { data } = query;
   const only = data?.items.length === 1 ? data.items[0]?.supplier.organisation_id : undefined;
   const chosen = supplierId ?? only;
   return (
     <PageBody>
       <PageHeader title={t('quick.title')} text={t('quick.text')} />
-      {isPending && (
+      {data === undefined && (
         <Card>
-          <SkeletonText lines={5} />
-        </Card>
-      )}
-      {error !== null && data === undefined && (
-        <Card>
-          <ErrorState error={error} onRetry={() => void refetch()} />
+          <Awaiting query={query} skeleton={<SkeletonText lines={5} />} />
         </Card>
       )}
       {data?.items.length === 0 && (

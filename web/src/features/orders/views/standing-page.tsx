@@ -8,11 +8,12 @@ import { nameNow } from '@/shared/i18n/names';
 import { useCan } from '@/shared/session/session';
 import { formatQuantity } from '@/shared/units/units';
 import { ActionBar } from '@/shared/ui/action-bar';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { StatusBadge } from '@/shared/ui/badge';
 import { Button } from '@/shared/ui/button';
 import { Link } from '@/shared/ui/link';
 import { Card, DescriptionList, PageBody, PageHeader, Section } from '@/shared/ui/page';
-import { ErrorState, PageSkeleton } from '@/shared/ui/states';
+import { PageSkeleton } from '@/shared/ui/states';
 import { DateTime } from '@/shared/ui/values';
 
 import { standingOrderQuery } from '../api/queries';
@@ -24,15 +25,9 @@ export function StandingPage({ standingId }: { standingId: string }): ReactNode 
   const { t } = useTranslation('orders');
   const [isChanging, setIsChanging] = useState(false);
   const mayChange = useCan()('orders:place');
-  const { data, error, isPending, refetch } = useQuery(standingOrderQuery(standingId));
-  if (isPending) return <PageSkeleton />;
-  if (error !== null && data === undefined) {
-    return (
-      <Card>
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      </Card>
-    );
-  }
+  const query = useQuery(standingOrderQuery(standingId));
+  const { data } = query;
+  if (data === undefined) return <Awaiting query={query} skeleton={<PageSkeleton />} isInCard />;
   return (
     <PageBody>
       <PageHeader

@@ -7,10 +7,11 @@ import { useTranslation } from 'react-i18next';
 
 import { nameNow } from '@/shared/i18n/names';
 import { formatQuantity } from '@/shared/units/units';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Button } from '@/shared/ui/button';
 import { ConfirmDialog } from '@/shared/ui/confirm';
 import { Card, Section } from '@/shared/ui/page';
-import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { EmptyState, SkeletonRows } from '@/shared/ui/states';
 import { showDone, showNews } from '@/shared/ui/toast';
 
 import { useDeleteTemplate, useRefill } from '../api/mutations';
@@ -25,17 +26,13 @@ const LINES_SHOWN = 4;
 /** Lines that are ordered again and again: into the cart, or on certain days by themselves. */
 export function TemplateList(): ReactNode {
   const { t } = useTranslation('orders');
-  const { data, error, isPending, refetch } = useQuery(templatesQuery({ size: TEMPLATES_SHOWN }));
+  const query = useQuery(templatesQuery({ size: TEMPLATES_SHOWN }));
+  const { data } = query;
   return (
     <Section title={t('templates.title')} text={t('templates.text')}>
-      {isPending && (
+      {data === undefined && (
         <Card>
-          <SkeletonRows />
-        </Card>
-      )}
-      {error !== null && data === undefined && (
-        <Card>
-          <ErrorState error={error} onRetry={() => void refetch()} />
+          <Awaiting query={query} skeleton={<SkeletonRows />} />
         </Card>
       )}
       {data?.items.length === 0 && (

@@ -3,9 +3,10 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useCan } from '@/shared/session/session';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Banner } from '@/shared/ui/banner';
 import { Card, PageBody, PageHeader } from '@/shared/ui/page';
-import { ErrorState, SkeletonText } from '@/shared/ui/states';
+import { SkeletonText } from '@/shared/ui/states';
 import { Tabs } from '@/shared/ui/tabs';
 
 import { type Organisation, organisationQuery, settingsQuery } from '../api/queries';
@@ -24,18 +25,15 @@ interface OrganisationPageProps {
 export function OrganisationPage({ organisationId, tab, onTab }: OrganisationPageProps): ReactNode {
   const { t } = useTranslation('settings');
   const can = useCan();
-  const { data, error, isPending, refetch } = useQuery(organisationQuery(organisationId));
+  const query = useQuery(organisationQuery(organisationId));
+  const { data } = query;
   return (
     <PageBody>
       <PageHeader title={t('organisation.title')} text={t('organisation.text')} />
       {!can('organisation:update') && <Banner>{t('organisation.read_only')}</Banner>}
-      {isPending ? (
+      {data === undefined ? (
         <Card>
-          <SkeletonText lines={10} />
-        </Card>
-      ) : data === undefined ? (
-        <Card>
-          <ErrorState error={error} onRetry={() => void refetch()} />
+          <Awaiting query={query} skeleton={<SkeletonText lines={10} />} />
         </Card>
       ) : (
         <Tabs
@@ -68,24 +66,17 @@ export function OrganisationPage({ organisationId, tab, onTab }: OrganisationPag
 /** Bank details are read apart, because fewer people may see them. */
 function Requisites({ organisation }: { organisation: Organisation }): ReactNode {
   const mayRead = useCan()('organisation:read_settings');
-  const { data, error, isPending, refetch } = useQuery({
+  const query = useQuery({
     ...settingsQuery(organisation.id),
     enabled: mayRead,
   });
+  const { data } = query;
   if (!mayRead) return <RequisitesForm organisation={organisation} bank={null} />;
-  if (isPending) {
+  if (data === undefined)
     return (
       <Card>
-        <SkeletonText lines={10} />
+        <Awaiting query={query} skeleton={<SkeletonText lines={10} />} />
       </Card>
     );
-  }
-  if (data === undefined) {
-    return (
-      <Card>
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      </Card>
-    );
-  }
   return <RequisitesForm organisation={organisation} bank={data} />;
 }

@@ -5,12 +5,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useCan } from '@/shared/session/session';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Badge } from '@/shared/ui/badge';
 import { Button } from '@/shared/ui/button';
 import { ConfirmDialog } from '@/shared/ui/confirm';
 import { IconButton } from '@/shared/ui/icon-button';
 import { Card, PageBody, PageHeader } from '@/shared/ui/page';
-import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { EmptyState, SkeletonRows } from '@/shared/ui/states';
 import { showDone } from '@/shared/ui/toast';
 import { formatQuantity } from '@/shared/units/units';
 import { DateTime } from '@/shared/ui/values';
@@ -23,7 +24,8 @@ export function RatesPage(): ReactNode {
   const { t } = useTranslation('settings');
   const mayWrite = useCan()('exchange-rates:write');
   const [isEntering, setIsEntering] = useState(false);
-  const { data, error, isPending, refetch } = useQuery(ratesQuery);
+  const query = useQuery(ratesQuery);
+  const { data } = query;
   const add = (
     <Button variant="primary" icon={Plus} onClick={() => setIsEntering(true)}>
       {t('rates.add')}
@@ -37,10 +39,8 @@ export function RatesPage(): ReactNode {
         actions={mayWrite && data !== undefined && data.length > 0 ? add : undefined}
       />
       <Card isFlush>
-        {isPending ? (
-          <SkeletonRows rows={5} />
-        ) : data === undefined ? (
-          <ErrorState error={error} onRetry={() => void refetch()} />
+        {data === undefined ? (
+          <Awaiting query={query} skeleton={<SkeletonRows rows={5} />} />
         ) : data.length === 0 ? (
           <EmptyState
             icon={ArrowLeftRight}

@@ -7,12 +7,13 @@ import { useTranslation } from 'react-i18next';
 import { currentLanguage } from '@/shared/i18n/i18n';
 import { nameIn } from '@/shared/i18n/names';
 import { formatQuantity } from '@/shared/units/units';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Badge } from '@/shared/ui/badge';
 import { Combobox } from '@/shared/ui/combobox';
 import { Field } from '@/shared/ui/field';
 import { Input } from '@/shared/ui/input';
 import { Card } from '@/shared/ui/page';
-import { EmptyState, ErrorState, SkeletonText } from '@/shared/ui/states';
+import { EmptyState, SkeletonText } from '@/shared/ui/states';
 import { Money } from '@/shared/ui/values';
 
 import { buyersQuery, explanationQuery, gridQuery, type PriceView } from '../api/queries';
@@ -83,10 +84,8 @@ export function ExplainTab({ listId }: { listId: string }): ReactNode {
 function Explained(props: { product: string; buyer: string | null; quantity: string }): ReactNode {
   const { t } = useTranslation('prices');
   const query = useQuery(explanationQuery(props.product, props.buyer, props.quantity));
-  if (query.isPending) return <SkeletonText lines={4} />;
-  if (query.data === undefined) {
-    return <ErrorState error={query.error} onRetry={() => void query.refetch()} />;
-  }
+  if (query.data === undefined)
+    return <Awaiting query={query} skeleton={<SkeletonText lines={4} />} />;
   const { price, tiers, explanation } = query.data;
   return (
     <Card className="flex flex-col gap-4">

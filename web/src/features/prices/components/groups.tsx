@@ -4,11 +4,12 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Button } from '@/shared/ui/button';
 import { ConfirmDialog } from '@/shared/ui/confirm';
 import { IconButton } from '@/shared/ui/icon-button';
 import { Section } from '@/shared/ui/page';
-import { ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { SkeletonRows } from '@/shared/ui/states';
 import { showDone } from '@/shared/ui/toast';
 
 import { useRemoveGroup } from '../api/mutations';
@@ -59,9 +60,9 @@ interface GroupListProps {
 
 function GroupList({ canEdit, onEdit, onRemove }: GroupListProps): ReactNode {
   const { t } = useTranslation('prices');
-  const { data, error, isPending, refetch } = useQuery(groupsQuery);
-  if (isPending) return <SkeletonRows rows={2} />;
-  if (data === undefined) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  const query = useQuery(groupsQuery);
+  const { data } = query;
+  if (data === undefined) return <Awaiting query={query} skeleton={<SkeletonRows rows={2} />} />;
   if (data.items.length === 0) return <p className="text-muted">{t('groups.none')}</p>;
   return (
     <ul className="divide-y divide-line">

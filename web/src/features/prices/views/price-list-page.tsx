@@ -4,12 +4,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useCan } from '@/shared/session/session';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Badge } from '@/shared/ui/badge';
 import { Button } from '@/shared/ui/button';
 import type { SearchPatch } from '@/shared/ui/data-table/search';
 import { Link } from '@/shared/ui/link';
 import { PageBody, PageHeader } from '@/shared/ui/page';
-import { ErrorState, PageSkeleton } from '@/shared/ui/states';
+import { PageSkeleton } from '@/shared/ui/states';
 import { Tabs } from '@/shared/ui/tabs';
 
 import { type GridSearch, priceListQuery } from '../api/queries';
@@ -35,10 +36,10 @@ interface PriceListPageProps {
 export function PriceListPage(props: PriceListPageProps): ReactNode {
   const { t } = useTranslation('prices');
   const canEdit = useCan()('prices:write');
-  const { data: list, error, isPending, refetch } = useQuery(priceListQuery(props.listId));
+  const query = useQuery(priceListQuery(props.listId));
+  const { data: list } = query;
   const [open, setOpen] = useState<'adjust' | 'import' | null>(null);
-  if (isPending) return <PageSkeleton />;
-  if (list === undefined) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (list === undefined) return <Awaiting query={query} skeleton={<PageSkeleton />} isInCard />;
   const grid = (
     <PriceGrid list={list} search={props.search} onSearch={props.onSearch} canEdit={canEdit} />
   );

@@ -3,8 +3,9 @@ import { History } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Section } from '@/shared/ui/page';
-import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { EmptyState, SkeletonRows } from '@/shared/ui/states';
 import { DateTime, Money } from '@/shared/ui/values';
 
 import { priceChangesQuery } from '../api/queries';
@@ -12,11 +13,9 @@ import { priceChangesQuery } from '../api/queries';
 /** Every price that the product has had, with who changed it and why. */
 export function HistoryTab({ productId }: { productId: string }): ReactNode {
   const { t } = useTranslation('products');
-  const { data, error, isPending, refetch } = useQuery(priceChangesQuery(productId));
-  if (isPending) return <SkeletonRows />;
-  if (error !== null && data === undefined) {
-    return <ErrorState error={error} onRetry={() => void refetch()} />;
-  }
+  const query = useQuery(priceChangesQuery(productId));
+  const { data } = query;
+  if (data === undefined) return <Awaiting query={query} skeleton={<SkeletonRows />} />;
   return (
     <Section title={t('history.prices')}>
       {data.items.length === 0 ? (

@@ -5,10 +5,11 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useUnits } from '@/shared/units/units';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Button } from '@/shared/ui/button';
 import { ButtonLink } from '@/shared/ui/link';
 import { Section } from '@/shared/ui/page';
-import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { EmptyState, SkeletonRows } from '@/shared/ui/states';
 import { DateTime } from '@/shared/ui/values';
 
 import { movementsQuery, stockQuery } from '../api/queries';
@@ -26,12 +27,10 @@ export function StockTab({
   const { t } = useTranslation('products');
   const units = useUnits();
   const [isOpen, setIsOpen] = useState(false);
-  const { data: stock, error, isPending, refetch } = useQuery(stockQuery(product.id));
+  const query = useQuery(stockQuery(product.id));
+  const { data: stock } = query;
   const { data: feed } = useQuery(movementsQuery(product.id));
-  if (isPending) return <SkeletonRows />;
-  if (error !== null && stock === undefined) {
-    return <ErrorState error={error} onRetry={() => void refetch()} />;
-  }
+  if (stock === undefined) return <Awaiting query={query} skeleton={<SkeletonRows />} />;
   return (
     <div className="flex flex-col gap-6">
       <Section

@@ -7,13 +7,14 @@ import { useFindingWords } from '@/shared/goods/finding-words';
 import { nameNow } from '@/shared/i18n/names';
 import { useCan } from '@/shared/session/session';
 import { ActionBar } from '@/shared/ui/action-bar';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Badge, StatusBadge } from '@/shared/ui/badge';
 import { Banner } from '@/shared/ui/banner';
 import { Button } from '@/shared/ui/button';
 import { ConfirmDialog } from '@/shared/ui/confirm';
 import { Link } from '@/shared/ui/link';
-import { Card, PageBody, PageHeader } from '@/shared/ui/page';
-import { ErrorState, PageSkeleton } from '@/shared/ui/states';
+import { PageBody, PageHeader } from '@/shared/ui/page';
+import { PageSkeleton } from '@/shared/ui/states';
 import { Tabs } from '@/shared/ui/tabs';
 import { showDone } from '@/shared/ui/toast';
 
@@ -36,15 +37,9 @@ interface ProductPageProps {
 
 /** A product as its supplier works on it. */
 export function ProductPage({ productId, ...rest }: ProductPageProps): ReactNode {
-  const { data, error, isPending, refetch } = useQuery(productQuery(productId));
-  if (isPending) return <PageSkeleton />;
-  if (error !== null && data === undefined) {
-    return (
-      <Card>
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      </Card>
-    );
-  }
+  const query = useQuery(productQuery(productId));
+  const { data } = query;
+  if (data === undefined) return <Awaiting query={query} skeleton={<PageSkeleton />} isInCard />;
   return <Loaded key={productId} product={data} {...rest} />;
 }
 

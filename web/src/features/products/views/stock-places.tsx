@@ -5,12 +5,13 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useCan } from '@/shared/session/session';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Button } from '@/shared/ui/button';
 import { ConfirmDialog } from '@/shared/ui/confirm';
 import { IconButton } from '@/shared/ui/icon-button';
 import { Link } from '@/shared/ui/link';
 import { Card, PageBody, PageHeader } from '@/shared/ui/page';
-import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { EmptyState, SkeletonRows } from '@/shared/ui/states';
 import { showDone } from '@/shared/ui/toast';
 
 import { type StockPlace, stockPlacesQuery, useOrderPlaces, useRemovePlace } from '../api/places';
@@ -20,7 +21,8 @@ import { PlaceDialog } from '../components/place-dialog';
 export function StockPlaces(): ReactNode {
   const { t } = useTranslation('products');
   const canEdit = useCan()('stock:write');
-  const { data, error, refetch } = useQuery(stockPlacesQuery);
+  const query = useQuery(stockPlacesQuery);
+  const { data } = query;
   // Null adds a place; a place is changed.
   const [edited, setEdited] = useState<StockPlace | null | undefined>(undefined);
   const [removed, setRemoved] = useState<StockPlace | null>(null);
@@ -40,11 +42,7 @@ export function StockPlaces(): ReactNode {
       />
       <Card isFlush>
         {data === undefined ? (
-          error === null ? (
-            <SkeletonRows rows={3} />
-          ) : (
-            <ErrorState error={error} onRetry={() => void refetch()} />
-          )
+          <Awaiting query={query} skeleton={<SkeletonRows rows={3} />} />
         ) : data.length === 0 ? (
           <EmptyState icon={Warehouse} title={t('places.empty')} text={t('places.empty_text')} />
         ) : (

@@ -6,12 +6,13 @@ import * as z from 'zod/mini';
 import { Form, FormField, SubmitButton, useZodForm } from '@/shared/forms/form';
 import { THEME_PREFERENCES } from '@/shared/hooks/theme';
 import { LANGUAGE_NAMES, LANGUAGES } from '@/shared/i18n/languages';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Badge } from '@/shared/ui/badge';
 import { RadioGroup } from '@/shared/ui/choice';
 import { Input } from '@/shared/ui/input';
 import { Card, DescriptionList, PageBody, PageHeader } from '@/shared/ui/page';
 import { PictureField } from '@/shared/ui/picture-field';
-import { ErrorState, SkeletonText } from '@/shared/ui/states';
+import { SkeletonText } from '@/shared/ui/states';
 import { showDone } from '@/shared/ui/toast';
 import { DateTime } from '@/shared/ui/values';
 
@@ -27,17 +28,14 @@ const schema = z.object({
 /** Name, picture, language and theme of the person who is signed in. */
 export function ProfilePage(): ReactNode {
   const { t } = useTranslation('settings');
-  const { data, error, isPending, refetch } = useQuery(profileQuery);
+  const query = useQuery(profileQuery);
+  const { data } = query;
   return (
     <PageBody>
       <PageHeader title={t('profile.title')} text={t('profile.text')} />
-      {isPending ? (
+      {data === undefined ? (
         <Card>
-          <SkeletonText lines={8} />
-        </Card>
-      ) : data === undefined ? (
-        <Card>
-          <ErrorState error={error} onRetry={() => void refetch()} />
+          <Awaiting query={query} skeleton={<SkeletonText lines={8} />} />
         </Card>
       ) : (
         <>

@@ -4,11 +4,12 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Badge } from '@/shared/ui/badge';
 import { Button } from '@/shared/ui/button';
 import { ConfirmDialog } from '@/shared/ui/confirm';
 import { Card, PageBody, PageHeader, Section } from '@/shared/ui/page';
-import { ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { SkeletonRows } from '@/shared/ui/states';
 import { showDone } from '@/shared/ui/toast';
 import { DateTime, RelativeTime } from '@/shared/ui/values';
 
@@ -33,7 +34,8 @@ export function SecurityPage(): ReactNode {
 
 function Devices(): ReactNode {
   const { t } = useTranslation('settings');
-  const { data, error, isPending, refetch } = useQuery(devicesQuery);
+  const query = useQuery(devicesQuery);
+  const { data } = query;
   const [ending, setEnding] = useState<readonly SignedInDevice[] | null>(null);
   const endSessions = useEndSessions();
   const others = data?.filter((one) => !one.current) ?? [];
@@ -51,10 +53,8 @@ function Devices(): ReactNode {
       }
     >
       <Card isFlush>
-        {isPending ? (
-          <SkeletonRows rows={3} />
-        ) : data === undefined ? (
-          <ErrorState error={error} onRetry={() => void refetch()} />
+        {data === undefined ? (
+          <Awaiting query={query} skeleton={<SkeletonRows rows={3} />} />
         ) : (
           <ul className="divide-y divide-line">
             {data.map((device) => (

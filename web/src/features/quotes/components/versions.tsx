@@ -4,8 +4,9 @@ import { useTranslation } from 'react-i18next';
 
 import { FieldChanges } from '@/shared/trade/field-changes';
 import type { TradeRequest } from '@/shared/trade/request-query';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Card } from '@/shared/ui/page';
-import { ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { SkeletonRows } from '@/shared/ui/states';
 import { DateTime, Money } from '@/shared/ui/values';
 
 import { quoteVersionsQuery } from '../api/queries';
@@ -20,21 +21,14 @@ export function Versions({
   request: TradeRequest | undefined;
 }): ReactNode {
   const { t } = useTranslation('quotes');
-  const { data, error, isPending, refetch } = useQuery(quoteVersionsQuery(quoteId));
-  if (isPending) {
+  const query = useQuery(quoteVersionsQuery(quoteId));
+  const { data } = query;
+  if (data === undefined)
     return (
       <Card isFlush>
-        <SkeletonRows rows={3} />
+        <Awaiting query={query} skeleton={<SkeletonRows rows={3} />} />
       </Card>
     );
-  }
-  if (error !== null && data === undefined) {
-    return (
-      <Card>
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      </Card>
-    );
-  }
   const lineName = (id: string): string =>
     request?.lines.find((line) => line.id === id)?.name ?? nameIn(data, id);
   return (

@@ -6,10 +6,11 @@ import { useTranslation } from 'react-i18next';
 import { useSession } from '@/shared/session/session';
 import { FieldChanges } from '@/shared/trade/field-changes';
 import { type TradeRequest, tradeRequestQuery } from '@/shared/trade/request-query';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Banner } from '@/shared/ui/banner';
 import { ButtonLink, Link } from '@/shared/ui/link';
 import { Card, PageBody, PageHeader, Section } from '@/shared/ui/page';
-import { EmptyState, ErrorState, PageSkeleton } from '@/shared/ui/states';
+import { EmptyState, PageSkeleton } from '@/shared/ui/states';
 
 import { quoteQuery } from '../api/queries';
 import type { QuoteView } from '../api/types';
@@ -19,12 +20,13 @@ import { OfferEditor } from '../forms/offer-editor';
 export function NewQuote({ requestId }: { requestId: string }): ReactNode {
   const { t } = useTranslation('quotes');
   const session = useSession();
-  const { data: read, error, isPending, refetch } = useQuery(tradeRequestQuery(requestId));
+  const query = useQuery(tradeRequestQuery(requestId));
+  const { data: read } = query;
   // What is being answered stays while it is typed: an amendment is announced, not slipped in.
   const request = useFirst(read);
-  if (isPending) return <PageSkeleton />;
-  if (error !== null && read === undefined) return <Failed error={error} retry={refetch} />;
-  if (request === undefined || read === undefined) return <PageSkeleton />;
+  if (request === undefined || read === undefined) {
+    return <Awaiting query={query} skeleton={<PageSkeleton />} isInCard />;
+  }
   const eyebrow = (
     <Link to="/app/board/$requestId" params={{ requestId }}>
       {request.number} {request.title}
@@ -70,21 +72,22 @@ function whyNot(request: TradeRequest): 'own' | 'quoted' | 'closed' | null {
 
 /** The next version of a quote, which also answers an amended request. */
 export function EditQuote({ quoteId }: { quoteId: string }): ReactNode {
-  const { data, error, isPending, refetch } = useQuery(quoteQuery(quoteId));
+  const query = useQuery(quoteQuery(quoteId));
+  const { data } = query;
   const quote = useFirst(data);
-  if (isPending) return <PageSkeleton />;
-  if (error !== null && data === undefined) return <Failed error={error} retry={refetch} />;
-  if (quote === undefined || data === undefined) return <PageSkeleton />;
+  if (quote === undefined || data === undefined) {
+    return <Awaiting query={query} skeleton={<PageSkeleton />} isInCard />;
+  }
   return <EditLoaded quote={quote} latest={data} />;
 }
 
 function EditLoaded({ quote, latest }: { quote: QuoteView; latest: QuoteView }): ReactNode {
   const { t } = useTranslation('quotes');
-  const { data: read, error, isPending, refetch } = useQuery(tradeRequestQuery(quote.request.id));
-  const request = useFirst(read);
-  if (isPending) return <PageSkeleton />;
-  if (error !== null && read === undefined) return <Failed error={error} retry={refetch} />;
-  if (request === undefined) return <PageSkeleton />;
+  const query = useQuery(tradeRequestQuery(quote.request.id));
+  const request = useFirst(query.data);
+  if (request === undefined) {
+    return <Awaiting query={query} skeleton={<PageSkeleton />} isInCard />;
+  }
   const kind = quote.needs_reconfirm ? 'reconfirm' : 'update';
   const isAllowed = latest.actions.some(({ name }) => name === kind);
   const changes = request.revisions
@@ -157,12 +160,4 @@ function useFirst<Value>(value: Value | undefined): Value | undefined {
   const [first, setFirst] = useState(value);
   if (first === undefined && value !== undefined) setFirst(value);
   return first ?? value;
-}
-
-function Failed({ error, retry }: { error: unknown; retry: () => unknown }): ReactNode {
-  return (
-    <Card>
-      <ErrorState error={error} onRetry={() => void retry()} />
-    </Card>
-  );
 }

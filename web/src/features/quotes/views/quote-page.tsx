@@ -4,11 +4,12 @@ import { useTranslation } from 'react-i18next';
 
 import { tradeRequestQuery } from '@/shared/trade/request-query';
 import { ActionBar } from '@/shared/ui/action-bar';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { StatusBadge } from '@/shared/ui/badge';
 import { Banner } from '@/shared/ui/banner';
 import { ButtonLink, Link } from '@/shared/ui/link';
-import { Card, PageBody, PageHeader } from '@/shared/ui/page';
-import { ErrorState, PageSkeleton } from '@/shared/ui/states';
+import { PageBody, PageHeader } from '@/shared/ui/page';
+import { PageSkeleton } from '@/shared/ui/states';
 import { Tabs } from '@/shared/ui/tabs';
 
 import { quoteQuery } from '../api/queries';
@@ -25,15 +26,9 @@ interface QuotePageProps {
 
 /** A quote: what it says now, how it came to that, and what may be done with it. */
 export function QuotePage({ quoteId, tab, onTab }: QuotePageProps): ReactNode {
-  const { data, error, isPending, refetch } = useQuery(quoteQuery(quoteId));
-  if (isPending) return <PageSkeleton />;
-  if (error !== null && data === undefined) {
-    return (
-      <Card>
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      </Card>
-    );
-  }
+  const query = useQuery(quoteQuery(quoteId));
+  const { data } = query;
+  if (data === undefined) return <Awaiting query={query} skeleton={<PageSkeleton />} isInCard />;
   return <Loaded quote={data} tab={tab} onTab={onTab} />;
 }
 

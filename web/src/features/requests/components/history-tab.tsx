@@ -3,10 +3,11 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useCan } from '@/shared/session/session';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Button } from '@/shared/ui/button';
 import { Card } from '@/shared/ui/page';
 import { Timeline, type TimelineEntry } from '@/shared/ui/progress';
-import { ErrorState, SkeletonText } from '@/shared/ui/states';
+import { SkeletonText } from '@/shared/ui/states';
 
 import { requestHistoryQuery } from '../api/queries';
 import type { AuditEntry, RequestView } from '../api/types';
@@ -69,12 +70,9 @@ function Milestones({ request }: { request: RequestView }): ReactNode {
 function AuditHistory({ requestId }: { requestId: string }): ReactNode {
   const { t } = useTranslation('requests');
   const label = useAuditLabel();
-  const { data, error, isPending, hasNextPage, fetchNextPage, isFetchingNextPage, refetch } =
-    useInfiniteQuery(requestHistoryQuery(requestId));
-  if (isPending) return <SkeletonText lines={5} />;
-  if (error !== null && data === undefined) {
-    return <ErrorState error={error} onRetry={() => void refetch()} />;
-  }
+  const query = useInfiniteQuery(requestHistoryQuery(requestId));
+  const { data, hasNextPage, fetchNextPage, isFetchingNextPage } = query;
+  if (data === undefined) return <Awaiting query={query} skeleton={<SkeletonText lines={5} />} />;
   const entries = data.pages.flatMap((page) => page.items);
   return (
     <div className="flex flex-col gap-4">

@@ -6,10 +6,11 @@ import * as z from 'zod/mini';
 
 import { Form, FormField, SubmitButton, useZodForm } from '@/shared/forms/form';
 import { useCan } from '@/shared/session/session';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Badge } from '@/shared/ui/badge';
 import { Textarea } from '@/shared/ui/input';
 import { Card } from '@/shared/ui/page';
-import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { EmptyState, SkeletonRows } from '@/shared/ui/states';
 import { showDone } from '@/shared/ui/toast';
 import { RelativeTime } from '@/shared/ui/values';
 
@@ -26,21 +27,14 @@ const answerSchema = z.object({
 export function QuestionsTab({ requestId }: { requestId: string }): ReactNode {
   const { t } = useTranslation('requests');
   const can = useCan();
-  const { data, error, isPending, refetch } = useQuery(questionsQuery(requestId));
-  if (isPending) {
+  const query = useQuery(questionsQuery(requestId));
+  const { data } = query;
+  if (data === undefined)
     return (
       <Card isFlush>
-        <SkeletonRows rows={3} />
+        <Awaiting query={query} skeleton={<SkeletonRows rows={3} />} />
       </Card>
     );
-  }
-  if (error !== null && data === undefined) {
-    return (
-      <Card>
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      </Card>
-    );
-  }
   if (data.items.length === 0) {
     return (
       <Card>

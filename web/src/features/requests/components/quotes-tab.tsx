@@ -3,10 +3,11 @@ import { FileText, LockKeyhole } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Badge, StatusBadge } from '@/shared/ui/badge';
 import { Link } from '@/shared/ui/link';
 import { Card } from '@/shared/ui/page';
-import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { EmptyState, SkeletonRows } from '@/shared/ui/states';
 import { Avatar, Countdown, DateTime, Money } from '@/shared/ui/values';
 
 import { requestQuotesQuery } from '../api/queries';
@@ -15,21 +16,14 @@ import type { QuoteSummary, RequestView } from '../api/types';
 /** The quotes that have come; before the deadline of a sealed request only how many. */
 export function QuotesTab({ request }: { request: RequestView }): ReactNode {
   const { t } = useTranslation('requests');
-  const { data, error, isPending, refetch } = useQuery(requestQuotesQuery(request.id));
-  if (isPending) {
+  const query = useQuery(requestQuotesQuery(request.id));
+  const { data } = query;
+  if (data === undefined)
     return (
       <Card isFlush>
-        <SkeletonRows rows={3} />
+        <Awaiting query={query} skeleton={<SkeletonRows rows={3} />} />
       </Card>
     );
-  }
-  if (error !== null && data === undefined) {
-    return (
-      <Card>
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      </Card>
-    );
-  }
   if (data.sealed !== null) {
     return (
       <Card>

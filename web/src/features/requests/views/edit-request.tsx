@@ -4,9 +4,10 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Awaiting } from '@/shared/ui/awaiting';
 import { ButtonLink } from '@/shared/ui/link';
 import { Card, DocumentTitle } from '@/shared/ui/page';
-import { EmptyState, ErrorState, PageSkeleton } from '@/shared/ui/states';
+import { EmptyState, PageSkeleton } from '@/shared/ui/states';
 
 import { requestQuery } from '../api/queries';
 import type { EditorStep } from '../api/types';
@@ -31,16 +32,12 @@ export function EditRequest({
 }: EditRequestProps): ReactNode {
   const { t } = useTranslation('requests');
   const client = useQueryClient();
-  const query = requestQuery(requestId);
-  const { data: request, error, isPending, refetch } = useQuery(query);
+  const query = useQuery(requestQuery(requestId));
+  const { data: request } = query;
   const [round, setRound] = useState(0);
-  if (isPending) return <PageSkeleton />;
-  if (error !== null && request === undefined) {
-    return <ErrorState error={error} onRetry={() => void refetch()} />;
-  }
-  if (request === undefined) return null;
+  if (request === undefined) return <Awaiting query={query} skeleton={<PageSkeleton />} isInCard />;
   const reload = async (): Promise<void> => {
-    await client.fetchQuery({ ...query, staleTime: 0 });
+    await client.fetchQuery({ ...requestQuery(requestId), staleTime: 0 });
     setRound(round + 1);
   };
   if (request.state === 'draft' && request.party === 'buyer') {

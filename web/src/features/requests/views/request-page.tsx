@@ -4,10 +4,11 @@ import { useTranslation } from 'react-i18next';
 
 import { useCategories } from '@/shared/categories/categories';
 import { useCan } from '@/shared/session/session';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { StatusBadge } from '@/shared/ui/badge';
 import { ButtonLink } from '@/shared/ui/link';
 import { Card, DocumentTitle, PageBody, PageHeader } from '@/shared/ui/page';
-import { EmptyState, ErrorState, PageSkeleton } from '@/shared/ui/states';
+import { EmptyState, PageSkeleton } from '@/shared/ui/states';
 import { Tabs } from '@/shared/ui/tabs';
 import { Countdown, DateTime, Money } from '@/shared/ui/values';
 
@@ -41,12 +42,9 @@ export function RequestPage(props: RequestPageProps): ReactNode {
   const { t } = useTranslation('requests');
   const can = useCan();
   const categories = useCategories();
-  const { data: request, error, isPending, refetch } = useQuery(requestQuery(requestId));
-  if (isPending) return <PageSkeleton />;
-  if (error !== null && request === undefined) {
-    return <ErrorState error={error} onRetry={() => void refetch()} />;
-  }
-  if (request === undefined) return null;
+  const query = useQuery(requestQuery(requestId));
+  const { data: request } = query;
+  if (request === undefined) return <Awaiting query={query} skeleton={<PageSkeleton />} isInCard />;
   if (request.party !== 'buyer') return <NotYours request={request} />;
   return (
     <PageBody>

@@ -5,10 +5,11 @@ import { lazy, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { loadWords } from '@/shared/i18n/i18n';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Button } from '@/shared/ui/button';
 import { Select } from '@/shared/ui/input';
 import { Section } from '@/shared/ui/page';
-import { EmptyState, ErrorState, SkeletonText } from '@/shared/ui/states';
+import { EmptyState, SkeletonText } from '@/shared/ui/states';
 
 import { type ReviewSearch, reviewsQuery } from '../api/queries';
 import { RatingSummary } from './rating-summary';
@@ -32,20 +33,14 @@ export function ProductReviews({ productId }: { productId: string }): ReactNode 
     sort: '-published_at',
   });
   const [isWriting, setIsWriting] = useState(false);
-  const { data, error, isPending, refetch } = useQuery(reviewsQuery(productId, search));
+  const query = useQuery(reviewsQuery(productId, search));
+  const { data } = query;
   const change = (patch: Partial<ReviewSearch>): void =>
     setSearch((current) => ({ ...current, page: 1, ...patch }));
-  if (isPending) {
-    return (
-      <Section title={t('title')}>
-        <SkeletonText lines={4} />
-      </Section>
-    );
-  }
   if (data === undefined) {
     return (
       <Section title={t('title')}>
-        <ErrorState error={error} onRetry={() => void refetch()} />
+        <Awaiting query={query} skeleton={<SkeletonText lines={4} />} />
       </Section>
     );
   }

@@ -3,12 +3,13 @@ import { MessageSquareText } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Pagination } from '@/shared/ui/data-table/pagination';
 import { PAGE_SIZE_DEFAULT, type SearchPatch } from '@/shared/ui/data-table/search';
 import { FilterBar } from '@/shared/ui/filter-bar';
 import { Link } from '@/shared/ui/link';
 import { Card, PageBody, PageHeader } from '@/shared/ui/page';
-import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { EmptyState, SkeletonRows } from '@/shared/ui/states';
 
 import { type ReceivedSearch, receivedQuery } from '../api/desk';
 import { ReviewItem } from '../components/review-item';
@@ -73,9 +74,9 @@ function typed(patch: SearchPatch): SearchPatch {
 
 function Received({ search, onSearch }: ReceivedPageProps): ReactNode {
   const { t } = useTranslation('reviews');
-  const { data, error, isPending, refetch } = useQuery(receivedQuery(search));
-  if (isPending) return <SkeletonRows />;
-  if (data === undefined) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  const query = useQuery(receivedQuery(search));
+  const { data } = query;
+  if (data === undefined) return <Awaiting query={query} skeleton={<SkeletonRows />} />;
   if (data.total === 0) {
     const isNarrowed = search.answered !== undefined || search.rating !== undefined;
     return (

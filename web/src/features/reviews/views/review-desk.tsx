@@ -5,6 +5,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { useFindingWords } from '@/shared/goods/finding-words';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Badge } from '@/shared/ui/badge';
 import { Button } from '@/shared/ui/button';
 import { ReasonDialog } from '@/shared/ui/confirm';
@@ -14,7 +15,7 @@ import {
   type SearchPatch,
   type TableSearch,
 } from '@/shared/ui/data-table/search';
-import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { EmptyState, SkeletonRows } from '@/shared/ui/states';
 import { showDone } from '@/shared/ui/toast';
 
 import { type ReviewDeskItem, useRule, waitingReviewsQuery } from '../api/desk';
@@ -30,11 +31,11 @@ interface ReviewDeskProps {
 /** Reviews that wait for a moderator: stopped by the checks, or reported by readers. */
 export function ReviewDesk({ search, onSearch }: ReviewDeskProps): ReactNode {
   const { t } = useTranslation('reviews');
-  const { data, error, isPending, refetch } = useQuery(waitingReviewsQuery(search));
+  const query = useQuery(waitingReviewsQuery(search));
+  const { data } = query;
   const rule = useRule();
   const [hidden, setHidden] = useState<ReviewView | null>(null);
-  if (isPending) return <SkeletonRows />;
-  if (data === undefined) return <ErrorState error={error} onRetry={() => void refetch()} />;
+  if (data === undefined) return <Awaiting query={query} skeleton={<SkeletonRows />} />;
   if (data.total === 0) {
     return <EmptyState icon={ShieldCheck} title={t('desk.empty')} text={t('desk.empty_text')} />;
   }

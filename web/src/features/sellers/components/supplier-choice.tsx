@@ -3,9 +3,10 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import type { components } from '@/shared/api/schema';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { ButtonLink, Link } from '@/shared/ui/link';
 import { Card, PageBody, PageHeader } from '@/shared/ui/page';
-import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { EmptyState, SkeletonRows } from '@/shared/ui/states';
 import { Avatar } from '@/shared/ui/values';
 
 import { placeOf } from './seller-card';
@@ -30,7 +31,7 @@ export function SupplierChoice({ suppliers, error, onRetry }: SupplierChoiceProp
       <PageHeader title={t('linked.title')} text={t('linked.text')} actions={find} />
       {suppliers === undefined ? (
         <Card isFlush>
-          {error === null ? <SkeletonRows /> : <ErrorState error={error} onRetry={onRetry} />}
+          <Awaiting query={{ error, refetch: onRetry }} skeleton={<SkeletonRows />} />
         </Card>
       ) : suppliers.length === 0 ? (
         <Card>

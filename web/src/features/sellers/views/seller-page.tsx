@@ -5,8 +5,9 @@ import { useTranslation } from 'react-i18next';
 
 import { useCategoryNames } from '@/shared/categories/tree';
 import { formatNumber } from '@/shared/money/money';
-import { Card, DocumentDescription, PageBody, PageHeader, Section } from '@/shared/ui/page';
-import { ErrorState, PageSkeleton } from '@/shared/ui/states';
+import { Awaiting } from '@/shared/ui/awaiting';
+import { DocumentDescription, PageBody, PageHeader, Section } from '@/shared/ui/page';
+import { PageSkeleton } from '@/shared/ui/states';
 import { Avatar, DateTime } from '@/shared/ui/values';
 import { classes } from '@/shared/ui/classes';
 
@@ -26,15 +27,9 @@ interface SellerPageProps {
 
 /** The page of a seller: who they are, what they sell, and how to trade with them. */
 export function SellerPage(props: SellerPageProps): ReactNode {
-  const { data, error, isPending, refetch } = useQuery(sellerQuery(props.sellerId));
-  if (isPending) return <PageSkeleton />;
-  if (data === undefined) {
-    return (
-      <Card>
-        <ErrorState error={error} onRetry={() => void refetch()} />
-      </Card>
-    );
-  }
+  const query = useQuery(sellerQuery(props.sellerId));
+  const { data } = query;
+  if (data === undefined) return <Awaiting query={query} skeleton={<PageSkeleton />} isInCard />;
   return <Shown seller={data} {...props} />;
 }
 

@@ -6,11 +6,12 @@ import { useTranslation } from 'react-i18next';
 
 import { toProblem } from '@/shared/api/problem';
 import { useSession, useSignOut } from '@/shared/session/session';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Banner } from '@/shared/ui/banner';
 import { Button } from '@/shared/ui/button';
 import { ButtonLink } from '@/shared/ui/link';
 import { Card, DocumentDescription, DocumentTitle } from '@/shared/ui/page';
-import { EmptyState, ErrorState, SkeletonText } from '@/shared/ui/states';
+import { EmptyState, SkeletonText } from '@/shared/ui/states';
 import { showProblem } from '@/shared/ui/toast';
 import { Avatar, DateTime } from '@/shared/ui/values';
 
@@ -24,22 +25,21 @@ const NO_SUCH_INVITE = [404, 422];
 /** Where the link of an invitation leads. */
 export function InvitePage({ token }: { token: string }): ReactNode {
   const { t } = useTranslation('team');
-  const { data, error, isPending, refetch } = useQuery(invitePreviewQuery(token));
+  const query = useQuery(invitePreviewQuery(token));
+  const { data } = query;
   return (
     <div className="mx-auto w-full max-w-lg px-4 py-10 sm:py-14">
       <DocumentTitle title={t('accept.title')} />
       <DocumentDescription text={t('accept.new_text')} />
       <Card>
-        {isPending ? (
-          <SkeletonText lines={6} />
-        ) : data !== undefined ? (
+        {data !== undefined ? (
           <Invitation token={token} invite={data} />
-        ) : NO_SUCH_INVITE.includes(toProblem(error).status) ? (
+        ) : query.isError && NO_SUCH_INVITE.includes(toProblem(query.error).status) ? (
           <Unusable reason="unknown" />
         ) : (
           <>
             <h1 className="sr-only">{t('accept.title')}</h1>
-            <ErrorState error={error} onRetry={() => void refetch()} />
+            <Awaiting query={query} skeleton={<SkeletonText lines={6} />} />
           </>
         )}
       </Card>

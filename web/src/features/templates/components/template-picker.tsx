@@ -3,9 +3,10 @@ import { ChevronRight } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Link } from '@/shared/ui/link';
 import { Card, Section } from '@/shared/ui/page';
-import { ErrorState, SkeletonText } from '@/shared/ui/states';
+import { SkeletonText } from '@/shared/ui/states';
 
 import { templatesQuery, useTemplateDraft } from '../api/queries';
 
@@ -14,19 +15,21 @@ const SHOWN_MAX = 8;
 /** The templates changed last, to start a request from. */
 export function TemplatePicker({ onUsed }: { onUsed: (requestId: string) => void }): ReactNode {
   const { t } = useTranslation('templates');
-  const { data, error, isPending, refetch } = useQuery(
-    templatesQuery({ size: SHOWN_MAX, sort: '-updated_at' }),
-  );
+  const query = useQuery(templatesQuery({ size: SHOWN_MAX, sort: '-updated_at' }));
+  const { data } = query;
   const draft = useTemplateDraft();
   return (
     <Section title={t('picker')}>
       <Card isFlush>
-        {isPending ? (
-          <div className="p-4">
-            <SkeletonText lines={4} />
-          </div>
-        ) : error !== null && data === undefined ? (
-          <ErrorState error={error} onRetry={() => void refetch()} />
+        {data === undefined ? (
+          <Awaiting
+            query={query}
+            skeleton={
+              <div className="p-4">
+                <SkeletonText lines={4} />
+              </div>
+            }
+          />
         ) : data.items.length === 0 ? (
           <p className="p-4 text-body text-muted">{t('picker_empty')}</p>
         ) : (

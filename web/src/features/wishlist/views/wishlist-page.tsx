@@ -5,12 +5,13 @@ import { useTranslation } from 'react-i18next';
 
 import { currentLanguage } from '@/shared/i18n/i18n';
 import { nameIn } from '@/shared/i18n/names';
+import { Awaiting } from '@/shared/ui/awaiting';
 import { Badge } from '@/shared/ui/badge';
 import { Button } from '@/shared/ui/button';
 import { ButtonLink, Link } from '@/shared/ui/link';
 import { Card, PageBody, PageHeader } from '@/shared/ui/page';
 import { Picture } from '@/shared/ui/picture';
-import { EmptyState, ErrorState, SkeletonRows } from '@/shared/ui/states';
+import { EmptyState, SkeletonRows } from '@/shared/ui/states';
 import { Money } from '@/shared/ui/values';
 
 import { type WishView, wishlistQuery } from '../api/queries';
@@ -24,14 +25,13 @@ interface WishlistPageProps {
 /** What the reader keeps an eye on: cheaper and back in stock are told of, and shown here. */
 export function WishlistPage({ page, onPage }: WishlistPageProps): ReactNode {
   const { t } = useTranslation('reviews');
-  const { data, error, isPending, refetch } = useQuery(wishlistQuery(page));
+  const query = useQuery(wishlistQuery(page));
+  const { data } = query;
   return (
     <PageBody>
       <PageHeader title={t('wish.title')} text={t('wish.text')} />
-      {isPending ? (
-        <SkeletonRows rows={4} />
-      ) : data === undefined ? (
-        <ErrorState error={error} onRetry={() => void refetch()} />
+      {data === undefined ? (
+        <Awaiting query={query} skeleton={<SkeletonRows rows={4} />} />
       ) : data.items.length === 0 ? (
         <Card>
           <EmptyState

@@ -7,8 +7,9 @@ import { SearchBox } from '@/features/search/components/search-box';
 import { catalogueSearch } from '@/features/search/model/search';
 import { categoryQuery, useCategoryNames } from '@/shared/categories/tree';
 import { loadWords } from '@/shared/i18n/i18n';
-import { Card, DocumentDescription, PageBody, PageHeader } from '@/shared/ui/page';
-import { ErrorState, PageSkeleton } from '@/shared/ui/states';
+import { Awaiting } from '@/shared/ui/awaiting';
+import { DocumentDescription, PageBody, PageHeader } from '@/shared/ui/page';
+import { PageSkeleton } from '@/shared/ui/states';
 
 import { GoodsPage } from '@/routes/-goods/goods-page';
 import { useGoTo } from '@/app/shells/search-target';
@@ -29,17 +30,12 @@ function Category() {
   const navigate = Route.useNavigate();
   const goTo = useGoTo();
   const names = useCategoryNames();
-  const { data, error, refetch } = useQuery(categoryQuery(code));
+  const query = useQuery(categoryQuery(code));
+  const { data } = query;
   if (data === undefined) {
     return (
       <div className="mx-auto w-full max-w-6xl px-4 py-8 sm:px-6">
-        {error === null ? (
-          <PageSkeleton />
-        ) : (
-          <Card>
-            <ErrorState error={error} onRetry={() => void refetch()} />
-          </Card>
-        )}
+        <Awaiting query={query} skeleton={<PageSkeleton />} isInCard />
       </div>
     );
   }

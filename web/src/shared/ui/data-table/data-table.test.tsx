@@ -32,7 +32,6 @@ const COLUMNS: TableColumn<Row>[] = [
 const full: ListQuery<Row> = {
   data: { items: ROWS, page: 1, size: 20, total: 43, pages: 3 },
   error: null,
-  isPending: false,
   refetch: () => undefined,
 };
 

@@ -6,9 +6,10 @@ import { useTranslation } from 'react-i18next';
 import { useMediaQuery, useStored } from '@/shared/hooks/browser';
 import { currentLanguage } from '@/shared/i18n/i18n';
 
+import { Awaiting } from '../awaiting';
 import { Button } from '../button';
 import { Card } from '../page';
-import { EmptyState, ErrorState, SkeletonRows } from '../states';
+import { EmptyState, SkeletonRows } from '../states';
 import { showProblem } from '../toast';
 import { TableCards } from './cards';
 import { downloadText, toCsv } from './csv';
@@ -134,10 +135,8 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
           </>
         )}
       </div>
-      {query.isPending ? (
-        <SkeletonRows />
-      ) : query.error !== null && query.data === undefined ? (
-        <ErrorState error={query.error} onRetry={() => void query.refetch()} />
+      {query.data === undefined ? (
+        <Awaiting query={query} skeleton={<SkeletonRows />} />
       ) : rows.length === 0 ? (
         isFiltered ? (
           <EmptyState

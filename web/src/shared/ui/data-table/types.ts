@@ -34,7 +34,6 @@ export interface BulkAction<Row> {
 export interface ListQuery<Row> {
   data: { items: Row[]; page: number; size: number; total: number; pages: number } | undefined;
   error: Error | null;
-  isPending: boolean;
   isPlaceholderData?: boolean;
   refetch: () => unknown;
 }
