@@ -5,7 +5,7 @@ are.
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 MONEY = "case when {amount} is not null then json_build_object('amount', {amount}, 'currency', {currency}) end"
@@ -50,18 +50,23 @@ class Conditions:
 
 
 def order_by(
-    columns: Mapping[str, str], sort: Sequence[str], tiebreaker: str, *, nullable: bool = True
+    columns: Mapping[str, str],
+    sort: Sequence[str],
+    tiebreaker: str,
+    *,
+    nullable: Collection[str] | None = None,
 ) -> str:
     """An ORDER BY from names that `Sorting` has already checked; the tiebreaker makes pages stable.
 
     Args:
-        nullable: rows without a value come last. An index serves a descending order only where this is not asked.
+        nullable: the names by which rows without a value come last; all of them where nothing is said. An index serves a
+            descending order only by the others.
     """
-    nulls = " nulls last" if nullable else ""
     parts = []
     for key in dict.fromkeys(sort):
-        descending = key.startswith("-")
-        parts.append(f"{columns[key.lstrip('-')]} {'desc' if descending else 'asc'}{nulls}")
+        name = key.lstrip("-")
+        nulls = " nulls last" if nullable is None or name in nullable else ""
+        parts.append(f"{columns[name]} {'desc' if key.startswith('-') else 'asc'}{nulls}")
     last = "desc" if sort and sort[0].startswith("-") else "asc"
     return ", ".join([*parts, f"{tiebreaker} {last}"])
 
@@ -120,6 +125,23 @@ def page_of(
     from counted
     """
     return sql, values
+
+
+def counts_by_state(source: str, where: Conditions) -> str:
+    """How many rows match in all and in each state: `{"total": 3, "states": [{"value": "open", "count": 3}]}`.
+
+    Args:
+        source: FROM clause whose rows have a `state`.
+
+    Returns:
+        SQL with the parameters of `where`.
+    """
+    return f"""
+    with counted as (select state, count(*) as n from {source} where {where.sql} group by 1)
+    select json_build_object(
+      'total', coalesce((select sum(n) from counted), 0),
+      'states', coalesce((select json_agg(json_build_object('value', state, 'count', n)
+        order by state) from counted), '[]'::json))::text"""
 
 
 def with_parts(body: str, **parts: Any) -> bytes:

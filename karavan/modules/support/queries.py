@@ -13,7 +13,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.authz import Actor
 from karavan.kit.db import read_json, read_row
 from karavan.kit.errors import NotFoundError
-from karavan.kit.json_sql import Conditions, moment, money, order_by, page_of, with_parts
+from karavan.kit.json_sql import (
+    Conditions,
+    counts_by_state,
+    moment,
+    money,
+    order_by,
+    page_of,
+    with_parts,
+)
 from karavan.kit.pagination import PageParameters, Sorting
 from karavan.modules.conversations.public import thread_and_unread
 from karavan.modules.media.public import attachment_views
@@ -162,9 +170,7 @@ async def list_complaints(
         f"json_build_object({_ITEM})",
         "support_complaints c",
         _conditions(actor, wanted),
-        order_by(
-            _SORT_COLUMNS, sort, "c.id", nullable="due_at" in {one.lstrip("-") for one in sort}
-        ),
+        order_by(_SORT_COLUMNS, sort, "c.id", nullable={"due_at"}),
         page=paging.page,
         size=paging.size,
         key="c.id",
@@ -176,13 +182,7 @@ async def list_complaints(
 async def count_complaints(session: AsyncSession, actor: Actor, wanted: ComplaintFilter) -> bytes:
     """How many complaints match, by state, as JSON. The chosen states do not narrow it."""
     where = _conditions(actor, wanted, by_state=False)
-    sql = f"""
-    with counted as (
-      select c.state, count(*) as n from support_complaints c where {where.sql} group by 1)
-    select json_build_object(
-      'total', coalesce((select sum(n) from counted), 0),
-      'states', coalesce((select json_agg(json_build_object('value', state, 'count', n)
-        order by state) from counted), '[]'::json))::text"""
+    sql = counts_by_state("support_complaints c", where)
     return await read_json(session, sql, *where.values) or b""
 
 

@@ -103,7 +103,7 @@ def _in_order(
         where.clauses.append(f"p.category_id = any({_branch(where, wanted.category_id)})")
     if wanted.words:
         where.add("p.sku ilike ? or p.names::text ilike ?", _pattern(wanted.words))
-    order = order_by(SORT_COLUMNS, sort, "p.id", nullable=False)
+    order = order_by(SORT_COLUMNS, sort, "p.id", nullable=())
     return f"""select p.id, row_number() over (order by {order}) as place from catalogue_products p
   where {where.sql} order by {order} limit {most}"""
 
@@ -118,7 +118,7 @@ def _at_own_prices(
     most: str,
 ) -> str:
     """The same, in the order of what the buyer pays or within bounds of it (docs/subsystems/prices.md)."""
-    order = order_by(_BY_WHAT_ONE_PAYS, sort, "g.id", nullable=False)
+    order = order_by(_BY_WHAT_ONE_PAYS, sort, "g.id", nullable=())
     branch = "null" if wanted.category_id is None else _branch(where, wanted.category_id)
     stocked = "null" if wanted.in_stock is None else where.parameter(wanted.in_stock)
     words = "null" if not wanted.words else where.parameter(_pattern(wanted.words))

@@ -116,7 +116,7 @@ async def list_change_requests(
         f"{_CHANGE}, 'actions', '[]'::json)",
         "catalogue_change_requests r",
         where,
-        order_by({"created_at": "r.created_at"}, sort, "r.id", nullable=False),
+        order_by({"created_at": "r.created_at"}, sort, "r.id", nullable=()),
         page=paging.page,
         size=paging.size,
     )

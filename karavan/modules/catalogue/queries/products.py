@@ -114,7 +114,7 @@ async def list_products(
         SUMMARY,
         "catalogue_products p",
         own_products(actor, wanted),
-        order_by(_SORT_COLUMNS, sort, "p.id", nullable=False),
+        order_by(_SORT_COLUMNS, sort, "p.id", nullable=()),
         page=paging.page,
         size=paging.size,
         key="p.id",

@@ -152,7 +152,7 @@ async def _page(
         _VIEW,
         "catalogue_reviews r",
         where,
-        order_by(_SORTS, sort, "r.id", nullable=False),
+        order_by(_SORTS, sort, "r.id", nullable=()),
         page=paging.page,
         size=paging.size,
         counted_to=COUNTED_TO,

@@ -12,7 +12,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.authz import Actor
 from karavan.kit.db import read_json, read_row
 from karavan.kit.errors import NotFoundError
-from karavan.kit.json_sql import Conditions, moment, money, order_by, page_of, with_parts
+from karavan.kit.json_sql import (
+    Conditions,
+    counts_by_state,
+    moment,
+    money,
+    order_by,
+    page_of,
+    with_parts,
+)
 from karavan.kit.lifecycle import Action, Reason
 from karavan.kit.pagination import PageParameters, Sorting
 from karavan.modules.catalogue.public import first_picture
@@ -161,9 +169,7 @@ async def list_orders(
         f"json_build_object({_ITEM})",
         "orders_orders o",
         _conditions(actor, wanted),
-        order_by(
-            _SORT_COLUMNS, sort, "o.id", nullable="wanted_on" in {s.lstrip("-") for s in sort}
-        ),
+        order_by(_SORT_COLUMNS, sort, "o.id", nullable={"wanted_on"}),
         page=paging.page,
         size=paging.size,
         key="o.id",
@@ -175,13 +181,7 @@ async def list_orders(
 async def count_orders(session: AsyncSession, actor: Actor, wanted: OrderFilter) -> bytes:
     """How many orders match, by state, as JSON. The chosen states do not narrow it."""
     where = _conditions(actor, wanted, by_state=False)
-    sql = f"""
-    with counted as (
-      select o.state, count(*) as n from orders_orders o where {where.sql} group by 1)
-    select json_build_object(
-      'total', coalesce((select sum(n) from counted), 0),
-      'states', coalesce((select json_agg(json_build_object('value', state, 'count', n)
-        order by state) from counted), '[]'::json))::text"""
+    sql = counts_by_state("orders_orders o", where)
     return await read_json(session, sql, *where.values) or b""
 
 
