@@ -7,12 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { useSearchAhead } from '@/shared/hooks/search-ahead';
 import { Awaiting } from '@/shared/ui/awaiting';
 import { Button } from '@/shared/ui/button';
-import {
-  activeFilters,
-  PAGE_SIZE_DEFAULT,
-  patchSearch,
-  type SearchPatch,
-} from '@/shared/ui/data-table/search';
+import { activeFilters, patchSearch, type SearchPatch } from '@/shared/ui/data-table/search';
 import { Pagination } from '@/shared/ui/data-table/pagination';
 import { FilterBar } from '@/shared/ui/filter-bar';
 import { IconButton } from '@/shared/ui/icon-button';
@@ -159,11 +154,7 @@ function BoardResults({ search, onSearch, place }: PartProps): ReactNode {
     <div aria-busy={isPlaceholderData}>
       <BoardCards items={data.items} place={place} />
       <div className="mt-3">
-        <Pagination
-          {...data}
-          onPage={(page) => onSearch({ page: page === 1 ? undefined : page })}
-          onSize={(size) => onSearch({ size: size === PAGE_SIZE_DEFAULT ? undefined : size })}
-        />
+        <Pagination {...data} onSearch={onSearch} />
       </div>
     </div>
   );

@@ -1,5 +1,5 @@
 import { PackageOpen, SearchX } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { Awaiting } from '@/shared/ui/awaiting';
@@ -32,8 +32,7 @@ interface ResultsProps {
   words: string | undefined;
   isNarrowed: boolean;
   onClear: () => void;
-  onPage: (page: number) => void;
-  onSize: (size: number) => void;
+  onSearch: ComponentProps<typeof Pagination>['onSearch'];
   /** Where goods stand right below the page's title. */
   heading?: 'h2' | 'h3';
   corner?: ((goods: Goods) => ReactNode) | undefined;
@@ -49,8 +48,7 @@ export function Results({
   words,
   isNarrowed,
   onClear,
-  onPage,
-  onSize,
+  onSearch,
   heading = 'h2',
   corner,
   footer,
@@ -75,7 +73,7 @@ export function Results({
         {...(footer === undefined ? {} : { footer })}
       />
       <div className="mt-3">
-        <Pagination {...found} onPage={onPage} onSize={onSize} />
+        <Pagination {...found} onSearch={onSearch} />
       </div>
     </div>
   );

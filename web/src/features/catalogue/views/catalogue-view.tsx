@@ -77,8 +77,7 @@ export function CatalogueView(props: CatalogueViewProps): ReactNode {
           words={search.q}
           isNarrowed={chosen.length > 0}
           onClear={clear}
-          onPage={(page) => onSearch({ page: page === 1 ? undefined : page })}
-          onSize={(size) => onSearch({ size })}
+          onSearch={onSearch}
           {...(corner === undefined ? {} : { corner })}
         />
       </div>

@@ -90,8 +90,7 @@ export function LinkedPage(props: LinkedPageProps): ReactNode {
         words={search.q}
         isNarrowed={isNarrowed}
         onClear={clear}
-        onPage={(page) => onSearch({ page: page === 1 ? undefined : page })}
-        onSize={(size) => onSearch({ size })}
+        onSearch={onSearch}
         footer={(goods) => <CartFooter goods={goods} />}
       />
     </PageBody>

@@ -8,7 +8,7 @@ import { Awaiting } from '@/shared/ui/awaiting';
 import { Button } from '@/shared/ui/button';
 import { classes } from '@/shared/ui/classes';
 import { Pagination } from '@/shared/ui/data-table/pagination';
-import { PAGE_SIZE_DEFAULT, type SearchPatch } from '@/shared/ui/data-table/search';
+import { type SearchPatch } from '@/shared/ui/data-table/search';
 import { FilterBar } from '@/shared/ui/filter-bar';
 import { IconButton } from '@/shared/ui/icon-button';
 import { Link } from '@/shared/ui/link';
@@ -146,13 +146,7 @@ function ThreadList({ query, search, onSearch }: ThreadListProps): ReactNode {
               />
             ))}
           </ul>
-          {data.pages > 1 && (
-            <Pagination
-              {...data}
-              onPage={(page) => onSearch({ page: page === 1 ? undefined : page })}
-              onSize={(size) => onSearch({ size: size === PAGE_SIZE_DEFAULT ? undefined : size })}
-            />
-          )}
+          {data.pages > 1 && <Pagination {...data} onSearch={onSearch} />}
         </>
       )}
     </Card>

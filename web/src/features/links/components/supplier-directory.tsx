@@ -10,7 +10,7 @@ import { useCan } from '@/shared/session/session';
 import { Awaiting } from '@/shared/ui/awaiting';
 import { Button } from '@/shared/ui/button';
 import { Pagination } from '@/shared/ui/data-table/pagination';
-import { PAGE_SIZE_DEFAULT, type SearchPatch } from '@/shared/ui/data-table/search';
+import { type SearchPatch } from '@/shared/ui/data-table/search';
 import { FilterBar } from '@/shared/ui/filter-bar';
 import { Card } from '@/shared/ui/page';
 import { EmptyState, Skeleton } from '@/shared/ui/states';
@@ -87,11 +87,7 @@ function Found({ search, onSearch }: SupplierDirectoryProps): ReactNode {
         ))}
       </ul>
       <div className="mt-3">
-        <Pagination
-          {...data}
-          onPage={(page) => onSearch({ page: page === 1 ? undefined : page })}
-          onSize={(size) => onSearch({ size: size === PAGE_SIZE_DEFAULT ? undefined : size })}
-        />
+        <Pagination {...data} onSearch={onSearch} />
       </div>
       <RequestDialog supplier={asked} onClose={() => setAsked(null)} />
     </div>

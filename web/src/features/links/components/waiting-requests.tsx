@@ -6,7 +6,7 @@ import { useTranslation } from 'react-i18next';
 import { Awaiting } from '@/shared/ui/awaiting';
 import { Button } from '@/shared/ui/button';
 import { Pagination } from '@/shared/ui/data-table/pagination';
-import { PAGE_SIZE_DEFAULT, type SearchPatch } from '@/shared/ui/data-table/search';
+import { type SearchPatch } from '@/shared/ui/data-table/search';
 import { FilterBar } from '@/shared/ui/filter-bar';
 import { Link } from '@/shared/ui/link';
 import { Card } from '@/shared/ui/page';
@@ -86,11 +86,7 @@ function Requests({ search, onSearch, onInvite }: WaitingRequestsProps): ReactNo
         ))}
       </ul>
       <div className="mt-3">
-        <Pagination
-          {...data}
-          onPage={(page) => onSearch({ page: page === 1 ? undefined : page })}
-          onSize={(size) => onSearch({ size: size === PAGE_SIZE_DEFAULT ? undefined : size })}
-        />
+        <Pagination {...data} onSearch={onSearch} />
       </div>
     </div>
   );

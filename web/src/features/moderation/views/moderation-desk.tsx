@@ -9,7 +9,7 @@ import { useCan } from '@/shared/session/session';
 import { Awaiting } from '@/shared/ui/awaiting';
 import { ReasonDialog } from '@/shared/ui/confirm';
 import { Pagination } from '@/shared/ui/data-table/pagination';
-import { PAGE_SIZE_DEFAULT, type SearchPatch } from '@/shared/ui/data-table/search';
+import { type SearchPatch } from '@/shared/ui/data-table/search';
 import { FilterBar } from '@/shared/ui/filter-bar';
 import { Card, PageBody, PageHeader } from '@/shared/ui/page';
 import { EmptyState, SkeletonRows } from '@/shared/ui/states';
@@ -139,16 +139,7 @@ function Queue({ search, onSearch }: QueueProps): ReactNode {
       <p className="hidden border-t border-line px-4 pt-3 text-small text-muted sm:block">
         {t('waiting', { count: data.total })} {t('keys')}
       </p>
-      <Pagination
-        page={data.page}
-        size={data.size}
-        total={data.total}
-        pages={data.pages}
-        onPage={(page) => onSearch({ page: page === 1 ? undefined : page })}
-        onSize={(size) =>
-          onSearch({ page: undefined, size: size === PAGE_SIZE_DEFAULT ? undefined : size })
-        }
-      />
+      <Pagination {...data} onSearch={onSearch} />
       <ReasonDialog
         isOpen={refused !== null}
         onClose={() => setRefused(null)}

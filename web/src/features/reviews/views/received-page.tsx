@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 
 import { Awaiting } from '@/shared/ui/awaiting';
 import { Pagination } from '@/shared/ui/data-table/pagination';
-import { PAGE_SIZE_DEFAULT, type SearchPatch } from '@/shared/ui/data-table/search';
+import { type SearchPatch } from '@/shared/ui/data-table/search';
 import { FilterBar } from '@/shared/ui/filter-bar';
 import { Link } from '@/shared/ui/link';
 import { Card, PageBody, PageHeader } from '@/shared/ui/page';
@@ -99,16 +99,7 @@ function Received({ search, onSearch }: ReceivedPageProps): ReactNode {
           </li>
         ))}
       </ul>
-      <Pagination
-        page={data.page}
-        size={data.size}
-        total={data.total}
-        pages={data.pages}
-        onPage={(page) => onSearch({ page: page === 1 ? undefined : page })}
-        onSize={(size) =>
-          onSearch({ page: undefined, size: size === PAGE_SIZE_DEFAULT ? undefined : size })
-        }
-      />
+      <Pagination {...data} onSearch={onSearch} />
     </>
   );
 }

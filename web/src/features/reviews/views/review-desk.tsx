@@ -10,11 +10,7 @@ import { Badge } from '@/shared/ui/badge';
 import { Button } from '@/shared/ui/button';
 import { ReasonDialog } from '@/shared/ui/confirm';
 import { Pagination } from '@/shared/ui/data-table/pagination';
-import {
-  PAGE_SIZE_DEFAULT,
-  type SearchPatch,
-  type TableSearch,
-} from '@/shared/ui/data-table/search';
+import { type SearchPatch, type TableSearch } from '@/shared/ui/data-table/search';
 import { EmptyState, SkeletonRows } from '@/shared/ui/states';
 import { showDone } from '@/shared/ui/toast';
 
@@ -54,16 +50,7 @@ export function ReviewDesk({ search, onSearch }: ReviewDeskProps): ReactNode {
           />
         ))}
       </ul>
-      <Pagination
-        page={data.page}
-        size={data.size}
-        total={data.total}
-        pages={data.pages}
-        onPage={(page) => onSearch({ page: page === 1 ? undefined : page })}
-        onSize={(size) =>
-          onSearch({ page: undefined, size: size === PAGE_SIZE_DEFAULT ? undefined : size })
-        }
-      />
+      <Pagination {...data} onSearch={onSearch} />
       <ReasonDialog
         isOpen={hidden !== null}
         onClose={() => setHidden(null)}

@@ -15,14 +15,7 @@ import { TableCards } from './cards';
 import { downloadText, toCsv } from './csv';
 import { TableGrid } from './grid';
 import { Pagination } from './pagination';
-import {
-  activeFilters,
-  formatSort,
-  PAGE_SIZE_DEFAULT,
-  parseSort,
-  type SearchPatch,
-  type TableSearch,
-} from './search';
+import { activeFilters, formatSort, parseSort, type SearchPatch, type TableSearch } from './search';
 import { TableToolbar } from './toolbar';
 import { type BulkAction, FEATURES, type ListQuery, type TableColumn } from './types';
 
@@ -153,11 +146,7 @@ export function DataTable<Row extends { id: string }>(props: DataTableProps<Row>
         </div>
       )}
       {query.data !== undefined && query.data.total > 0 && (
-        <Pagination
-          {...query.data}
-          onPage={(page) => onSearch({ page: page === 1 ? undefined : page })}
-          onSize={(size) => onSearch({ size: size === PAGE_SIZE_DEFAULT ? undefined : size })}
-        />
+        <Pagination {...query.data} onSearch={onSearch} />
       )}
     </Card>
   );
