@@ -5,7 +5,7 @@ import { readAllPages } from '@/shared/api/pages';
 
 import type { ComplaintListItem, ComplaintSearch } from './types';
 
-const EXPORT_PAGE_SIZE = 100;
+const SHOWN_MAX = 100;
 
 /** A page of the organisation's complaints. */
 export const complaintsQuery = (search: ComplaintSearch) =>
@@ -42,7 +42,7 @@ export const orderComplaintsQuery = (orderId: string) =>
     queryFn: ({ signal }) =>
       unwrap(
         api.GET('/api/v1/complaints', {
-          params: { query: { order_id: orderId, size: EXPORT_PAGE_SIZE } },
+          params: { query: { order_id: orderId, size: SHOWN_MAX } },
           signal,
         }),
       ),
@@ -84,7 +84,7 @@ export const colleaguesQuery = (organisationId: string) =>
         api.GET('/api/v1/organisations/{organisation_id}/members', {
           params: {
             path: { organisation_id: organisationId },
-            query: { size: EXPORT_PAGE_SIZE },
+            query: { size: SHOWN_MAX },
           },
           signal,
         }),
