@@ -6,6 +6,7 @@ from typing import Annotated, Self
 
 from msgspec import Struct
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic_core import PydanticCustomError
 
 from karavan.kit.schemas import CurrencyCode
 
@@ -23,6 +24,8 @@ CURRENCIES = frozenset(
     INR IQD ISK JOD JPY KES KGS KRW KWD KZT LYD MAD MDL MNT MXN MYR NGN NOK NZD OMR PEN PHP PKR PLN PYG
     QAR RON RSD RUB SAR SEK SGD THB TJS TMT TND TRY TWD UAH UGX USD UYU UZS VND ZAR""".split()
 )
+
+_CURRENCIES_WRITTEN = ", ".join(sorted(CURRENCIES))
 
 EXACT = Context(prec=60)
 """Keeps so many digits that quantity × price never loses one before the only rounding."""
@@ -130,8 +133,17 @@ class MoneyBody(BaseModel):
 
 def _accepted_currency(code: str) -> str:
     if code not in CURRENCIES:
-        raise ValueError("is not a currency that the platform accepts")
+        raise PydanticCustomError(
+            "currency",
+            "Must be a currency that the platform accepts: {currencies}",
+            {"currencies": _CURRENCIES_WRITTEN},
+        )
     return code
+
+
+def _accepted(value: MoneyBody) -> MoneyBody:
+    _accepted_currency(value.currency)
+    return value
 
 
 def _not_negative(value: MoneyBody) -> MoneyBody:
@@ -143,5 +155,5 @@ def _not_negative(value: MoneyBody) -> MoneyBody:
 Currency = Annotated[CurrencyCode, AfterValidator(_accepted_currency)]
 """A currency in a request body: one of `CURRENCIES`."""
 
-Price = Annotated[MoneyBody, AfterValidator(_not_negative)]
+Price = Annotated[MoneyBody, AfterValidator(_accepted), AfterValidator(_not_negative)]
 """Money in a request body that may be nothing, but not less."""

@@ -6,11 +6,20 @@ from typing import Annotated
 from unicodedata import category
 from warnings import filterwarnings
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationInfo,
+)
 from pydantic.warnings import UnsupportedFieldAttributeWarning
+from pydantic_core import PydanticCustomError
 
 from karavan.kit.clock import utc_now
 from karavan.kit.countries import COUNTRIES
+from karavan.kit.units import UNITS, UNITS_WRITTEN
 
 _UNSEEN = frozenset({"Cf", "Mn", "Me", "Zs", "Zl", "Zp"})
 _REFUSED = {chr(code) for code in (*range(32), 127)} - {"\n", "\t", "\r"}
@@ -73,7 +82,25 @@ def _country(value: str) -> str:
 
 
 CountryCode = Annotated[str, StringConstraints(pattern="^[A-Z]{2}$"), AfterValidator(_country)]
-UnitCode = Annotated[str, StringConstraints(pattern="^[A-Z0-9]{1,3}$")]
+
+KEPT = "kept"
+"""The context in which a body is read that was written down once: it may name a unit that is no longer taken."""
+
+
+def _unit(value: str, info: ValidationInfo) -> str:
+    if value not in UNITS and info.context != KEPT:
+        raise PydanticCustomError(
+            "unit",
+            "Must be a known unit of UN/ECE Recommendation 20: {units}",
+            {"units": UNITS_WRITTEN},
+        )
+    return value
+
+
+AnyUnitCode = Annotated[str, StringConstraints(pattern="^[A-Z0-9]{1,3}$")]
+"""What has the form of a unit: for papers that repeat what was agreed before."""
+
+UnitCode = Annotated[AnyUnitCode, AfterValidator(_unit)]
 """A unit of measure of UN/ECE Recommendation 20: `H87` is a piece."""
 
 

@@ -121,6 +121,8 @@ def amount(cell: Cell, hints: Hints = NO_HINTS) -> tuple[Decimal | None, str | N
     if currency in CURRENCIES:
         return value, currency
     if unit_code(beside) is None and beside != "%":
+        if currency is not None:
+            raise CellError("currency", "This currency is not known.")
         raise CellError("number", "This is not a number.")
     return value, None
 

@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from karavan.kit.units import UNITS
+
 _SEPARATORS = re.compile(r"[^\w%₸$€₽£¥#№]+")
 _TOTALS = re.compile(
     r"(итого|всего|общий итог|промежуточный итог|сумма|total|grand total|sub-?total|sum"
@@ -52,7 +54,6 @@ _UNIT_NAMES: dict[str, str] = {
     "HUR": "ч час часов hour hours h сағат hur",
 }
 _UNITS = {word: code for code, words in _UNIT_NAMES.items() for word in words.split()}
-_UNIT_CODES = frozenset(_UNIT_NAMES)
 
 _TRUE = frozenset(
     "1 + да д yes y true истина иә активен активный active есть вкл on бар ия".split()
@@ -87,13 +88,20 @@ TOTAL_STARTS = frozenset(
 
 
 @lru_cache(maxsize=1024)
+def unit_word(text: str) -> str | None:
+    """The code of UN/ECE Recommendation 20 or 21 for a unit as people write it, in words."""
+    return _UNITS.get(re.sub(r"[\s.\-·]+", "", text.lower().replace("ё", "е")))
+
+
+@lru_cache(maxsize=1024)
 def unit_code(text: str) -> str | None:
-    """The code of UN/ECE Recommendation 20 or 21 for a unit as people write it."""
-    squeezed = re.sub(r"[\s.\-·]+", "", text.lower().replace("ё", "е"))
-    known = _UNITS.get(squeezed)
-    if known is None and text.strip().upper() in _UNIT_CODES:
-        return text.strip().upper()
-    return known
+    """The code for a unit as people write it, or the code itself: what an export wrote means what it meant."""
+    code = text.strip()
+    return (
+        code
+        if code in UNITS
+        else unit_word(text) or (code.upper() if code.upper() in UNITS else None)
+    )
 
 
 @lru_cache(maxsize=1024)

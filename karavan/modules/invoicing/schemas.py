@@ -9,24 +9,12 @@ from pydantic import AfterValidator, Field, PlainSerializer, StringConstraints, 
 
 from karavan.kit.decimals import plain
 from karavan.kit.lifecycle import Action
-from karavan.kit.money import CURRENCIES, MoneyBody
-from karavan.kit.schemas import Body, CurrencyCode, Line, Percent, Quantity, Text, Title, View
+from karavan.kit.money import Currency, MoneyBody, Price
+from karavan.kit.schemas import Body, Line, Percent, Quantity, Text, Title, UnitCode, View
 from karavan.kit.versions import VersionedBody
 from karavan.modules.invoicing.states import InvoiceKind, InvoiceState
 
 LINES_MAX = 500
-
-
-def _known_currency(code: str) -> str:
-    if code not in CURRENCIES:
-        raise ValueError("must be a currency that the platform trades in")
-    return code
-
-
-def _not_negative(value: MoneyBody) -> MoneyBody:
-    if value.amount < 0:
-        raise ValueError("must not be negative")
-    return value
 
 
 def _positive(value: MoneyBody) -> MoneyBody:
@@ -41,12 +29,9 @@ def _believable(value: date) -> date:
     return value
 
 
-Currency = Annotated[CurrencyCode, AfterValidator(_known_currency)]
-Price = Annotated[MoneyBody, AfterValidator(_not_negative)]
-PositiveMoney = Annotated[MoneyBody, AfterValidator(_positive)]
+PositiveMoney = Annotated[Price, AfterValidator(_positive)]
 PlainDecimal = Annotated[Decimal, PlainSerializer(plain, return_type=str)]
 Day = Annotated[date, AfterValidator(_believable)]
-Unit = Annotated[str, StringConstraints(pattern="^[A-Z0-9]{1,3}$")]
 Reference = Annotated[Line, StringConstraints(min_length=1, max_length=100)]
 Language = Literal["en", "ru", "kk"]
 
@@ -57,7 +42,7 @@ class InvoiceLineBody(Body):
     name: Title
     description: Text = ""
     quantity: Quantity
-    unit: Unit = Field("H87", description="UN/ECE Recommendation 20 code; `H87` is a piece.")
+    unit: UnitCode = Field("H87", description="UN/ECE Recommendation 20 code; `H87` is a piece.")
     unit_price: Price = Field(description="Without tax.")
     tax_rate: Percent = Field(description="VAT in per cent.")
 

@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import Field, model_validator
 
 from karavan.kit.lifecycle import Action, TransitionBody
-from karavan.kit.money import CURRENCIES, MoneyBody
+from karavan.kit.money import MoneyBody, Price
 from karavan.kit.schemas import Body, Deadline, Text, Title, View
 from karavan.kit.versions import VersionedBody
 from karavan.modules.links.states import LinkState
@@ -20,15 +20,6 @@ Side = Literal["consumer", "supplier"]
 InvitationState = Literal["open", "expired", "used_up", "revoked"]
 
 
-def _grantable(value: MoneyBody) -> MoneyBody:
-    if value.currency not in CURRENCIES:
-        raise ValueError("must be in a currency that the platform trades in")
-    if value.amount < 0:
-        raise ValueError("must not be negative")
-    return value
-
-
-Grant = Annotated[MoneyBody, AfterValidator(_grantable)]
 Days = Annotated[int, Field(ge=0, le=DAYS_MAX)]
 
 
@@ -36,9 +27,9 @@ class LinkTermsBody(Body):
     """What the supplier grants. What is left out is not agreed: no credit limit is another thing than one of nought."""
 
     price_list_id: UUID | None = Field(None, description="A price list of the supplier's own.")
-    credit_limit: Grant | None = None
+    credit_limit: Price | None = None
     payment_days: Days | None = Field(None, description="Days to pay after the invoice.")
-    minimum_order: Grant | None = None
+    minimum_order: Price | None = None
     delivery_days: Days | None = Field(None, description="Usual days until delivery.")
     representative_user_id: UUID | None = Field(
         None, description="The member of the supplier's organisation who looks after this buyer."

@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AfterValidator, Field, StringConstraints, field_validator
+from pydantic import Field, StringConstraints, field_validator
 
 from karavan.kit.authz import Role
-from karavan.kit.money import AMOUNT_MAX, CURRENCIES, MoneyBody
-from karavan.kit.schemas import Body, CountryCode, CurrencyCode, Line, Text, Title, View
+from karavan.kit.money import AMOUNT_MAX, Currency, MoneyBody
+from karavan.kit.schemas import Body, CountryCode, Line, Text, Title, View
 from karavan.kit.versions import VersionedBody
 from karavan.modules.identity.public import Email, PasswordText
 from karavan.modules.organisations.roles import Interest
@@ -18,13 +18,6 @@ DisplayName = Annotated[Title, Field(max_length=100)]
 Category = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 
 
-def _known_currency(code: str) -> str:
-    if code not in CURRENCIES:
-        raise ValueError("must be a currency that the platform trades in")
-    return code
-
-
-Currency = Annotated[CurrencyCode, AfterValidator(_known_currency)]
 Website = Annotated[
     str, StringConstraints(strip_whitespace=True, pattern=r"^https?://[^\s<>\"]{1,290}$")
 ]

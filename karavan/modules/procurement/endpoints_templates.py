@@ -11,6 +11,7 @@ from karavan.kit.authz import Actor, requires
 from karavan.kit.errors import NotFoundError
 from karavan.kit.pagination import Page, Paging, Sorting, count_rows
 from karavan.kit.routing import router as make_router
+from karavan.kit.schemas import KEPT
 from karavan.kit.unit_of_work import Tx
 from karavan.kit.versions import IfMatch, versioned
 from karavan.modules.procurement.actions.templates import manage
@@ -37,7 +38,7 @@ def _view(template: RequestTemplate) -> TemplateView:
     return TemplateView(
         id=template.id,
         name=template.name,
-        content=RequestContent.model_validate(template.body),
+        content=RequestContent.model_validate(template.body, context=KEPT),
         version=template.version,
         created_at=template.created_at,
         updated_at=template.updated_at,

@@ -83,6 +83,7 @@ class TestDrafts:
             ({"lines": [invoice_line(quantity="0")]}, "#/lines/0/quantity"),
             ({"lines": [invoice_line(price=-1)]}, "#/lines/0/unit_price"),
             ({"lines": [invoice_line(unit="pieces")]}, "#/lines/0/unit"),
+            ({"lines": [invoice_line(unit="ZZZ")]}, "#/lines/0/unit"),
             (
                 {"lines": [invoice_line(quantity="999999999999", price=9_000_000_000_000_000)]},
                 "#/lines",

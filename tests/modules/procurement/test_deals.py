@@ -160,6 +160,7 @@ class TestTerms:
             ({"tax_rate": "100.01"}, "#/terms/lines/0/tax_rate"),
             ({"name": ""}, "#/terms/lines/0/name"),
             ({"unit": "pieces"}, "#/terms/lines/0/unit"),
+            ({"unit": "ZZZ"}, "#/terms/lines/0/unit"),
         ],
     )
     async def test_impossible_lines_are_named(self, pair, change, pointer):

@@ -100,6 +100,7 @@ class TestCreate:
             ({"lines": [line(quantity="0")]}, "#/lines/0/quantity"),
             ({"lines": [line(quantity="1.0000001")]}, "#/lines/0/quantity"),
             ({"lines": [line(unit="kilograms")]}, "#/lines/0/unit"),
+            ({"lines": [line(unit="ZZZ")]}, "#/lines/0/unit"),
             ({"lines": [line(), line(id=str(uuid4()))]}, "#/lines/1/id"),
             (
                 {"lines": [line(target_price={"amount": 5, "currency": "USD"})]},

@@ -19,7 +19,7 @@ from karavan.kit.imports.words import normalised
 from karavan.kit.json_sql import Conditions
 from karavan.kit.money import Money
 from karavan.kit.scopes import Scope
-from karavan.kit.tabular import BYTE_ORDER_MARK, csv_text
+from karavan.kit.tabular import BYTE_ORDER_MARK, csv_text, safe_cell
 from karavan.modules.catalogue.importing.attributes import PREFIX, heading_of, written_value
 from karavan.modules.catalogue.importing.categories import JOINT
 from karavan.modules.catalogue.importing.headings import COLUMNS
@@ -160,7 +160,11 @@ async def _write_workbook(
         for offset, row in enumerate(rows):
             for column, value in enumerate(row):
                 if value is not None:
-                    sheet.write(first + offset, column, value)
+                    sheet.write(
+                        first + offset,
+                        column,
+                        safe_cell(value) if isinstance(value, str) else value,
+                    )
 
     sheet = new_sheet()
     async for rows in pages:

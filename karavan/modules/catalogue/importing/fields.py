@@ -12,7 +12,7 @@ from karavan.kit.imports.readers import Cell, as_text
 from karavan.kit.imports.records import parts_of
 from karavan.kit.imports.target import Field, Target
 from karavan.kit.imports.values import NO_HINTS, Hints
-from karavan.kit.imports.words import currency_code, unit_code
+from karavan.kit.imports.words import currency_code, unit_word
 from karavan.modules.catalogue.barcodes import gtin
 from karavan.modules.catalogue.states import ProductVisibility
 
@@ -251,7 +251,7 @@ PRODUCTS = Target(
             name="currency",
             synonyms=["валюта", "currency", "ccy", "валютасы"],
             parse=values.currency,
-            betrays=lambda cell: isinstance(cell, str) and currency_code(cell) is not None and not unit_code(cell),
+            betrays=lambda cell: isinstance(cell, str) and currency_code(cell) is not None and not unit_word(cell),
         ),
         Field(
             name="stock",
@@ -265,7 +265,7 @@ PRODUCTS = Target(
             synonyms=["ед изм", "единица измерения", "ед", "unit", "uom", "unit of measure", "единица", "еи", "measure",
                       "өлшем бірлігі", "бірлік", "өлшем"],
             parse=values.unit,
-            betrays=lambda cell: isinstance(cell, str) and unit_code(cell) is not None,
+            betrays=lambda cell: isinstance(cell, str) and unit_word(cell) is not None,
         ),
         Field(
             name="tax_rate",

@@ -26,7 +26,7 @@ from karavan.kit.imports.lifecycle import import_lifecycle
 from karavan.kit.imports.readers import Cell
 from karavan.kit.imports.target import Field, Record, Target
 from karavan.kit.imports.values import Hints, minor_units
-from karavan.kit.imports.words import currency_code, unit_code
+from karavan.kit.imports.words import currency_code, unit_word
 from karavan.kit.money import minor_digits
 from karavan.kit.schemas import Body
 from karavan.kit.scopes import SYSTEM
@@ -82,7 +82,7 @@ PRICES = Target(
             name="currency",
             synonyms=["валюта", "currency", "ccy", "валютасы"],
             parse=values.currency,
-            betrays=lambda cell: isinstance(cell, str) and currency_code(cell) is not None and not unit_code(cell),
+            betrays=lambda cell: isinstance(cell, str) and currency_code(cell) is not None and not unit_word(cell),
         ),
     ],
 )  # fmt: skip

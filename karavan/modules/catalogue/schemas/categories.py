@@ -8,7 +8,7 @@ from uuid import UUID
 
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
-from karavan.kit.schemas import Body, Title, View
+from karavan.kit.schemas import Body, Title, UnitCode, View
 from karavan.kit.versions import VersionedBody
 
 ATTRIBUTES_MAX = 100
@@ -30,7 +30,6 @@ Icon = Annotated[
     StringConstraints(pattern=r"^([a-z0-9]+(-[a-z0-9]+)*)?$", max_length=40),
     Field(description="Name of a pictogram, or empty."),
 ]
-UnitCode = Annotated[str, StringConstraints(pattern="^[A-Z0-9]{1,3}$")]
 Limit = Annotated[Decimal, Field(max_digits=18, decimal_places=6)]
 
 

@@ -7,10 +7,9 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
-from karavan.kit.money import Currency, MoneyBody
+from karavan.kit.money import Currency, MoneyBody, Price
 from karavan.kit.schemas import Body, Moment, Title, View
 from karavan.kit.versions import VersionedBody
-from karavan.modules.catalogue.schemas.products import Price
 
 ROWS_MAX = 1000
 MEMBERS_MAX = 1000

@@ -8,8 +8,7 @@ from uuid import UUID
 from pydantic import AfterValidator, Field, StringConstraints, model_validator
 
 from karavan.kit.lifecycle import Action
-from karavan.kit.money import CURRENCIES, MoneyBody
-from karavan.kit.money import Price as AnyPrice
+from karavan.kit.money import MoneyBody, Price
 from karavan.kit.schemas import Body, CountryCode, Line, Percent, Text, Title, UnitCode, View
 from karavan.kit.versions import VersionedBody
 from karavan.modules.catalogue.barcodes import gtin
@@ -32,19 +31,12 @@ def _gtin(text: str) -> str:
         raise ValueError(error.detail) from error
 
 
-def _traded(price: MoneyBody) -> MoneyBody:
-    if price.currency not in CURRENCIES:
-        raise ValueError("is in no currency that the platform accepts")
-    return price
-
-
 def _option(text: str) -> str:
     if "=" in text:
         raise ValueError("must not contain an equals sign")
     return text
 
 
-Price = Annotated[AnyPrice, AfterValidator(_traded)]
 # Tables keep one space between words: an SKU with two would not be found again in one.
 _OneSpace = AfterValidator(lambda text: " ".join(text.split()))
 Sku = Annotated[Title, StringConstraints(max_length=SKU_MAX), _OneSpace]

@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from karavan.kit.money import AMOUNT_MAX, CURRENCIES, Money, MoneyBody
 from karavan.kit.schemas import is_foreseeable
+from karavan.kit.units import UNITS
 from karavan.modules.procurement.ocds.classification import category_of
 from karavan.modules.procurement.ocds.rules import Finding
 from karavan.modules.procurement.ocds.values import (
@@ -273,7 +274,7 @@ def _unit(item: dict[str, Any], notes: Notes, path: str) -> str:
     code = unit.get("id")
     if unit.get("scheme") in {None, "UNCEFACT"} and isinstance(code, str):
         wanted = code.strip().upper()
-        if 1 <= len(wanted) <= 3 and wanted.isascii() and wanted.isalnum():
+        if wanted in UNITS:
             return wanted
     name = plain_text(unit.get("name"), 80, Notes(), path)
     if name or code:

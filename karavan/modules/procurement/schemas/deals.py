@@ -8,18 +8,12 @@ from pydantic import AfterValidator, Field, PlainSerializer, StringConstraints
 
 from karavan.kit.decimals import plain
 from karavan.kit.lifecycle import Action, TransitionBody
-from karavan.kit.money import MoneyBody
-from karavan.kit.schemas import Body, Line, Percent, Quantity, Text, Title, View
+from karavan.kit.money import MoneyBody, Price
+from karavan.kit.schemas import AnyUnitCode, Body, Line, Percent, Quantity, Text, Title, View
 from karavan.modules.invoicing.public import InvoiceSummary
 from karavan.modules.procurement.states import DealState
 
 LINES_MAX = 500
-
-
-def _not_negative(value: MoneyBody) -> MoneyBody:
-    if value.amount < 0:
-        raise ValueError("must not be negative")
-    return value
 
 
 def _believable(value: date) -> date:
@@ -29,10 +23,8 @@ def _believable(value: date) -> date:
 
 
 Day = Annotated[date, AfterValidator(_believable)]
-Price = Annotated[MoneyBody, AfterValidator(_not_negative)]
 PlainQuantity = Annotated[Quantity, PlainSerializer(plain, return_type=str)]
 PlainPercent = Annotated[Percent, PlainSerializer(plain, return_type=str)]
-Unit = Annotated[str, StringConstraints(pattern="^[A-Z0-9]{1,3}$")]
 
 
 class TermsLine(Body):
@@ -43,7 +35,9 @@ class TermsLine(Body):
     )
     name: Title
     quantity: PlainQuantity
-    unit: Unit = Field(description="UN/ECE Recommendation 20 code, such as `H87` for a piece.")
+    unit: AnyUnitCode = Field(
+        description="UN/ECE Recommendation 20 code, such as `H87` for a piece."
+    )
     unit_price: Price = Field(description="Without tax.")
     tax_rate: PlainPercent = Field(description="VAT in per cent.")
 

@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
 from karavan.kit.errors import FieldError, ValidationError, invalid
+from karavan.kit.units import UNITS, UNITS_WRITTEN
 from karavan.modules.procurement.actions.deals.rows import announce, locked_deal, terms_of
 from karavan.modules.procurement.actions.deals.terms import AWARDED, add_terms
 from karavan.modules.procurement.lifecycles import DEAL
@@ -21,14 +22,17 @@ async def propose_terms(
     both sides sign the same version or none.
 
     Raises:
-        ValidationError: the terms would have lapsed already, or name a requested line that the deal was not awarded.
+        ValidationError: the terms would have lapsed already, or name an unknown unit, or a requested line that the
+            deal was not awarded.
     """
     deal = await locked_deal(session, deal_id)
     now = await database_now(session)
     move = DEAL.check(deal, "propose-terms", actor, now, body)
     if body.terms.valid_until is not None and body.terms.valid_until < now.date():
         raise invalid("#/terms/valid_until", "past", "The terms would have lapsed already.")
-    _refuse_strange_lines(body.terms, await terms_of(session, deal.id, AWARDED))
+    awarded = await terms_of(session, deal.id, AWARDED)
+    _refuse_strange_lines(body.terms, awarded)
+    _refuse_strange_units(body.terms, awarded)
     before = {"terms_number": deal.terms_number, "total_amount": deal.total_amount}
     terms = await add_terms(
         session,
@@ -70,5 +74,21 @@ def _refuse_strange_lines(proposed: TermsBody, awarded: DealTerms) -> None:
                 detail="This deal was not awarded that line, or it is named twice.",
             )
         )
+    if errors:
+        raise ValidationError(errors=errors)
+
+
+def _refuse_strange_units(proposed: TermsBody, awarded: DealTerms) -> None:
+    """Take the units that the platform knows, and those that this deal was awarded in before there was a list of them."""
+    taken = UNITS | {line["unit"] for line in awarded.body["lines"]}
+    errors = [
+        FieldError(
+            pointer=f"#/terms/lines/{index}/unit",
+            code="unit",
+            detail=f"Must be a known unit of UN/ECE Recommendation 20: {UNITS_WRITTEN}",
+        )
+        for index, line in enumerate(proposed.lines)
+        if line.unit not in taken
+    ]
     if errors:
         raise ValidationError(errors=errors)

@@ -8,13 +8,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.authz import Actor
 from karavan.kit.errors import NotFoundError
 from karavan.kit.money import MoneyBody
+from karavan.kit.schemas import KEPT
 from karavan.modules.procurement.actions.requests.create import create
 from karavan.modules.procurement.models import Request, RequestLine
 from karavan.modules.procurement.queries.rows import live_lines, visible_request
 from karavan.modules.procurement.schemas.requests import (
     RequestBody,
     RequestContent,
-    RequestLineBody,
 )
 
 
@@ -62,16 +62,17 @@ def content_of(request: Request, lines: Sequence[RequestLine]) -> RequestContent
             "delivery_terms": request.delivery_terms,
             "payment_terms": request.payment_terms,
             "lines": [
-                RequestLineBody(
-                    name=line.name,
-                    specification=line.specification,
-                    quantity=line.quantity,
-                    unit=line.unit,
-                    target_price=_money(line.target_price_amount, currency),
-                )
+                {
+                    "name": line.name,
+                    "specification": line.specification,
+                    "quantity": line.quantity,
+                    "unit": line.unit,
+                    "target_price": _money(line.target_price_amount, currency),
+                }
                 for line in lines
             ],
-        }
+        },
+        context=KEPT,
     )
 
 

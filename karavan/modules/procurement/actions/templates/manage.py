@@ -11,6 +11,7 @@ from karavan.kit.authz import Actor
 from karavan.kit.db import savepoint
 from karavan.kit.errors import NotFoundError, invalid
 from karavan.kit.ids import new_id
+from karavan.kit.schemas import KEPT
 from karavan.kit.tenancy import caller_is
 from karavan.kit.versions import refuse_stale
 from karavan.modules.procurement.actions.requests.create import create
@@ -101,7 +102,8 @@ async def use_template(session: AsyncSession, actor: Actor, template_id: UUID) -
     template = await session.get(RequestTemplate, template_id)
     if template is None or template.organisation_id != actor.organisation_id:
         raise NotFoundError
-    return await create(session, actor, RequestContent.model_validate(template.body))
+    content = RequestContent.model_validate(template.body, context=KEPT)
+    return await create(session, actor, content)
 
 
 async def locked_template(session: AsyncSession, template_id: UUID) -> RequestTemplate:
