@@ -197,7 +197,8 @@ class _Importing:
 
     def _refuse_repeated(self, batch: Batch) -> None:
         key = self._target.key
-        keys = [(str(r.values[key]), r.number) for r in batch if key in r.values]
+        # People do not tell codes apart by their case.
+        keys = [(str(r.values[key]).upper(), r.number) for r in batch if key in r.values]
         repeated = self._seen.add(keys)
         for record in batch:
             if (first := repeated.get(record.number)) is not None:

@@ -21,7 +21,7 @@ async def test_rows_become_steps_and_dear_ones_are_named(app, owner, drain):
     rows = [
         ["Артикул", "От количества", "Цена, ₸"],
         ["KOFE-1", "1", "1 400,00"],
-        ["KOFE-1", "10", "1 300"],
+        ["kofe-1", "10", "1 300"],
         ["KOFE-1", "50", "1 350"],
         ["TEA-1", "", "900 ₸"],
         ["TEA-1", "5", "$2"],

@@ -98,8 +98,23 @@ async def test_an_sku_is_taken_once_also_by_many_at_once(app, supplier, owner):
     await make_product(other)
     second = await make_product(supplier, sku="KOFE-2")
     path = f"{PRODUCTS}/{second['id']}"
-    problem(await supplier.client.patch(path, json={"sku": "KOFE-1"}), 409, "catalogue.sku_taken")
+    for taken in ("KOFE-1", "Kofe-1"):
+        problem(await supplier.client.patch(path, json={"sku": taken}), 409, "catalogue.sku_taken")
     assert ok(await supplier.client.get(path))["sku"] == "KOFE-2"
+    assert ok(await supplier.client.patch(path, json={"sku": "kofe-2"}))["sku"] == "kofe-2"
+
+
+async def test_goods_that_differed_by_case_alone_before_stay_until_one_is_renamed(supplier, owner):
+    first = await make_product(supplier, sku="AB-1")
+    twin = await make_product(supplier, sku="AB-2")
+    await owner.execute(
+        "update catalogue_products set sku = 'ab-1', sku_twin = 1 where id = $1", UUID(twin["id"])
+    )
+    path = f"{PRODUCTS}/{twin['id']}"
+    assert ok(await supplier.client.patch(path, json={"unit": "MTR"}))["sku"] == "ab-1"
+    problem(await supplier.client.patch(path, json={"sku": "Ab-1"}), 409, "catalogue.sku_taken")
+    assert ok(await supplier.client.patch(path, json={"sku": "AB-3"}))["sku"] == "AB-3"
+    assert ok(await supplier.client.get(f"{PRODUCTS}/{first['id']}"))["sku"] == "AB-1"
 
 
 async def test_price_and_content_change_with_versions_and_leave_their_rows(supplier, owner):

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
@@ -160,7 +160,7 @@ class PriceWriter:
             select(Product.sku, Product.id, Product.tax_rate).where(
                 Product.organisation_id == self._actor.organisation_id,
                 caller_is(Product.organisation_id),
-                Product.sku.in_(skus),
+                func.upper(Product.sku).in_([sku.upper() for sku in skus]),
                 Product.has_variants.is_(False),
                 Product.state != ProductState.ARCHIVED,
             )
@@ -168,7 +168,10 @@ class PriceWriter:
         rows = found.all()
         if self._with_tax:
             self._rates = {row.id: row.tax_rate for row in rows}
-        return {row.sku: row.id for row in rows}
+        exact = {row.sku: row.id for row in rows}
+        alike = {row.sku.upper(): row.id for row in rows}
+        both = ((sku, exact.get(sku) or alike.get(sku.upper())) for sku in skus)
+        return {sku: product_id for sku, product_id in both if product_id is not None}
 
     async def _refuse_dearer(
         self,

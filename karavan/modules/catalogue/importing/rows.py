@@ -45,7 +45,7 @@ with made as (
 # supplier and compare each with each SKU of the batch.
 _FOUND = f"""array(select found.id from unnest({unpacked("$2", "text")}) as wanted(sku)
   cross join lateral (select p.id from catalogue_products p
-    where p.organisation_id = $1 and p.sku = wanted.sku offset 0) found)"""
+    where p.organisation_id = $1 and upper(p.sku) = upper(wanted.sku) offset 0) found)"""
 _EXISTING = f"""
 select p.id, p.sku, p.state, p.parent_id, p.has_variants, p.options, p.option_axes,
   (select h.sku from catalogue_products h where h.id = p.parent_id) as parent_sku, {", ".join(f"p.{name}" for name in _WRITTEN)}
@@ -62,7 +62,7 @@ select p.id from catalogue_products p where p.id = any({_FOUND})
 async def existing(
     session: AsyncSession, organisation_id: UUID, skus: Sequence[str], *, lock: bool
 ) -> dict[str, dict[str, Any]]:
-    """The supplier's products of these SKUs, by SKU.
+    """The supplier's products of these SKUs, whatever their case, by the SKU as it was asked for.
 
     Args:
         lock: until the transaction ends, heads before variants, each in the order of their ids.
@@ -70,8 +70,11 @@ async def existing(
     if not skus:
         return {}
     found = await read_rows(session, _LOCKED if lock else _EXISTING, organisation_id, packed(skus))
-    rows = (dict(cast("Mapping[str, Any]", one)) for one in found)
-    return {row["sku"]: row for row in rows}
+    rows = [dict(cast("Mapping[str, Any]", one)) for one in found]
+    exact = {row["sku"]: row for row in rows}
+    alike = {row["sku"].upper(): row for row in rows}
+    both = ((sku, exact.get(sku) or alike.get(sku.upper())) for sku in skus)
+    return {sku: row for sku, row in both if row is not None}
 
 
 async def ids_of(session: AsyncSession, organisation_id: UUID, skus: Sequence[str]) -> list[UUID]:

@@ -34,7 +34,27 @@ _OWN = ("barcode", "barcode_text", "weight_grams", "active")
 def parent_of(record: Record) -> str | None:
     """The SKU of the family that a row names; nothing when it names none, or itself."""
     parent = record.values.get("parent_sku")
-    return None if parent == record.values["sku"] else parent
+    return None if parent is None or parent.upper() == record.values["sku"].upper() else parent
+
+
+def spelled_as_kept(
+    records: Sequence[Record], known: Mapping[str, dict[str, Any]]
+) -> dict[str, dict[str, Any]]:
+    """Let rows name goods as they are spelled: those that are there, or that come with the same batch.
+
+    Args:
+        known: the supplier's products by SKU, as rows write it.
+
+    Returns:
+        The same products by their own SKU.
+    """
+    spelled = {record.values["sku"].upper(): record.values["sku"] for record in records}
+    for record in records:
+        for name in ("sku", "parent_sku"):
+            if (written := record.values.get(name)) is not None:
+                row = known.get(written)
+                record.values[name] = row["sku"] if row else spelled.get(written.upper(), written)
+    return {row["sku"]: row for row in known.values()}
 
 
 def own_columns(columns: Mapping[str, Any]) -> dict[str, Any]:
@@ -79,7 +99,7 @@ class NewVariants:
 
     def promise(self, skus: Sequence[str], row: int) -> None:
         """In a check nothing is written: families of later rows are remembered."""
-        self._promised.add([(sku, row) for sku in skus])
+        self._promised.add([(sku.upper(), row) for sku in skus])
 
     def close(self) -> None:
         """Forget what was remembered."""
@@ -90,17 +110,17 @@ class NewVariants:
         """Add to the errors of rows that could not become variants."""
         heads = await self._heads(session, records)
         parents = [str(parent_of(record)) for record in records]
-        promised = self._promised.known(parents)
+        promised = self._promised.known([parent.upper() for parent in parents])
         for record, parent in zip(records, parents, strict=True):
             head = heads.get(parent)
-            if head is None and parent not in promised:
+            if head is None and parent.upper() not in promised:
                 _refuse_parent(record)
                 continue
             body = self._body(record, head)
             if body is None:
                 continue
             wanted = "\0".join(
-                [parent, *(f"{k}={v.casefold()}" for k, v in sorted(body.options.items()))]
+                [parent.upper(), *(f"{k}={v.casefold()}" for k, v in sorted(body.options.items()))]
             )
             if self._combinations.add([(wanted, record.number)]):
                 _refuse_twice(record)

@@ -31,6 +31,7 @@ from karavan.modules.catalogue.importing.variants import (
     own_columns,
     parent_of,
     refuse_unfit,
+    spelled_as_kept,
 )
 from karavan.modules.catalogue.schemas.products import ProductPatch
 from karavan.modules.catalogue.states import COMPLETE
@@ -116,6 +117,7 @@ class ProductWriter:
         known = await existing(
             session, self._actor.organisation_id, [*skus, *parents], lock=not dry
         )
+        known = spelled_as_kept(records, known)
         await self._codes.learn(session, records if self._writes_content else (), dry=dry)
         categories = await self._learn(session, records, known)
         batch = Batch()

@@ -11,6 +11,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Numeric,
+    SmallInteger,
     UniqueConstraint,
     func,
     text,
@@ -46,6 +47,8 @@ class Product(Base, Identified, Timestamped, Versioned):
     options: Mapped[dict[str, str]] = mapped_column(server_default="{}")
     position: Mapped[int] = mapped_column(server_default=text("0"))
     sku: Mapped[str]
+    # Above nought for goods that had the SKU of another but for its case before that was refused.
+    sku_twin: Mapped[int] = mapped_column(SmallInteger, server_default=text("0"))
     state: Mapped[str] = mapped_column(default=ProductState.DRAFT)
     active: Mapped[bool] = mapped_column(server_default=text("true"))
     visibility: Mapped[str] = mapped_column(default=ProductVisibility.BOTH)
@@ -100,6 +103,13 @@ class Product(Base, Identified, Timestamped, Versioned):
     __table_args__ = (
         UniqueConstraint(
             "organisation_id", "sku", name="uq_catalogue_products_organisation_id_sku"
+        ),
+        Index(
+            "uq_catalogue_products_organisation_id_sku_any_case",
+            "organisation_id",
+            text("upper(sku)"),
+            "sku_twin",
+            unique=True,
         ),
         CheckConstraint("price_amount >= 0", name="price"),
         CheckConstraint("available >= 0", name="available"),

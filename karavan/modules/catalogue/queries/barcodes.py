@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, false, literal_column, or_, select
+from sqlalchemy import ColumnElement, and_, false, func, literal_column, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
@@ -56,7 +56,7 @@ async def find_by_code(
             or_(
                 Product.barcode == number if number else false(),
                 Product.barcode_text == text,
-                Product.sku == text,
+                func.upper(Product.sku) == func.upper(text),
             ),
         )
         .order_by(Product.name, Product.id)

@@ -164,6 +164,8 @@ async def write(
         setattr(product, name, value)
     if "names" in changed:
         product.name = first_name(product.names)
+    if "sku" in changed:
+        product.sku_twin = 0
     if "picture_id" in changed:
         face(product, family.root.images)
     product.has_image = bool(product.images)

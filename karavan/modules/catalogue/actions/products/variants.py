@@ -241,15 +241,15 @@ def _skus(prefix: str, family: Family, fresh: Sequence[dict[str, str]]) -> list[
 
     `1.5` and `15`, or long values, say the same there: a number tells them apart, also from those that the family had.
     """
-    taken = {one.sku for one in family.members}
+    taken = {one.sku.upper() for one in family.members}
     skus = []
     for options in fresh:
         said = "-".join([prefix, *(_short(value) for value in options.values())])[:SKU_MAX]
         sku, number = said, 1
-        while sku in taken:
+        while sku.upper() in taken:
             number += 1
             sku = f"{said[: SKU_MAX - len(str(number)) - 1]}-{number}"
-        taken.add(sku)
+        taken.add(sku.upper())
         skus.append(sku)
     return skus
 
