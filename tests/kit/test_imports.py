@@ -339,7 +339,7 @@ def entities() -> bytes:
         (zip_bytes({"word/document.xml": b"<a/>"}), TableRefusal.TYPE),
         (zip_bytes({"xl/workbook.xml": b"<a", "xl/_rels/workbook.xml.rels": b"<a/>"}), TableRefusal.DAMAGED),
         (zip_bytes({"xl/workbook.xml": b"<a/>", "xl/vbaProject.bin": b"x"}), TableRefusal.ACTIVE_CONTENT),
-        (zip_bytes({"xl/workbook.xml": b"<a/>", "../../etc/cron": b"x"}), TableRefusal.ACTIVE_CONTENT),
+        (zip_bytes({"xl/workbook.xml": b"<a/>", "../../etc/cron": b"x"}), TableRefusal.CLIMBS),
         (bomb(), TableRefusal.BOMB),
         (entities(), TableRefusal.ACTIVE_CONTENT),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, TableRefusal.DAMAGED),

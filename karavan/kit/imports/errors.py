@@ -14,6 +14,7 @@ class TableRefusal(StrEnum):
     DAMAGED = "damaged"
     ENCRYPTED = "encrypted"
     ACTIVE_CONTENT = "active_content"
+    CLIMBS = "climbs"
     BOMB = "bomb"
     ENCODING = "encoding"
     TOO_WIDE = "too_wide"
@@ -27,6 +28,7 @@ _DETAILS = {
     TableRefusal.DAMAGED: "The file is damaged. Open it in its program, save it again, and upload it once more.",
     TableRefusal.ENCRYPTED: "The file is protected by a password. Save it without one.",
     TableRefusal.ACTIVE_CONTENT: "The file contains macros or entities. Save it as a plain table.",
+    TableRefusal.CLIMBS: "The archive names files outside itself. Pack the table and its pictures anew.",
     TableRefusal.BOMB: "The file would unpack to far more than its size.",
     TableRefusal.ENCODING: "The text is in an unknown encoding. Save the file as CSV in UTF-8.",
     TableRefusal.TOO_WIDE: "The table has more than 500 columns, or a cell longer than 100,000 characters.",

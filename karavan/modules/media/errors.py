@@ -14,6 +14,7 @@ class Refusal(StrEnum):
     DAMAGED = "damaged"
     DISGUISED = "disguised"
     ACTIVE_CONTENT = "active_content"
+    CLIMBS = "climbs"
     TOO_MANY_PIXELS = "too_many_pixels"
     ZIP_BOMB = "zip_bomb"
     NOT_AN_IMAGE = "not_an_image"
@@ -25,6 +26,7 @@ _DETAILS = {
     Refusal.DAMAGED: "The file is damaged. Open it in its program, save it again, and upload it once more.",
     Refusal.DISGUISED: "The file is of two kinds at once. Save it again as one kind.",
     Refusal.ACTIVE_CONTENT: "The file contains macros, scripts or references to other files. Save it without them.",
+    Refusal.CLIMBS: "The file holds names of files outside itself. Save it again in its program.",
     Refusal.TOO_MANY_PIXELS: "The picture is too large. Scale it down to at most 50 megapixels.",
     Refusal.ZIP_BOMB: "The file would unpack to far more than its size.",
     Refusal.NOT_AN_IMAGE: "A picture is needed here: PNG, JPEG, WebP or GIF.",

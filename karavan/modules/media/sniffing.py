@@ -135,7 +135,7 @@ def _judge_office(file: BinaryIO, size_bytes: int) -> Judged:
         raise FileRefusedError(Refusal.ZIP_BOMB)
     names = {entry.filename for entry in entries}
     if any(name.startswith(("/", "\\")) or ".." in re.split(r"[/\\]", name) for name in names):
-        raise FileRefusedError(Refusal.ACTIVE_CONTENT)
+        raise FileRefusedError(Refusal.CLIMBS)
     lowered = {name.lower() for name in names}
     if any(name.endswith(("vbaproject.bin", ".exe", ".dll", ".js", ".vbs")) for name in lowered):
         raise FileRefusedError(Refusal.ACTIVE_CONTENT)

@@ -49,7 +49,7 @@ def open_archive(file: BinaryIO, size_bytes: int) -> zipfile.ZipFile:
     `zipfile` itself stops at the size that the directory names, so what was promised is what can come.
 
     Raises:
-        TableRefusedError: it is damaged, encrypted, carries programs, or would unpack to far more than its size.
+        TableRefusedError: it is damaged, encrypted, carries programs, names files outside itself, or would unpack to far more than its size.
     """
     with refusing_damage():
         archive = zipfile.ZipFile(file)
@@ -69,7 +69,9 @@ def open_archive(file: BinaryIO, size_bytes: int) -> zipfile.ZipFile:
         climbs = entry.filename.startswith(("/", "\\")) or ".." in re.split(
             r"[/\\]", entry.filename
         )
-        if climbs or entry.filename.lower().endswith(_ACTIVE):
+        if climbs:
+            raise TableRefusedError(TableRefusal.CLIMBS)
+        if entry.filename.lower().endswith(_ACTIVE):
             raise TableRefusedError(TableRefusal.ACTIVE_CONTENT)
     return archive
 
