@@ -11,6 +11,7 @@ from fpdf.prefs import ViewerPreferences
 from msgspec import Struct
 
 from karavan.kit.documents.formatting import Language, clean_text
+from karavan.kit.documents.glyphs import shown
 from karavan.kit.documents.labels import SHARED_LABELS
 
 Colour = tuple[int, int, int]
@@ -30,8 +31,6 @@ _TOP_NEXT_MM = 26.0
 _BOTTOM_MM = 22.0
 _LINE_RATIO = 0.47
 """Line height in millimetres for each point of type: a little over a third of airy leading."""
-
-_MISSING_GLYPH = "\N{REPLACEMENT CHARACTER}"
 
 
 class DocumentFrame(Struct, frozen=True):
@@ -113,11 +112,8 @@ class DocumentPdf(FPDF):
         return self.font_size_pt * _LINE_RATIO
 
     def printable(self, text: str) -> str:
-        """Text with what the font cannot show replaced by a visible mark, and controls removed."""
-        known = self.current_font.cmap if isinstance(self.current_font, TTFFont) else {}
-        return "".join(
-            one if one == "\n" or ord(one) in known else _MISSING_GLYPH for one in clean_text(text)
-        )
+        """Text as the font can show it; see `shown`."""
+        return shown(text, self.current_font.cmap if isinstance(self.current_font, TTFFont) else {})
 
     def fitted(self, text: str, width_mm: float) -> str:
         """Text cut with an ellipsis to one line of `width_mm`; only for page furniture."""

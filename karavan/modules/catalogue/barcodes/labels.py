@@ -5,8 +5,9 @@ from datetime import datetime
 from importlib.resources import as_file, files
 
 from fpdf import FPDF
+from fpdf.fonts import TTFFont
 
-from karavan.kit.documents.formatting import clean_text
+from karavan.kit.documents.glyphs import shown
 from karavan.modules.catalogue.barcodes.label_sizes import Label, module_mm, whole_dots
 from karavan.modules.catalogue.barcodes.sheets import Sheet
 from karavan.modules.catalogue.barcodes.symbols import Symbol, runs
@@ -168,13 +169,13 @@ class _LabelPdf(FPDF):
             self.set_font(_FAMILY, "", size * 0.85)
             room = width - price_mm - (1.5 if price_mm else 0)
             if room > 5:
-                text = self._cut(clean_text(label.sku), room)
+                text = self._cut(self._shown(label.sku), room)
                 indent = width - self.get_string_width(text) if price_mm else 0
                 self.text(x + indent, baseline, text)
 
     def _wrapped(self, text: str, width: float, lines_max: int) -> list[str]:
         """At most `lines_max`, and no more than two, lines of the text in the current font; the last one is cut."""
-        words = clean_text(text).split()
+        words = self._shown(text).split()
         lines_max = min(lines_max, 2)
         lines: list[str] = []
         while words and len(lines) < lines_max:
@@ -189,6 +190,9 @@ class _LabelPdf(FPDF):
             lines.append(self._cut(" ".join(words[:taken]), width))
             words = words[taken:]
         return lines
+
+    def _shown(self, text: str) -> str:
+        return shown(text, self.current_font.cmap if isinstance(self.current_font, TTFFont) else {})
 
     def _cut(self, text: str, width: float) -> str:
         if self.get_string_width(text) <= width:
