@@ -53,6 +53,14 @@ class AttributeLeftBehindError(DomainError):
     title = "Products still have values of this attribute from when it had another type or unit. Take another code."
 
 
+class OptionInUseError(DomainError):
+    """A value that is no option any more would be shown and filtered by under its code: `meta` says which, and of how many."""
+
+    status = HTTPStatus.CONFLICT
+    code = "catalogue.option_in_use"
+    title = "Products still have an option that would go. Give them another one first."
+
+
 class SkuTakenError(DomainError):
     """A supplier's goods are told apart by their SKUs, archived ones too."""
 

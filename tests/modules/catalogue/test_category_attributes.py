@@ -18,8 +18,10 @@ from tests.factories.categories import (
     names,
     put_attribute,
 )
+from tests.factories.imports import bring_in, counts
 from tests.factories.procurement import ok, pointers, problem
 from tests.factories.products import PRODUCTS, make_product
+from tests.factories.tables import csv_bytes
 
 
 @pytest.fixture
@@ -208,3 +210,93 @@ async def test_come_back_only_with_the_meaning_that_products_gave_them(desk, tea
     path = f"{PRODUCTS}/{product['id']}"
     ok(await supplier.client.patch(path, json={"attributes": {"brand": "Ural"}}))
     await put_attribute(desk, tea["tea"], "mass", "number", unit="KGM")
+
+
+def leaves(*codes):
+    return [{"code": code, "names": names(code)} for code in codes]
+
+
+async def test_an_option_stays_as_long_as_products_have_it(desk, tea, app):
+    supplier = await register(app, role="vendor")
+    attributes = {"leaf": "whole"}
+    product = await make_product(supplier, category_id=tea["green"]["id"], attributes=attributes)
+    path = f"{PRODUCTS}/{product['id']}"
+    place = f"{CATEGORIES}/{tea['green']['id']}/attributes/leaf"
+
+    def asked(*codes):
+        return {"kind": "choice", "names": names("leaf"), "options": leaves(*codes)}
+
+    refused = await desk.client.put(place, json=asked("broken", "dust"))
+    assert problem(refused, 409, "catalogue.option_in_use")["meta"] == {
+        "attribute": "leaf",
+        "options": ["whole"],
+        "products": 1,
+    }
+    assert ok(await supplier.client.get(path))["attributes"] == attributes
+    ok(await desk.client.put(place, json=asked("dust", "whole")))
+    # Below, the same code means the options of the nearest category that asks for it.
+    below = await make_category(desk, "Rare brew", tea["green"])
+    ok(await supplier.client.patch(path, json={"category_id": below["id"]}))
+    narrower = await desk.client.put(
+        f"{CATEGORIES}/{below['id']}/attributes/leaf", json=asked("dust")
+    )
+    problem(narrower, 409, "catalogue.option_in_use")
+    own = f"{CATEGORIES}/{below['id']}/attributes/leaf"
+    ok(await desk.client.put(own, json=asked("whole")))
+    ok(await desk.client.put(place, json=asked("dust")))
+    problem(await desk.client.delete(own), 409, "catalogue.option_in_use")
+    ok(await supplier.client.patch(path, json={"attributes": {}}))
+    ok(await desk.client.delete(own))
+    # Asked for anew under a code that products still have, it has what they say among its options.
+    ok(await supplier.client.patch(path, json={"attributes": {"leaf": "dust"}}))
+    ok(await desk.client.delete(place))
+    problem(await desk.client.put(place, json=asked("whole")), 409, "catalogue.option_in_use")
+    ok(await desk.client.put(place, json=asked("whole", "dust")))
+
+
+@pytest.fixture
+async def kettles(desk):
+    """Two branches that ask for power, each in a unit of its own, and for a grade with options of its own."""
+    found = []
+    for name, unit, codes in (("Kettle", "WTT", ("a", "b")), ("Boiler", "KWT", ("b", "c"))):
+        category = await make_category(desk, name)
+        await put_attribute(desk, category, "power", "number", unit=unit)
+        await put_attribute(desk, category, "grade", "choice", options=leaves(*codes))
+        found.append(category)
+    return found
+
+
+async def test_products_of_an_archived_category_keep_what_means_the_same(desk, kettles, app, drain):
+    kettle, boiler = kettles
+    supplier = await register(app, role="vendor")
+    made = [
+        await make_product(
+            supplier, sku=f"K-{grade}", category_id=kettle["id"],
+            attributes={"power": 1500, "grade": grade},
+        )
+        for grade in ("a", "b")
+    ]  # fmt: skip
+    ok(
+        await desk.client.post(
+            f"{CATEGORIES}/{kettle['id']}/archive", json={"target_id": boiler["id"]}
+        )
+    )
+    await drain()
+    found = [ok(await supplier.client.get(f"{PRODUCTS}/{one['id']}")) for one in made]
+    assert [one["category"]["id"] for one in found] == [boiler["id"]] * 2
+    assert [one["attributes"] for one in found] == [{}, {"grade": "b"}]
+
+
+async def test_a_row_that_moves_a_product_takes_no_value_of_another_meaning_along(
+    kettles, app, drain
+):
+    kettle, boiler = kettles
+    supplier = await register(app, role="vendor")
+    product = await make_product(
+        supplier, category_id=kettle["id"], attributes={"power": 1500, "grade": "b"}
+    )
+    rows = [["SKU", "Name", "Category", "grade"], ["KOFE-1", "Boiler", "Boiler", "c"]]
+    run = await bring_in(supplier, drain, csv_bytes(rows))
+    assert counts(run["report"]) == (0, 1, 0, 0, 0)
+    page = ok(await supplier.client.get(f"{PRODUCTS}/{product['id']}"))
+    assert (page["category"]["id"], page["attributes"]) == (boiler["id"], {"grade": "c"})

@@ -19,6 +19,7 @@ from karavan.modules.catalogue.importing.measures import converted, measure_in, 
 from karavan.modules.catalogue.queries.attributes import (
     Attribute,
     attributes_of,
+    carried,
     check_attributes,
     plain_number,
 )
@@ -78,15 +79,23 @@ class AttributeBook:
                 self._known[category_id] = await attributes_of(session, category_id)
 
     def merged(
-        self, category_id: UUID, before: Mapping[str, Any], given: Mapping[str, Given]
+        self,
+        category_id: UUID,
+        before: Mapping[str, Any],
+        given: Mapping[str, Given],
+        *,
+        filed_before: UUID | None = None,
     ) -> tuple[dict[str, Any], list[Fault]]:
         """All values of a product, as they are stored, and what is wrong with the given ones.
 
-        Values that it had before and that its category does not ask for any more are left behind.
+        Values that it had before and that its category does not ask for, or means otherwise, are left behind.
+
+        Args:
+            filed_before: the category that the product had; nothing for a new one.
         """
         attributes = self._known[category_id]
         known = {attribute.code: attribute for attribute in attributes}
-        raw = {code: value for code, value in before.items() if code in known}
+        raw = carried(before, self._known.get(filed_before or category_id, ()), attributes)
         errors: list[Fault] = []
         columns: dict[str, str] = {}
         for code, (cell, hints) in given.items():

@@ -164,13 +164,13 @@ class ProductWriter:
         found = await self._categories.learn(
             session, {r.values["category"] for r in records if "category" in r.values}
         )
-        asked = {
-            category_id
-            for record in records
-            if record.prepared.attributes
-            and (category_id := _category_of(record, known.get(record.values["sku"]), found))
-        }
-        await self._attributes.learn(session, asked)
+        asked: set[UUID | None] = set()
+        for record in records:
+            if record.prepared.attributes:
+                row = known.get(record.values["sku"])
+                # What goods say already means what their category has asked for until now.
+                asked |= {_category_of(record, row, found), row["category_id"] if row else None}
+        await self._attributes.learn(session, [one for one in asked if one is not None])
         return found
 
     def _count_section(self, record: Record, row: Mapping[str, Any] | None) -> None:
@@ -259,7 +259,10 @@ class ProductWriter:
         category_id = columns.get("category_id", row["category_id"])
         if record.prepared.attributes and category_id is not None:
             columns["attributes"], errors = self._attributes.merged(
-                category_id, row["attributes"], record.prepared.attributes
+                category_id,
+                row["attributes"],
+                record.prepared.attributes,
+                filed_before=row["category_id"],
             )
             record.errors += errors
         return columns

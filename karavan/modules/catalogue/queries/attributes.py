@@ -141,6 +141,23 @@ def check_attributes(
     return values, sorted(errors, key=lambda error: error.pointer)
 
 
+def carried(
+    raw: Mapping[str, Any], before: Sequence[Attribute], after: Sequence[Attribute]
+) -> dict[str, Any]:
+    """The values that say the same in another category: 1500 watts are not 1500 kilowatts.
+
+    Args:
+        before, after: what the category asked for that they were given in, and what the other one asks for.
+    """
+    meant = {one.code: (one.kind, one.unit) for one in before}
+    now = {one.code: (one.kind, one.unit) for one in after}
+    return {
+        code: value
+        for code, value in raw.items()
+        if code in now and meant.get(code, now[code]) == now[code]
+    }
+
+
 def plain_number(value: Decimal) -> int | float:
     """A number as JSON writes it: whole ones without a fraction."""
     return int(value) if value == value.to_integral_value() else float(value)

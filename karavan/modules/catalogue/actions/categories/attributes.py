@@ -12,14 +12,23 @@ from karavan.kit.db import as_system
 from karavan.kit.errors import NotFoundError, ValidationError
 from karavan.kit.ids import new_id
 from karavan.modules.catalogue.actions.categories.rows import locked_category, record
-from karavan.modules.catalogue.errors import AttributeLeftBehindError, AttributeTypeError
+from karavan.modules.catalogue.errors import (
+    AttributeLeftBehindError,
+    AttributeTypeError,
+    OptionInUseError,
+)
 from karavan.modules.catalogue.models.categories import (
     Category,
     CategoryAttribute,
     RemovedAttribute,
 )
+from karavan.modules.catalogue.queries.attributes import attributes_of
 from karavan.modules.catalogue.queries.categories import branch_of, path_of
-from karavan.modules.catalogue.schemas.categories import ATTRIBUTES_MAX, AttributeBody
+from karavan.modules.catalogue.schemas.categories import (
+    ATTRIBUTES_MAX,
+    AttributeBody,
+    AttributeKind,
+)
 
 # The same code above or below, or of the category itself as it was, with another type or unit: those that differ are few,
 # and are followed upwards to see whether they lie below.
@@ -51,6 +60,23 @@ _LEFT_BEHIND = text(
     """
 )
 
+# What products say that mean the attribute by this category, and not by one of their own below it: options that would go.
+_ORPHANED = text(
+    """
+    with recursive meant as (
+      select id from catalogue_categories where id = :self
+      union all
+      select c.id from catalogue_categories c join meant m on c.parent_id = m.id
+      where not exists (select 1 from catalogue_category_attributes a where a.category_id = c.id and a.code = :code)
+    )
+    select p.attributes ->> :code as option, count(*) as products from catalogue_products p
+    where p.category_id in (select id from meant) and p.state <> 'archived' and jsonb_exists(p.attributes, :code)
+      and p.attributes ->> :code <> all(:options)
+      and (cast(:before as text[]) is null or p.attributes ->> :code = any(:before))
+    group by 1 order by 1
+    """
+)
+
 
 async def set_attribute(
     session: AsyncSession, actor: Actor, category_id: UUID, code: str, body: AttributeBody
@@ -64,6 +90,7 @@ async def set_attribute(
         ConflictError: somebody else changed it since the caller read it.
         AttributeTypeError: a category above or below, or this one, has it with another type or unit.
         AttributeLeftBehindError: products still say what they said when it had another type or unit.
+        OptionInUseError: products have an option that it would not have any more.
         ValidationError: the category has as many attributes as it may.
     """
     async with as_system(session):
@@ -81,11 +108,17 @@ async def set_attribute(
                 id=new_id(), category_id=category.id, code=code, kind=body.kind.value
             )
             session.add(row)
+            before = None
+        else:
+            before = [option["code"] for option in row.options]
         row.names = body.names.model_dump()
         row.unit = body.unit
         row.options = [option.model_dump() for option in body.options]
         row.required, row.filterable, row.position = body.required, body.filterable, body.position
         row.number_min, row.number_max = body.min, body.max
+        if body.kind is AttributeKind.CHOICE:
+            after = [option.code for option in body.options]
+            await _refuse_orphaned(session, category.id, code, after, before)
         _changed(session, actor, category, verb="set_attribute", code=code)
     return category
 
@@ -98,6 +131,7 @@ async def remove_attribute(
     Raises:
         NotFoundError: the category itself has no such attribute.
         ConflictError: somebody else changed the category since the caller read it.
+        OptionInUseError: products have an option that a category above, which still asks for it, does not have.
     """
     async with as_system(session):
         category = await locked_category(session, category_id, version=version)
@@ -113,6 +147,10 @@ async def remove_attribute(
             )
         )
         await session.execute(delete(CategoryAttribute).where(CategoryAttribute.id == row.id))
+        for above in await attributes_of(session, category.id):
+            if above.code == code and above.kind == AttributeKind.CHOICE:
+                after = [str(option["code"]) for option in above.options]
+                await _refuse_orphaned(session, category.id, code, after, None)
         _changed(session, actor, category, verb="remove_attribute", code=code)
     return category
 
@@ -138,6 +176,32 @@ async def _refuse_left_behind(
             RemovedAttribute.code == wanted["code"], RemovedAttribute.category_id.in_(branch)
         )
     )
+
+
+async def _refuse_orphaned(
+    session: AsyncSession,
+    category_id: UUID,
+    code: str,
+    after: list[str],
+    before: list[str] | None,
+) -> None:
+    """See that no product would have an option that is none any more.
+
+    Args:
+        before: the options until now, of which those that were none already are let be; nothing to look at all values.
+
+    Raises:
+        OptionInUseError: one would.
+    """
+    found = await session.execute(
+        _ORPHANED, {"self": category_id, "code": code, "options": after, "before": before}
+    )
+    if rows := found.all():
+        raise OptionInUseError(
+            attribute=code,
+            options=[row.option for row in rows],
+            products=sum(row.products for row in rows),
+        )
 
 
 async def _own(session: AsyncSession, category_id: UUID, code: str) -> CategoryAttribute | None:

@@ -12,11 +12,7 @@ from karavan.kit.db import savepoint
 from karavan.kit.errors import ValidationError, invalid
 from karavan.modules.catalogue.errors import SkuTakenError
 from karavan.modules.catalogue.models import Product
-from karavan.modules.catalogue.queries.attributes import (
-    Attribute,
-    attributes_of,
-    check_attributes,
-)
+from karavan.modules.catalogue.queries.attributes import attributes_of, carried, check_attributes
 from karavan.modules.catalogue.queries.categories import chosen_category
 from karavan.modules.catalogue.schemas.products import LANGUAGES, ImageInput
 from karavan.modules.media.public import attach_pictures
@@ -107,28 +103,11 @@ async def checked_content(
     attributes = await attributes_of(session, category_id)
     if not given:
         # Another category asks other things: what it does not know, or means otherwise, is left behind.
-        raw = await _carried(session, raw, before, attributes)
+        meant = await attributes_of(session, before) if raw and before is not None else []
+        raw = carried(raw, meant, attributes)
     values["attributes"], errors = check_attributes(attributes, raw, complete=False)
     if errors and given:
         raise ValidationError(errors=errors)
-
-
-async def _carried(
-    session: AsyncSession,
-    raw: Mapping[str, Any],
-    before: UUID | None,
-    attributes: Sequence[Attribute],
-) -> dict[str, Any]:
-    """The values that say the same in another category: 1500 watts are not 1500 kilowatts."""
-    if not raw or before is None:
-        return {}
-    meant = {one.code: (one.kind, one.unit) for one in await attributes_of(session, before)}
-    now = {one.code: (one.kind, one.unit) for one in attributes}
-    return {
-        code: value
-        for code, value in raw.items()
-        if code in now and meant.get(code, now[code]) == now[code]
-    }
 
 
 async def pictures(
