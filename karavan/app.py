@@ -29,7 +29,7 @@ from karavan.kit.telemetry import (
 )
 from karavan.kit.wakeups import Waker
 from karavan.kit.web import EdgeMiddleware, install_error_handlers, problem_response
-from karavan.modules.catalogue.public_pages import CATALOGUE_PAGES
+from karavan.modules.catalogue.public_pages import CATALOGUE_FACTS, CATALOGUE_PAGES
 from karavan.modules.identity.public import credentials_reader
 from karavan.modules.organisations.public import resolve_actor
 from karavan.modules.procurement.public_pages import REQUEST_PAGES
@@ -97,7 +97,7 @@ def create_app(settings: Settings) -> FastAPI:
         app.mount(SANDBOX_PATH, sandbox_app(settings))
     pages = WebApp(
         settings.web_dist,
-        PageHeads(settings.base_url, [REQUEST_PAGES, *CATALOGUE_PAGES]),
+        PageHeads(settings.base_url, [REQUEST_PAGES, *CATALOGUE_PAGES], CATALOGUE_FACTS),
         FirstPaint(),
     )
     app.add_route("/{path:path}", pages.serve, ["GET", "HEAD"], include_in_schema=False)

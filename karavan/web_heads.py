@@ -11,6 +11,7 @@ from fastapi.responses import PlainTextResponse, Response
 
 from karavan.kit.public_pages import (
     Address,
+    FixedFacts,
     PageHead,
     PublicPages,
     head_tags,
@@ -45,11 +46,15 @@ class PageHeads:
     Args:
         base_url: the address that people use, without a slash at the end.
         kinds: pages that stand for rows of the database.
+        fixed: what is told of the others.
     """
 
-    def __init__(self, base_url: str, kinds: Sequence[PublicPages]) -> None:
+    def __init__(
+        self, base_url: str, kinds: Sequence[PublicPages], fixed: Sequence[FixedFacts] = ()
+    ) -> None:
         self._base_url = base_url
         self._kinds = kinds
+        self._fixed = {one.path: one for one in fixed}
         self._kept: tuple[float | None, list[str]] = (None, [])
 
     async def for_searchers(self, request: Request, name: str) -> Response | None:
@@ -118,7 +123,7 @@ class PageHeads:
         written = json.loads(texts)
         fixed = written.get(locale, {}).get(path)
         if fixed is not None:
-            head: PageHead | None = PageHead(title=fixed[0], description=fixed[1])
+            head = await self._fixed_head(request, path, fixed, locale)
         else:
             matched = self._kind_of(path)
             if matched is None:
@@ -132,6 +137,18 @@ class PageHeads:
         tags = head_tags(head, base_url=self._base_url, path=path, locale=locale)
         before = before.replace(b'<html lang="en">', f'<html lang="{locale}">'.encode())
         return before + tags.encode() + after, 200
+
+    async def _fixed_head(
+        self, request: Request, path: str, texts: Sequence[str], locale: str
+    ) -> PageHead | None:
+        head = PageHead(title=texts[0], description=texts[1])
+        told = self._fixed.get(path)
+        if told is None:
+            return head
+        words = request.query_params.get("q", "").strip()
+        async with database_of(request).transaction() as session:
+            facts = await told.read(session, head, words, locale)
+        return PageHead(title=head.title, description=head.description, facts=facts)
 
     def _kind_of(self, path: str) -> tuple[PublicPages, re.Match[str]] | None:
         for kind in self._kinds:

@@ -66,6 +66,19 @@ class PublicPages(Struct, frozen=True, kw_only=True):
     parts: AddressParts | None = None
 
 
+class FixedFacts(Struct, frozen=True, kw_only=True):
+    """What searchers are told of a page that stands for no row, besides its title and description.
+
+    Attributes:
+        path: of the page.
+        read: schema.org properties as `PageHead.facts` has them, from the page's head, what was searched for on it (`q`),
+            and its language.
+    """
+
+    path: str
+    read: Callable[[AsyncSession, PageHead, str, str], Awaitable[Mapping[str, Any]]]
+
+
 def head_tags(head: PageHead, *, base_url: str, path: str, locale: str) -> str:
     """Title, description, Open Graph (ogp.me) and JSON-LD, as HTML.
 
@@ -100,7 +113,7 @@ def head_tags(head: PageHead, *, base_url: str, path: str, locale: str) -> str:
     return "\n    ".join(tags)
 
 
-_ADDRESSES = frozenset({"@id", "url", "item", "image", "logo"})
+_ADDRESSES = frozenset({"@id", "url", "item", "image", "logo", "urlTemplate"})
 
 
 def _with_whole_addresses(facts: Mapping[str, Any], base_url: str) -> dict[str, Any]:

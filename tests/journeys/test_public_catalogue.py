@@ -18,6 +18,10 @@ from tests.factories.procurement import kzt, ok
 from tests.factories.products import PRODUCTS, make_published, put_stock, some_category
 
 PAGE = '<!doctype html>\n<html lang="en"><head><!--head--><!--/head--></head><body></body></html>'
+TEXTS = {
+    "en": {"/": ["Trade", "All."], "/catalogue": ["Goods", "All."], "/search": ["Search", "All."]},
+    "ru": {"/": ["Торг", "Весь."], "/catalogue": ["Товары", "Все."], "/search": ["Поиск", "Все."]},
+}
 SITEMAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 
 
@@ -26,7 +30,7 @@ async def site(settings: Settings, tmp_path: Path) -> AsyncIterator[httpx.AsyncC
     from karavan.app import create_app
 
     (tmp_path / "index.html").write_text(PAGE)
-    (tmp_path / "heads.json").write_text("{}")
+    (tmp_path / "heads.json").write_text(json.dumps(TEXTS))
     app = create_app(settings.model_copy(update={"web_dist": tmp_path}))
     async with app.router.lifespan_context(app), visitor(app) as client:
         client.app = app  # type: ignore[attr-defined]  # so that a test can register people
@@ -133,6 +137,52 @@ async def test_a_category_and_a_seller_tell_what_they_are(site, owner) -> None:
     [about] = facts_of(page)
     assert (about["@type"], about["name"]) == ("Organization", "Steppe Phones")
     assert about["address"]["addressCountry"] == "KZ"
+
+
+async def test_lists_tell_their_goods_and_the_home_page_how_to_search(site, owner) -> None:
+    seller = await register(site.app, role="vendor")
+    category = await some_category(owner, "smartphones")
+    for sku, name, visibility, filed in (
+        ("A", "Phone </script>", "public", category),
+        ("B", "Second phone", "both", category),
+        ("C", "Secret phone", "linked", category),
+        ("D", "Flour", "public", await some_category(owner, "flour")),
+    ):
+        made = await make_published(
+            seller, owner, sku=sku, names={"en": name, "ru": f"{name} (ru)"}, visibility=visibility,
+            category_id=filed,
+        )  # fmt: skip
+    silent = await make_published(seller, owner, sku="E", names={"en": "Silent phone"})
+    ok(await seller.client.post(f"{PRODUCTS}/{silent['id']}/deactivate", json={}))
+
+    async def goods(path: str, **headers: str) -> list[str]:
+        collection, crumbs = facts_of(await site.get(path, headers=headers))
+        assert (collection["@type"], crumbs["@type"]) == ("CollectionPage", "BreadcrumbList")
+        items = collection["mainEntity"]["itemListElement"]
+        assert [one["position"] for one in items] == list(range(1, len(items) + 1))
+        assert all(one["url"].startswith("http://test/products/") for one in items)
+        return [one["name"] for one in items]
+
+    assert await goods("/catalogue") == ["Flour", "Second phone", "Phone </script>"]
+    in_russian = {"accept-language": "ru"}
+    assert await goods("/catalogue/electronics", **in_russian) == [
+        "Second phone (ru)",
+        "Phone </script> (ru)",
+    ]
+    # Whoever may see more reads the same page as everybody.
+    assert "Secret" not in (await seller.client.get("/catalogue")).text
+    empty = facts_of(await site.get("/catalogue/furniture"))[0]
+    assert "mainEntity" not in empty
+    assert made["id"] in (await site.get("/catalogue")).text
+    [home] = facts_of(await site.get("/", headers=in_russian))
+    assert (home["@type"], home["inLanguage"]) == ("WebSite", "ru")
+    assert home["potentialAction"]["target"]["urlTemplate"] == (
+        "http://test/search?q={search_term_string}"
+    )
+    results = await site.get("/search", params={"q": "</script><b>phone"})
+    assert "<b>" not in results.text
+    about, _ = facts_of(results)
+    assert (about["@type"], about["name"]) == ("SearchResultsPage", "Search: </script><b>phone")
 
 
 async def test_what_is_not_public_is_not_there(site, owner) -> None:

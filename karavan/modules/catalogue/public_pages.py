@@ -10,10 +10,12 @@ import msgspec
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from karavan.kit.db import read_row
+from karavan.kit.db import read_row, read_rows
 from karavan.kit.money import Money
-from karavan.kit.public_pages import Address, AddressParts, PageHead, PublicPages
+from karavan.kit.public_pages import Address, AddressParts, FixedFacts, PageHead, PublicPages
+from karavan.modules.catalogue.models.products import SHOWN_PUBLICLY
 from karavan.modules.catalogue.prices import prices_for
+from karavan.modules.catalogue.queries.categories import branch_of
 from karavan.modules.organisations.public import organisation_card
 
 _ID = r"([0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})"
@@ -31,7 +33,7 @@ with recursive above as (
   select c.id, c.parent_id, c.code, c.names, c.archived_at, a.height + 1
   from catalogue_categories c join above a on c.id = a.parent_id
 )
-select json_agg(json_build_object('code', code, 'names', names) order by height desc)::text,
+select json_agg(json_build_object('id', id, 'code', code, 'names', names) order by height desc)::text,
   bool_or(archived_at is not null)
 from above
 """
@@ -46,6 +48,21 @@ select json_build_object(
     from catalogue_products v
     where p.has_variants and v.parent_id = p.id and v.state = 'published' and v.active)
 )::text from catalogue_products p where p.id = $1 and {_PUBLIC}
+"""
+
+
+_WORDS_MAX = 200
+_GOODS_SHOWN = 20
+_NEWEST_GOODS = f"""
+select p.id, p.names::text from catalogue_products p where {SHOWN_PUBLICLY}
+order by p.published_at desc, p.id desc limit {_GOODS_SHOWN}
+"""
+# Every category of the branch gives a few by an index, however many products there are.
+_GOODS_OF_BRANCH = f"""
+select g.id, g.names::text from unnest($1::uuid[]) as branch(id) cross join lateral (
+  select p.id, p.names, p.published_at from catalogue_products p
+  where p.category_id = branch.id and {SHOWN_PUBLICLY} order by p.price_amount, p.id limit {_GOODS_SHOWN}) g
+order by g.published_at desc, g.id desc limit {_GOODS_SHOWN}
 """
 
 
@@ -65,15 +82,32 @@ def _crumbs(steps: Sequence[tuple[str, str]]) -> dict[str, Any]:
     }
 
 
-async def _categories(
-    session: AsyncSession, which: str, value: object, locale: str
-) -> list[tuple[str, str]] | None:
-    """Names and paths of a category and all above it, the widest first; nothing when it is not there or archived."""
+async def _above(session: AsyncSession, which: str, value: object) -> list[dict[str, Any]] | None:
+    """A category and all above it, the widest first; nothing when it is not there or archived."""
     row = await read_row(session, _ABOVE.format(which=which), value)
     if row is None or row[0] is None or row[1]:
         return None
-    found = msgspec.json.decode(row[0])
-    return [(_in(one["names"], locale), f"/catalogue/{one['code']}") for one in found]
+    found: list[dict[str, Any]] = msgspec.json.decode(row[0])
+    return found
+
+
+def _steps(above: Sequence[Mapping[str, Any]], locale: str) -> list[tuple[str, str]]:
+    """Names and paths of categories."""
+    return [(_in(one["names"], locale), f"/catalogue/{one['code']}") for one in above]
+
+
+def _goods(rows: Sequence[Sequence[Any]], locale: str) -> dict[str, Any]:
+    """Goods of a page as schema.org's ItemList; nothing where there are none."""
+    items = [
+        {
+            "@type": "ListItem",
+            "position": position,
+            "name": _in(msgspec.json.decode(names), locale),
+            "url": f"/products/{product_id}",
+        }
+        for position, (product_id, names) in enumerate(rows, 1)
+    ]
+    return {"mainEntity": {"@type": "ItemList", "itemListElement": items}} if items else {}
 
 
 def _pictures(images: Sequence[Mapping[str, Any]]) -> list[str]:
@@ -133,7 +167,8 @@ async def _read_product(
     name, about = _in(found["names"], locale), _in(found["descriptions"], locale)
     above = None
     if found["category_id"]:
-        above = await _categories(session, "c.id = $1", UUID(found["category_id"]), locale)
+        above = await _above(session, "c.id = $1", UUID(found["category_id"]))
+    steps = _steps(above or (), locale)
     pictures = _pictures(found["images"])
     facts: dict[str, Any] = {
         "@type": "Product",
@@ -143,7 +178,7 @@ async def _read_product(
         "sku": found["sku"],
         "gtin": found["barcode"],
         "image": pictures,
-        "category": " > ".join(one for one, _ in above or ()),
+        "category": " > ".join(one for one, _ in steps),
         "offers": await _offer(session, product_id, found, url),
     }
     if found["rating_count"]:
@@ -159,7 +194,7 @@ async def _read_product(
         facts={
             "@graph": [
                 {key: value for key, value in facts.items() if value},
-                _crumbs([*(above or ()), (name, url)]),
+                _crumbs([*steps, (name, url)]),
             ]
         },
         picture=pictures[0] if pictures else None,
@@ -169,17 +204,86 @@ async def _read_product(
 async def _read_category(
     session: AsyncSession, matched: re.Match[str], locale: str
 ) -> PageHead | None:
-    steps = await _categories(session, "c.code = $1 or c.id::text = lower($1)", matched[1], locale)
-    if steps is None:
+    above = await _above(session, "c.code = $1 or c.id::text = lower($1)", matched[1])
+    if above is None:
         return None
+    steps = _steps(above, locale)
     name, path = steps[-1]
+    branch = await branch_of(session, UUID(above[-1]["id"]))
     return PageHead(
         title=name,
         description=" › ".join(one for one, _ in steps) + ". " + _OFFERS[locale],
         facts={
-            "@graph": [{"@type": "CollectionPage", "name": name, "url": path}, _crumbs(steps)],
+            "@graph": [
+                {
+                    "@type": "CollectionPage",
+                    "name": name,
+                    "url": path,
+                    "inLanguage": locale,
+                    **_goods(await read_rows(session, _GOODS_OF_BRANCH, branch), locale),
+                },
+                _crumbs(steps),
+            ],
         },
     )
+
+
+async def _read_home(
+    session: AsyncSession, head: PageHead, words: str, locale: str
+) -> Mapping[str, Any]:
+    """The whole site, and how it is searched."""
+    del session, words
+    return {
+        "@type": "WebSite",
+        "name": "Karavan",
+        "url": "/",
+        "description": head.description,
+        "inLanguage": locale,
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {"@type": "EntryPoint", "urlTemplate": "/search?q={search_term_string}"},
+            "query-input": "required name=search_term_string",
+        },
+    }
+
+
+async def _read_front(
+    session: AsyncSession, head: PageHead, words: str, locale: str
+) -> Mapping[str, Any]:
+    """The catalogue with its newest goods."""
+    del words
+    return {
+        "@graph": [
+            {
+                "@type": "CollectionPage",
+                "name": head.title,
+                "description": head.description,
+                "url": "/catalogue",
+                "inLanguage": locale,
+                **_goods(await read_rows(session, _NEWEST_GOODS), locale),
+            },
+            _crumbs([(head.title, "/catalogue")]),
+        ]
+    }
+
+
+async def _read_search(
+    session: AsyncSession, head: PageHead, words: str, locale: str
+) -> Mapping[str, Any]:
+    """That these are results, and of what: which ones is asked for by those who read them, and costs a search."""
+    del session
+    return {
+        "@graph": [
+            {
+                "@type": "SearchResultsPage",
+                "name": f"{head.title}: {words[:_WORDS_MAX]}" if words else head.title,
+                "description": head.description,
+                "url": "/search",
+                "inLanguage": locale,
+            },
+            _crumbs([(head.title, "/search")]),
+        ]
+    }
 
 
 _OFFERS = {
@@ -280,4 +384,10 @@ CATALOGUE_PAGES = (
         read=_read_product,
         parts=AddressParts(name="products", starts=_product_starts, read=_product_addresses),
     ),
+)
+
+CATALOGUE_FACTS = (
+    FixedFacts(path="/", read=_read_home),
+    FixedFacts(path="/catalogue", read=_read_front),
+    FixedFacts(path="/search", read=_read_search),
 )
