@@ -134,7 +134,7 @@ class MoneyBody(BaseModel):
 def _accepted_currency(code: str) -> str:
     if code not in CURRENCIES:
         raise PydanticCustomError(
-            "currency",
+            "currency_unknown",
             "Must be a currency that the platform accepts: {currencies}",
             {"currencies": _CURRENCIES_WRITTEN},
         )

@@ -69,6 +69,9 @@ class SkuTakenError(DomainError):
     title = "Another of your products has this SKU."
 
 
+STEP_NOUGHT = "A price list asks for more than nought. Agree on a free sample in a quote."
+
+
 class PriceNoughtError(ValidationError):
     """A price of nought stands for one that nobody has given yet: what buyers see has one."""
 

@@ -35,6 +35,7 @@ from karavan.modules.catalogue.actions.prices.rows import locked_lists, one_of, 
 from karavan.modules.catalogue.actions.prices.steps import Cell as Step
 from karavan.modules.catalogue.actions.prices.steps import amounts, write_cells
 from karavan.modules.catalogue.actions.prices.told import figures, sentence
+from karavan.modules.catalogue.errors import STEP_NOUGHT
 from karavan.modules.catalogue.importing.kind import actor_of
 from karavan.modules.catalogue.importing.remarks import PRICE_REMARKS
 from karavan.modules.catalogue.importing.tax import net_amount, prices_hold_tax
@@ -260,7 +261,10 @@ def _amount(row: dict[str, Any], price_list: PriceList) -> int:
         raise CellError(
             "currency", f"The list is in {price_list.currency}.", currency=price_list.currency
         )
-    return minor_units(value, minor_digits(price_list.currency))
+    amount = minor_units(value, minor_digits(price_list.currency))
+    if amount == 0:
+        raise CellError("nought", STEP_NOUGHT)
+    return amount
 
 
 async def _writer(attempt: Attempt) -> PriceWriter:

@@ -102,7 +102,9 @@ class PriceInput(Body):
 
     product_id: UUID
     from_quantity: FromQuantity = Decimal(1)
-    price: Price | None = Field(description="In the list's currency; nothing takes the step away.")
+    price: Price | None = Field(
+        description="In the list's currency, more than nought; null takes the step away."
+    )
 
 
 class PricesBody(VersionedBody):
@@ -135,7 +137,7 @@ class AdjustBody(VersionedBody):
     """One change of many prices of a list."""
 
     action: Literal["change", "copy", "set", "remove"] = Field(
-        description="`change` what is in the list; `copy` from another list, or the products' own prices, replacing what"
+        description="`change` what is in the list; `copy` from another list, or the products' own prices where they have one, replacing what"
         " the list says of those products; `set` one price; `remove` products from the list."
     )
     from_list_id: UUID | None = Field(
@@ -158,8 +160,8 @@ class AdjustBody(VersionedBody):
 
     @model_validator(mode="after")
     def _complete(self) -> Self:
-        if self.action == "set" and (not self.product_ids or self.amount < 0):
-            raise ValueError("To set a price, name the products and a price that is not negative.")
+        if self.action == "set" and (not self.product_ids or self.amount <= 0):
+            raise ValueError("To set a price, name the products and a price above nought.")
         return self
 
 

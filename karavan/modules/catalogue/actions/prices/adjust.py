@@ -49,7 +49,8 @@ _SOURCE = f"""source as (
   from o join catalogue_list_prices s on s.list_id = o.source_id
   join chosen c on c.id = s.product_id
   union all
-  select c.id, 1, {_OWN} from o join chosen c on c.currency = o.currency where o.source_id is null
+  select c.id, 1, {_OWN} from o join chosen c on c.currency = o.currency
+  where o.source_id is null and c.price_amount > 0
 )"""
 _COPY = f"""
 with {_CHOSEN}, {_SOURCE}, gone as (
@@ -99,7 +100,8 @@ async def adjust(
     Raises:
         NotFoundError: it, or the list that is copied, is not the actor's organisation's.
         ConflictError: somebody else changed it since the caller read it.
-        ValidationError: the lists are in different currencies, a product is unknown, or a price would fall below nought.
+        ValidationError: the lists are in different currencies, a product is unknown, or a price would fall to nought
+            or below.
         MorePiecesDearerError: some buyer would pay more for each piece by buying more.
     """
     lists = await locked_lists(session, actor.organisation_id)
@@ -154,11 +156,10 @@ async def _run(session: AsyncSession, price_list: PriceList, body: AdjustBody) -
             "category_id": body.category_id,
         }
     ).decode()
-    # A price below nought breaks the table's own check: it is asked before, so that the answer can say so.
-    if body.action in _NEGATIVE and body.amount < 0:
-        row = await read_row(session, _NEGATIVE[body.action], wanted)
+    if body.action in _NOUGHT:
+        row = await read_row(session, _NOUGHT[body.action], wanted)
         if row is not None and row[0]:
-            raise invalid("#/amount", "range", "A price would fall below nought.")
+            raise invalid("#/amount", "range", "A price would fall to nought or below.")
     row = await read_row(session, _STATEMENTS[body.action], wanted)
     assert row is not None
     bounds = await read_row(session, _OUT_OF_BOUNDS, price_list.id, AMOUNT_MAX)
@@ -167,9 +168,10 @@ async def _run(session: AsyncSession, price_list: PriceList, body: AdjustBody) -
     return int(row[0])
 
 
-_NEGATIVE = {
+# What a slip would give away: a standing offer is for more than nought. Steps that were at nought before that was so may stay.
+_NOUGHT = {
     "change": f"""
 with {_CHOSEN} select exists (select 1 from o join catalogue_list_prices s on s.list_id = o.list_id
-  join chosen c on c.id = s.product_id where {_OLD} < 0)""",
-    "copy": f"with {_CHOSEN}, {_SOURCE} select exists (select 1 from source where amount < 0)",
+  join chosen c on c.id = s.product_id where {_OLD} < case when s.amount > 0 then 1 else 0 end)""",
+    "copy": f"with {_CHOSEN}, {_SOURCE} select exists (select 1 from source where amount <= 0)",
 }

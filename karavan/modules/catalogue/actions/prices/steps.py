@@ -18,6 +18,7 @@ from karavan.kit.tenancy import caller_is
 from karavan.kit.versions import refuse_stale
 from karavan.modules.catalogue.actions.prices.rows import locked_lists, one_of, record
 from karavan.modules.catalogue.actions.prices.told import dearer, figures, sentence
+from karavan.modules.catalogue.errors import STEP_NOUGHT
 from karavan.modules.catalogue.models import PriceList, Product
 from karavan.modules.catalogue.price_chains import Fault, faults
 from karavan.modules.catalogue.schemas.prices import PriceInput, PricesBody
@@ -188,6 +189,8 @@ def _misfits(
                     detail=f"The list is in {price_list.currency}.",
                 )
             )
+        elif one.price is not None and one.price.amount == 0:
+            errors.append(FieldError(pointer=f"{pointer}/price", code="nought", detail=STEP_NOUGHT))
         seen.add(key)
     return errors
 
