@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
-from karavan.kit.imports import values
+from karavan.kit.imports import headings, values
 from karavan.kit.imports.errors import TableRefusal, TableRefusedError
 from karavan.kit.imports.faults import CellError
 from karavan.kit.imports.readers import Cell, Row, Table, as_text, open_table
@@ -35,10 +35,7 @@ _TARGET = Target(
     fields=[
         Field(
             name=_CODE,
-            synonyms=["артикул", "арт", "sku", "код товара", "код", "article", "article number", "item number", "item no",
-                      "item code", "part number", "part no", "product code", "vendor code", "штрихкод", "штрих код", "баркод",
-                      "barcode", "ean", "gtin", "каталожный номер", "номенклатурный номер", "артикул поставщика",
-                      "supplier sku", "тауар коды", "тауар артикулы", "штрих коды", "модель"],
+            synonyms=[*headings.CODES, *headings.BARCODES, "модель"],
             parse=values.code(CODE_MAX_CHARACTERS),
             repeated=True,
         ),
@@ -50,20 +47,16 @@ _TARGET = Target(
         ),
         Field(
             name=_QUANTITY,
-            synonyms=["количество", "кол во", "колво", "кол", "колич", "qty", "quantity", "count", "amount", "заказ", "order",
-                      "pcs", "шт", "штук", "саны", "мөлшері", "дана"],
+            synonyms=[*headings.QUANTITIES, "count", "amount", "заказ", "order", "pcs", "шт", "штук", "дана"],
             parse=values.quantity,
         ),
         _other("position", "№", "#", "№ п п", "п п", "no", "nr", "номер", "line", "line no", "position", "позиция", "рет саны"),
         _other("name", "наименование", "название", "name", "product name", "товар", "item", "description", "описание", "атауы"),
         _other("price", "цена", "price", "unit price", "цена за единицу", "цена с ндс", "стоимость", "cost", "баға", "бағасы"),
         _other("sum", "сумма", "итого", "total", "sum", "line total", "сумма заказа", "сомасы", "барлығы"),
-        _other("stock", "остаток", "остатки", "в наличии", "наличие", "на складе", "количество на складе", "stock", "in stock",
-               "stock qty", "available", "available qty", "доступно", "қалдық", "қоймада"),
-        _other("least", "мин заказ", "минимальный заказ", "минимальное количество", "min order", "min qty", "min order qty",
-               "moq", "ең аз тапсырыс"),
-        _other("pack", "упаковка", "количество в упаковке", "кол во в упаковке", "в упаковке", "pack", "pack size",
-               "кратность", "қаптама"),
+        _other("stock", *headings.STOCKS),
+        _other("least", *headings.SMALLEST_ORDERS),
+        _other("pack", *headings.PACKS),
         _other("weight", "вес", "weight", "объем", "volume", "салмағы"),
         _other("unit", "ед изм", "единица измерения", "ед", "unit", "uom", "өлшем бірлігі"),
         _other("tax", "ндс", "ставка ндс", "vat", "vat rate", "tax", "ққс"),

@@ -85,3 +85,16 @@ async def test_tax_is_taken_out_of_steps_that_hold_it(app, owner, drain):
     )
     # 1120 / 1.12; 999.99 / 1.12 is 892.848.
     assert [tuple(row) for row in found] == [(1, 100_000), (10, 89_285)]
+
+
+async def test_columns_are_called_as_in_every_other_table(app, drain):
+    supplier = await register(app, role="vendor")
+    made = await make_list(supplier, "Wholesale")
+    for codes, quantities in (("Item no", "Колич."), ("Код номенклатуры", "Мөлшері")):
+        rows = csv_bytes([[codes, quantities, "Price, KZT"], ["A-1", "1", "10"]])
+        file = ok(await upload(supplier.client, rows, "Опт.csv", "import"), 201)
+        body = {"media_id": file["id"], "options": {"list_id": made["id"]}}
+        run = ok(await supplier.client.post(IMPORTS, json=body), 201)
+        await drain()
+        columns = ok(await supplier.client.get(f"{IMPORTS}/{run['id']}"))["mapping"]["columns"]
+        assert [one["field"] for one in columns] == ["sku", "from_quantity", "price"]

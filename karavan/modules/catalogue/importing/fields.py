@@ -6,7 +6,7 @@ from functools import lru_cache
 from typing import Any
 
 from karavan.kit.countries import COUNTRIES
-from karavan.kit.imports import values
+from karavan.kit.imports import headings, values
 from karavan.kit.imports.faults import CellError
 from karavan.kit.imports.readers import Cell, as_text
 from karavan.kit.imports.records import parts_of
@@ -191,9 +191,7 @@ PRODUCTS = Target(
     fields=[
         Field(
             name="sku",
-            synonyms=["артикул", "арт", "sku", "код товара", "код", "article", "article number", "item number",
-                      "item code", "part number", "product code", "vendor code", "код номенклатуры", "каталожный номер",
-                      "тауар коды", "тауар артикулы", "артикулы", "номенклатурный номер", "арт №", "№ артикула", "style"],
+            synonyms=headings.CODES,
             parse=values.code(SKU_MAX),
             required=True,
         ),
@@ -255,9 +253,7 @@ PRODUCTS = Target(
         ),
         Field(
             name="stock",
-            synonyms=["остаток", "остатки", "количество", "кол во", "stock", "quantity", "qty", "in stock", "наличие",
-                      "на складе", "склад", "остаток на складе", "доступно", "available", "on hand", "қалдық", "саны",
-                      "қоймада", "қолда бар", "inventory"],
+            synonyms=[*headings.QUANTITIES, *headings.STOCKS, "склад", "on hand", "қолда бар", "inventory"],
             parse=_stock,
         ),
         Field(
@@ -275,21 +271,18 @@ PRODUCTS = Target(
         ),
         Field(
             name="barcode",
-            synonyms=["штрихкод", "штрих код", "barcode", "ean", "ean13", "ean 13", "gtin", "upc", "шк", "баркод",
-                      "штрих код товара", "штрихкоды"],
+            synonyms=headings.BARCODES,
             parse=_barcode,
             betrays=_is_gtin,
         ),
         Field(
             name="pack_size",
-            synonyms=["в упаковке", "кол во в упаковке", "упаковка", "pack size", "pack", "case size", "кратность",
-                      "units per pack", "шт в упаковке", "норма упаковки", "қаптамада", "в коробке", "pcs per box"],
+            synonyms=headings.PACKS,
             parse=_positive(values.quantity),
         ),
         Field(
             name="minimum_order",
-            synonyms=["мин заказ", "минимальный заказ", "min order", "moq", "minimum order", "min qty",
-                      "минимальная партия", "мин партия", "ең аз тапсырыс", "минимальное количество"],
+            synonyms=headings.SMALLEST_ORDERS,
             parse=_positive(values.quantity),
         ),
         Field(

@@ -13,7 +13,7 @@ from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
 from karavan.kit.db import savepoint
 from karavan.kit.errors import invalid
-from karavan.kit.imports import values
+from karavan.kit.imports import headings, values
 from karavan.kit.imports.faults import CellError
 from karavan.kit.imports.kinds import (
     Attempt,
@@ -61,8 +61,7 @@ PRICES = Target(
     fields=[
         Field(
             name="sku",
-            synonyms=["артикул", "арт", "sku", "код товара", "код", "article", "article number", "item code",
-                      "product code", "part number", "тауар коды", "артикулы"],
+            synonyms=headings.CODES,
             parse=values.code(64),
             required=True,
         ),
@@ -75,8 +74,8 @@ PRICES = Target(
         ),
         Field(
             name="from_quantity",
-            synonyms=["от количества", "от", "количество", "from quantity", "from", "min quantity", "quantity", "qty",
-                      "кол во", "от шт", "минимальное количество", "min qty", "саны", "бастап", "tier", "объём", "объем"],
+            synonyms=[*headings.QUANTITIES, "от количества", "от", "from quantity", "from", "min quantity", "от шт",
+                      "минимальное количество", "min qty", "бастап", "tier", "объём", "объем"],
             parse=_from_quantity,
         ),
         Field(
