@@ -6212,7 +6212,7 @@ export interface components {
         AdjustBody: {
             /**
              * Action
-             * @description `change` what is in the list; `copy` from another list, or the products' own prices, replacing what the list says of those products; `set` one price; `remove` products from the list.
+             * @description `change` what is in the list; `copy` from another list, or the products' own prices where they have one, replacing what the list says of those products; `set` one price; `remove` products from the list.
              * @enum {string}
              */
             action: "change" | "copy" | "set" | "remove";
@@ -12673,7 +12673,7 @@ export interface components {
              * @default 1
              */
             from_quantity?: number | string;
-            /** @description In the list's currency; nothing takes the step away. */
+            /** @description In the list's currency, more than nought; null takes the step away. */
             price: components["schemas"]["MoneyBody"] | null;
             /**
              * Product Id
