@@ -9,6 +9,7 @@ from datetime import date, datetime
 from karavan.kit.clock import rfc3339
 
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_LIKE_SHIELDED = re.compile(r"'+[=+\-@＝＋－＠\t\r\n]")
 _NUMBER = re.compile(r"[+-]?\d+([.,]\d+)?")
 
 BYTE_ORDER_MARK = "\ufeff"
@@ -30,6 +31,9 @@ def safe_cell(value: object) -> str:
     start = text.lstrip(" \u00a0\ufeff")
     folded = start[:1].translate(str.maketrans("＝＋－＠", "=+-@"))
     if folded in _FORMULA_STARTS and folded and not _NUMBER.fullmatch(text):
+        return "'" + text
+    if _LIKE_SHIELDED.match(text):
+        # What begins like a shielded text would lose its own apostrophe on the way back.
         return "'" + text
     return text
 

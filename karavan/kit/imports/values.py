@@ -27,7 +27,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 _BLANKS = re.compile(r"[ \t\u00a0]+")
 _LINES = re.compile(r"\s+")
 _FORMULA = re.compile(r"^\s*[=＝@＠]\s*[\w+\-(\"'!]")
-_SHIELDED = re.compile(r"^'[=+\-@＝＋－＠\t\r\n]")
+_SHIELDED = re.compile(r"^'+[=+\-@＝＋－＠\t\r\n]")
 _DAY = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 _FILE = re.compile(r"\.\w{3,4}$")
 _URL = re.compile(r"https?://[^\s,;|\"<>]+", re.IGNORECASE)
@@ -82,6 +82,11 @@ def text(limit: int, *, lines: bool = False) -> Parse:
         return value or None
 
     return parse
+
+
+def reads_as(stored: str, value: str) -> bool:
+    """Whether a text that was not imported is read as `value`: a table keeps neither tabs nor runs of spaces."""
+    return stored == value or _BLANKS.sub(" ", _CONTROL.sub("", stored)).strip() == value
 
 
 def code(limit: int) -> Parse:

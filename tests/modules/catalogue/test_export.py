@@ -18,7 +18,7 @@ async def supplier(app):
 async def test_what_goes_out_comes_back_unchanged(supplier, owner, drain, kind):
     await make_product(
         supplier, sku="=A-1", weight_grams=250, country="BR", barcode="4006381333931",
-        descriptions={"ru": "-20 % до конца недели,\nне позже"},
+        descriptions={"ru": "-20 % до  конца\tнедели,\nне позже"}, names={"en": "'=Beans\u00a0and  more"},
     )  # fmt: skip
     await bring_in(supplier, drain, xlsx_bytes(PRICE_LIST), "Прайс.xlsx")
     before = await products_of(owner, supplier)

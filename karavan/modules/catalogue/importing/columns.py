@@ -10,7 +10,7 @@ from msgspec import Struct, field
 
 from karavan.kit.imports.faults import CellError
 from karavan.kit.imports.target import Record
-from karavan.kit.imports.values import minor_units
+from karavan.kit.imports.values import minor_units, reads_as
 from karavan.kit.money import minor_digits
 from karavan.modules.catalogue.actions.products.writing import first_name
 from karavan.modules.catalogue.importing.attributes import PREFIX, Given
@@ -178,7 +178,11 @@ class RowColumns:
         columns: dict[str, Any] = dict(record.prepared.columns)
         for name in ("names", "descriptions"):
             if name in columns:
-                columns[name] = {**row[name], **columns[name]}
+                columns[name] = row[name] | {
+                    language: before if reads_as(before, given) else given
+                    for language, given in columns[name].items()
+                    for before in (row[name].get(language, ""),)
+                }
         if "price_amount" in columns and (self._with_tax or row["currency"] != columns["currency"]):
             self.price(record, row["currency"], columns, row["tax_rate"])
         if self._mode not in {ImportMode.PRICES, ImportMode.STOCK}:
