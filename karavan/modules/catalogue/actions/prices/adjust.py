@@ -14,6 +14,7 @@ from karavan.kit.versions import refuse_stale
 from karavan.modules.catalogue.actions.prices.rows import locked_lists, one_of, record
 from karavan.modules.catalogue.actions.prices.steps import sellable
 from karavan.modules.catalogue.actions.prices.told import refuse_faults
+from karavan.modules.catalogue.errors import STEP_NOUGHT
 from karavan.modules.catalogue.models import PriceList
 from karavan.modules.catalogue.queries.categories import branch_sql
 from karavan.modules.catalogue.schemas.prices import AdjustBody
@@ -159,7 +160,7 @@ async def _run(session: AsyncSession, price_list: PriceList, body: AdjustBody) -
     if body.action in _NOUGHT:
         row = await read_row(session, _NOUGHT[body.action], wanted)
         if row is not None and row[0]:
-            raise invalid("#/amount", "range", "A price would fall to nought or below.")
+            raise invalid("#/amount", "nought", STEP_NOUGHT)
     row = await read_row(session, _STATEMENTS[body.action], wanted)
     assert row is not None
     bounds = await read_row(session, _OUT_OF_BOUNDS, price_list.id, AMOUNT_MAX)

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { problemText } from '@/shared/api/problem-text';
+import { wholeProblemText } from '@/shared/api/problem-text';
 import { formatNumber, minorDigits } from '@/shared/money/money';
 import { Banner } from '@/shared/ui/banner';
 import { Button } from '@/shared/ui/button';
@@ -77,7 +77,7 @@ export function AdjustDialog({
       }
     >
       <div className="flex flex-col gap-4">
-        {adjust.isError && <Banner tone="stopped">{problemText(adjust.error).message}</Banner>}
+        {adjust.isError && <Banner tone="stopped">{wholeProblemText(adjust.error)}</Banner>}
         <Field label={t('adjust.action')} isRequired>
           <Select
             value={what}
