@@ -172,6 +172,18 @@ class TestTerms:
         ]
         assert (await read(pair.buyer, deal))["terms_number"] == 1
 
+    async def test_a_unit_that_was_awarded_before_there_was_a_list_may_stay(self, pair, owner):
+        deal = await make_deal(pair)
+        await owner.execute(
+            "update procurement_deal_terms set body = jsonb_set(body, '{lines,0,unit}', '\"ZZZ\"')"
+        )
+        lines = terms_body(deal)["lines"]
+        lines[0]["unit"] = "ZZZ"
+        assert (await propose(pair.buyer, deal, lines=lines)).status_code == 200
+        lines[1]["unit"] = "ZZY"
+        answer = await propose(pair.buyer, deal, lines=lines)
+        assert pointers(answer) == [("#/terms/lines/1/unit", "unit")]
+
     async def test_a_sum_that_cannot_be_stored_is_refused(self, pair):
         deal = await make_deal(pair)
         lines = terms_body(deal)["lines"]

@@ -107,3 +107,21 @@ async def test_belong_to_the_organisation(app, buyer):
     viewer = await add_member(buyer, "viewer")
     assert ok(await viewer.client.get(path))["name"] == "Tea"
     problem(await viewer.client.delete(path), 403, "forbidden")
+
+
+async def test_a_unit_that_is_no_longer_taken_is_kept_where_it_stood_before(buyer, owner):
+    """Requests and templates from before there was a list of units are read and copied as they are."""
+    request = await make_published(buyer)
+    await owner.execute("update procurement_request_lines set unit = 'ZZZ'")
+    template = await make_template(buyer, content=None, request_id=request["id"])
+    assert {one["unit"] for one in template["content"]["lines"]} == {"ZZZ"}
+    assert ok(await buyer.client.get(TEMPLATES))["total"] == 1
+    for path in (
+        f"{TEMPLATES}/{template['id']}/use",
+        f"/api/v1/requests/{request['id']}/duplicate",
+    ):
+        draft = ok(await buyer.client.post(path), 201)
+        assert {one["unit"] for one in draft["lines"]} == {"ZZZ"}
+    body = {"name": "New", "content": {**CONTENT, "lines": [line("Tea", "4", unit="ZZZ")]}}
+    answer = await buyer.client.post(TEMPLATES, json=body)
+    assert pointers(answer) == [("#/content/lines/0/unit", "unit")]
