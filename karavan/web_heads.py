@@ -146,8 +146,7 @@ class PageHeads:
         if told is None:
             return head
         words = request.query_params.get("q", "").strip()
-        async with database_of(request).transaction() as session:
-            facts = await told.read(session, head, words, locale)
+        facts = await told.read(database_of(request), head, words, locale)
         return PageHead(title=head.title, description=head.description, facts=facts)
 
     def _kind_of(self, path: str) -> tuple[PublicPages, re.Match[str]] | None:

@@ -11,6 +11,8 @@ from uuid import UUID
 from msgspec import Struct, field
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from karavan.kit.db import Database
+
 DESCRIPTION_MAX = 300
 
 
@@ -72,11 +74,11 @@ class FixedFacts(Struct, frozen=True, kw_only=True):
     Attributes:
         path: of the page.
         read: schema.org properties as `PageHead.facts` has them, from the page's head, what was searched for on it (`q`),
-            and its language.
+            and its language; most need nothing of the database.
     """
 
     path: str
-    read: Callable[[AsyncSession, PageHead, str, str], Awaitable[Mapping[str, Any]]]
+    read: Callable[[Database, PageHead, str, str], Awaitable[Mapping[str, Any]]]
 
 
 def head_tags(head: PageHead, *, base_url: str, path: str, locale: str) -> str:

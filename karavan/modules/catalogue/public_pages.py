@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from karavan.kit.db import read_row, read_rows
+from karavan.kit.db import Database, read_row, read_rows
 from karavan.kit.money import Money
 from karavan.kit.public_pages import Address, AddressParts, FixedFacts, PageHead, PublicPages
 from karavan.modules.catalogue.models.products import SHOWN_PUBLICLY
@@ -229,10 +229,10 @@ async def _read_category(
 
 
 async def _read_home(
-    session: AsyncSession, head: PageHead, words: str, locale: str
+    database: Database, head: PageHead, words: str, locale: str
 ) -> Mapping[str, Any]:
     """The whole site, and how it is searched."""
-    del session, words
+    del database, words
     return {
         "@type": "WebSite",
         "name": "Karavan",
@@ -248,10 +248,12 @@ async def _read_home(
 
 
 async def _read_front(
-    session: AsyncSession, head: PageHead, words: str, locale: str
+    database: Database, head: PageHead, words: str, locale: str
 ) -> Mapping[str, Any]:
     """The catalogue with its newest goods."""
     del words
+    async with database.transaction() as session:
+        goods = _goods(await read_rows(session, _NEWEST_GOODS), locale)
     return {
         "@graph": [
             {
@@ -260,7 +262,7 @@ async def _read_front(
                 "description": head.description,
                 "url": "/catalogue",
                 "inLanguage": locale,
-                **_goods(await read_rows(session, _NEWEST_GOODS), locale),
+                **goods,
             },
             _crumbs([(head.title, "/catalogue")]),
         ]
@@ -268,10 +270,10 @@ async def _read_front(
 
 
 async def _read_search(
-    session: AsyncSession, head: PageHead, words: str, locale: str
+    database: Database, head: PageHead, words: str, locale: str
 ) -> Mapping[str, Any]:
     """That these are results, and of what: which ones is asked for by those who read them, and costs a search."""
-    del session
+    del database
     return {
         "@graph": [
             {
