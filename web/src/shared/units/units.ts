@@ -30,7 +30,8 @@ export interface UnitWords {
   name: (code: string) => string;
   /** “12.5 kg”. */
   quantity: (value: string | number, code: string) => string;
-  choices: { value: string; label: string }[];
+  /** What forms offer, and the present unit, which may be one that they do not. */
+  choices: (present: string) => { value: string; label: string }[];
 }
 
 /** Returns the words for units of measure in the reader's language; load the words `units` with the page. */
@@ -44,7 +45,10 @@ export function useUnits(): UnitWords {
     short,
     name,
     quantity: (value, code) => `${formatQuantity(value)}\u00a0${short(code)}`,
-    choices: UNIT_CODES.map((code) => ({ value: code, label: name(code) })),
+    choices: (present) => [
+      ...UNIT_CODES.map((code) => ({ value: code, label: name(code) })),
+      ...(isKnown(present) ? [] : [{ value: present, label: short(present) }]),
+    ],
   };
 }
 

@@ -93,7 +93,6 @@ function LineFields({ form, currency }: { form: TermsForm; currency: string }): 
       <ol className="flex flex-col gap-3">
         {fields.map((field, index) => {
           const error = errors.lines?.[index];
-          const isKnown = units.choices.some(({ value }) => value === field.unit);
           return (
             <li
               key={field.id}
@@ -117,11 +116,7 @@ function LineFields({ form, currency }: { form: TermsForm; currency: string }): 
               <Field label={t('trade:unit')} isRequired>
                 <Select
                   {...form.register(`lines.${index}.unit`)}
-                  choices={
-                    isKnown
-                      ? units.choices
-                      : [...units.choices, { value: field.unit, label: field.unit }]
-                  }
+                  choices={units.choices(field.unit)}
                 />
               </Field>
               <Field label={t('trade:price')} isRequired error={error?.unit_price?.message}>

@@ -212,7 +212,7 @@ function Trade({ values, set, wrong, isVariant }: PartProps & { isVariant: boole
               <Select
                 value={values.unit}
                 onChange={(event) => set({ unit: event.target.value })}
-                choices={units.choices}
+                choices={units.choices(values.unit)}
               />
             </Field>
             {number('pack_size')}

@@ -41,10 +41,7 @@ export const LineRow = memo(function LineRow({
     const text = event.clipboardData.getData('text');
     if (/[\t\n\r]/.test(text.trim()) && onPasteRows(index, text)) event.preventDefault();
   };
-  const unit = form.getValues(`lines.${index}.unit`);
-  const choices = units.choices.some(({ value }) => value === unit)
-    ? units.choices
-    : [...units.choices, { value: unit, label: unit }];
+  const choices = units.choices(form.getValues(`lines.${index}.unit`));
   return (
     <li
       aria-label={t('lines.line', { number })}
