@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
@@ -160,7 +160,7 @@ class PriceWriter:
             select(Product.sku, Product.id, Product.tax_rate).where(
                 Product.organisation_id == self._actor.organisation_id,
                 caller_is(Product.organisation_id),
-                func.upper(Product.sku).in_([sku.upper() for sku in skus]),
+                Product.sku_key.in_([sku.upper() for sku in skus]),
                 Product.has_variants.is_(False),
                 Product.state != ProductState.ARCHIVED,
             )

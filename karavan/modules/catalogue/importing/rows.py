@@ -45,7 +45,7 @@ with made as (
 # supplier and compare each with each SKU of the batch.
 _FOUND = f"""array(select found.id from unnest({unpacked("$2", "text")}) as wanted(sku)
   cross join lateral (select p.id from catalogue_products p
-    where p.organisation_id = $1 and upper(p.sku) = upper(wanted.sku) offset 0) found)"""
+    where p.organisation_id = $1 and p.sku_key = upper(wanted.sku) offset 0) found)"""
 _EXISTING = f"""
 select p.id, p.sku, p.state, p.parent_id, p.has_variants, p.options, p.option_axes,
   (select h.sku from catalogue_products h where h.id = p.parent_id) as parent_sku, {", ".join(f"p.{name}" for name in _WRITTEN)}

@@ -56,7 +56,7 @@ async def find_by_code(
             or_(
                 Product.barcode == number if number else false(),
                 Product.barcode_text == text,
-                func.upper(Product.sku) == func.upper(text),
+                Product.sku_key == func.upper(text),
             ),
         )
         .order_by(Product.name, Product.id)

@@ -67,7 +67,7 @@ where p.id = any($2::uuid[]) and {_FOR_SALE}
 
 _BY_CODE = f"""
 select {_COLUMNS} from catalogue_products p
-where {_FOR_SALE} and (upper(p.sku) = any($2::text[]) or p.barcode = any($3::text[])
+where {_FOR_SALE} and (p.sku_key = any($2::text[]) or p.barcode = any($3::text[])
   or p.barcode_text = any($4::text[]))
 order by p.sku limit 5000
 """
