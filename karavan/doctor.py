@@ -202,12 +202,13 @@ def _secret(settings: Settings) -> Finding:
 def _files(settings: Settings) -> Finding:
     if not settings.storage_url:
         return Finding("file store", True, "in the data directory")
-    from karavan.adapters.storage.object_store import open_storage
+    from karavan.adapters.storage.object_store import open_storage, why
 
     try:
         asyncio.run(open_storage(settings).check())
     except StorageUnavailableError as error:
-        return Finding("file store", False, str(error), "check KARAVAN_STORAGE_URL and its keys")
+        remedy = "check KARAVAN_STORAGE_URL and the store's own variables (docs/operations.md, File store)"
+        return Finding("file store", False, f"{error} {why(error)}", remedy)
     return Finding("file store", True, "answers")
 
 

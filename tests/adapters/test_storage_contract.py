@@ -1,10 +1,21 @@
 """What every file store promises."""
 
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from socket import socket
+from threading import Thread
+from time import monotonic
 
 import pytest
 
-from karavan.adapters.storage.object_store import ObjectStorage, memory_storage, open_storage
+from karavan import doctor
+from karavan.adapters.storage.object_store import (
+    ObjectStorage,
+    memory_storage,
+    open_storage,
+    why,
+)
 from karavan.kit.storage import FileMissingError, Storage, StorageKeyError, StorageUnavailableError
 from karavan.settings import Settings
 
@@ -93,6 +104,70 @@ async def test_a_store_that_cannot_be_written_fails_its_check(tmp_path: Path) ->
         await storage.check()
     with pytest.raises(StorageUnavailableError):
         await storage.put("a/b", b"1")
+
+
+class WithoutBucket(BaseHTTPRequestHandler):
+    """S3 as it answers where the bucket was misspelt: with the status of a file that is not there."""
+
+    protocol_version = "HTTP/1.1"
+
+    def answer(self) -> None:
+        self.rfile.read(int(self.headers.get("content-length", 0)))
+        told = b"<?xml version='1.0'?><Error><Code>NoSuchBucket</Code></Error>"
+        self.send_response(404)
+        self.send_header("content-type", "application/xml")
+        self.send_header("content-length", str(len(told)))
+        self.end_headers()
+        self.wfile.write(told)
+
+    do_GET = do_PUT = do_DELETE = answer  # noqa: N815  # the names that the library calls
+
+    def log_message(self, *_: object) -> None:
+        """Nobody reads it."""
+
+
+@pytest.fixture
+def misspelt_bucket(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), WithoutBucket)
+    Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{server.server_port}")
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+    yield "s3://misspelt/karavan"
+    server.shutdown()
+    server.server_close()
+
+
+async def test_a_bucket_that_is_not_there_is_no_missing_file(misspelt_bucket: str) -> None:
+    storage = open_storage(Settings(storage_url=misspelt_bucket))
+    with pytest.raises(StorageUnavailableError):
+        await storage.check()
+    with pytest.raises(StorageUnavailableError) as caught:
+        await storage.read("a/b")
+    assert "NoSuchBucket" in why(caught.value)
+    assert "misspelt" not in str(caught.value)
+
+
+def test_the_doctor_says_what_the_store_said(
+    misspelt_bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KARAVAN_STORAGE_URL", misspelt_bucket)
+    finding = next(one for one in doctor.examine() if one.name == "file store")
+    assert not finding.ok
+    assert finding.detail.endswith("404 Not Found: NoSuchBucket")
+
+
+async def test_a_store_that_is_gone_is_given_up_in_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    with socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{probe.getsockname()[1]}")
+        monkeypatch.setenv("AWS_ACCESS_KEY_ID", "key")
+        monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
+        storage = open_storage(Settings(storage_url="s3://bucket"))
+        began = monotonic()
+        with pytest.raises(StorageUnavailableError):
+            await storage.put("a/b", b"1")
+    assert monotonic() - began < 4
 
 
 def test_an_address_chooses_the_store() -> None:

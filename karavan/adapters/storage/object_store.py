@@ -1,7 +1,9 @@
 """Files in a directory of this machine, or in S3, Google Cloud Storage or Azure, through obstore."""
 
+import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager, suppress
+from datetime import timedelta
 from typing import TYPE_CHECKING, BinaryIO
 
 import obstore
@@ -15,10 +17,27 @@ from karavan.settings import Settings
 
 if TYPE_CHECKING:
     from obstore import GetOptions, GetResult  # exist in the stubs alone
+    from obstore.store import ClientConfig, RetryConfig
 
 log = structlog.get_logger()
 
 _PIECE_BYTES = 256 * 1024
+_ANSWER_CODE = re.compile(r"<Code>(\w+)</Code>")
+
+
+# A person waits for the answer: obstore's own patience of ten attempts and three minutes is a job's, which tries again anyway.
+_RETRIES: "RetryConfig" = {"max_retries": 3, "retry_timeout": timedelta(seconds=10)}
+# Silence is measured, not the whole: a table of a million rows takes as long as it takes.
+_CLIENT: "ClientConfig" = {
+    # Whoever writes http:// into the endpoint means it; these options would hide the variable that allows it.
+    "allow_http": True,
+    "connect_timeout": timedelta(seconds=5),
+    "read_timeout": timedelta(seconds=10),
+    "timeout": timedelta(minutes=10),
+}
+
+# A bucket that is not there is answered like a file that is not there, and only these words tell them apart.
+_NO_BUCKET = ("NoSuchBucket", "ContainerNotFound", "specified bucket does not exist")
 
 
 @contextmanager
@@ -26,10 +45,25 @@ def _translated(key: str) -> Iterator[None]:
     try:
         yield
     except FileNotFoundError as error:
+        if any(words in str(error) for words in _NO_BUCKET):
+            raise _unavailable(error) from error
         raise FileMissingError(key) from error
     except (BaseError, OSError) as error:
-        log.warning("storage_failed", error=str(error)[:300])
-        raise StorageUnavailableError("The file store does not answer.") from error
+        raise _unavailable(error) from error
+
+
+def _unavailable(error: Exception) -> StorageUnavailableError:
+    log.warning("storage_failed", error=str(error)[:300])
+    return StorageUnavailableError("The file store does not answer.")
+
+
+def why(error: StorageUnavailableError) -> str:
+    """What the store itself said, for the operator alone: it names addresses and buckets."""
+    told = str(error.__cause__ or error)
+    code = _ANSWER_CODE.search(told)
+    # What follows is the library's own state.
+    first = told.split("\n", 1)[0].split("<?xml", 1)[0].strip(" :")
+    return f"{first}: {code[1]}" if code else first
 
 
 class ObjectStorage:
@@ -94,7 +128,7 @@ def open_storage(settings: Settings) -> ObjectStorage:
     """
     if settings.storage_url:
         try:
-            return ObjectStorage(from_url(settings.storage_url))
+            return ObjectStorage(_store_at(settings.storage_url))
         except (BaseError, ValueError) as error:
             raise StorageUnavailableError(
                 "KARAVAN_STORAGE_URL is no address of a file store, such as s3://bucket/prefix."
@@ -102,6 +136,12 @@ def open_storage(settings: Settings) -> ObjectStorage:
     directory = settings.data_dir.resolve() / "files"
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     return ObjectStorage(LocalStore(prefix=directory))
+
+
+def _store_at(address: str) -> ObjectStore:
+    if address.startswith(("file:", "memory:")):
+        return from_url(address)
+    return from_url(address, client_options=_CLIENT, retry_config=_RETRIES)
 
 
 def memory_storage() -> ObjectStorage:
