@@ -292,6 +292,22 @@ async def test_labels_of_many_shapes(services) -> None:
     assert await good.classify(encoded(photograph(1, (480, 360)), "WEBP")) == [Label("cat", 1.0)]
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        httpx.Response(200, content=b"<html>"),
+        httpx.Response(200, content=b"[" * 100_000),
+        httpx.Response(200, content=b'{"labels": [null]}'),
+        httpx.Response(200, content=b'[{"label": "weapon", "score": NaN}]'),
+        httpx.Response(200, json=[{"label": "cat", "score": 0.1}] * 100_000),
+    ],
+    ids=["page", "deep", "empty", "no number", "huge"],
+)
+async def test_rubbish_is_an_answer_that_was_not_given(answer: httpx.Response) -> None:
+    with pytest.raises(ClassifierError):
+        await endpoint(answer).classify(encoded(photograph(1, (480, 360)), "WEBP"))
+
+
 async def test_the_settings_choose_the_classifier(tmp_path) -> None:
     assert open_classifier(VisionSettings()) is None
     assert isinstance(open_classifier(VisionSettings(base_url="http://x/")), EndpointClassifier)
