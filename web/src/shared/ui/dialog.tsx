@@ -1,6 +1,6 @@
 import { X } from 'lucide-react';
 import { Dialog as Radix } from 'radix-ui';
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { classes } from './classes';
@@ -21,6 +21,32 @@ interface DialogProps extends OverlayProps {
 
 const WIDTHS = { small: 'sm:max-w-md', medium: 'sm:max-w-xl', large: 'sm:max-w-3xl' } as const;
 
+/**
+ * Gives the focus back to what had it. Radix knows its own triggers alone, and these are opened by whatever was pressed.
+ */
+function useReturnedFocus(): Pick<
+  Radix.DialogContentProps,
+  'onOpenAutoFocus' | 'onCloseAutoFocus'
+> {
+  const opener = useRef<Element | null>(null);
+  return {
+    onOpenAutoFocus: () => {
+      const pressed = document.activeElement;
+      // An item goes with its menu; the button of the menu stays.
+      const menu = pressed?.closest('[role=menu]')?.getAttribute('aria-labelledby') ?? '';
+      opener.current = document.getElementById(menu) ?? pressed;
+    },
+    onCloseAutoFocus: (event) => {
+      event.preventDefault();
+      const { current } = opener;
+      const isThere = current?.isConnected === true && current !== document.body;
+      // What was deleted cannot take it: the page does, and not the top of the browser.
+      const next = isThere ? current : document.querySelector('main');
+      if (next instanceof HTMLElement) next.focus({ preventScroll: true });
+    },
+  };
+}
+
 /** Asks for something short before the page goes on. A sheet from below on a phone. */
 export function Dialog({
   isOpen,
@@ -31,11 +57,13 @@ export function Dialog({
   footer,
   size = 'small',
 }: DialogProps): ReactNode {
+  const focus = useReturnedFocus();
   return (
     <Radix.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
         <Radix.Content
+          {...focus}
           {...(text === undefined ? { 'aria-describedby': undefined } : {})}
           className={classes(
             'fixed inset-x-0 bottom-0 z-50 flex max-h-[92dvh] w-full animate-enter flex-col bg-surface shadow-overlay',
@@ -62,11 +90,13 @@ export function Drawer({
   footer,
   isWide = false,
 }: OverlayProps & { isWide?: boolean }): ReactNode {
+  const focus = useReturnedFocus();
   return (
     <Radix.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-fade bg-scrim" />
         <Radix.Content
+          {...focus}
           {...(text === undefined ? { 'aria-describedby': undefined } : {})}
           className={classes(
             'fixed inset-y-0 right-0 z-50 flex w-full animate-drawer flex-col bg-surface shadow-overlay',
