@@ -33,6 +33,7 @@ START_LIMIT_S = 60
 # Patience for a machine that does other things as well; what is there is seen at once.
 PATIENCE_MS = 20_000
 expect.set_options(timeout=PATIENCE_MS)
+INSECURE_HOST = "karavan.test"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -41,6 +42,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # A machine in the next room by plain HTTP, where browsers keep half of their abilities back.
+    f"--host-resolver-rules=MAP {INSECURE_HOST} 127.0.0.1",
 ]
 
 

@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 from playwright.sync_api import Locator, expect
 
-from tests.browser.conftest import PASSWORD, Site, Window
+from tests.browser.conftest import INSECURE_HOST, PASSWORD, Site, Window
 
 pytestmark = pytest.mark.browser
 
@@ -147,3 +147,23 @@ def test_whoever_comes_to_sell_need_not_say_so_twice(
     expect(page.get_by_role("radio", name=re.compile("Selling to companies"))).to_be_checked()
     page.goto(f"{site.url}/sign-in?tab=register&role=owner")
     expect(page.get_by_role("radio", name=re.compile("Buying for a company"))).to_be_checked()
+
+
+def test_an_address_without_https_opens_everything(
+    site: Site, window: Callable[..., Window]
+) -> None:
+    person = site.register("buyer", "Next Room Ltd")
+    one = window()
+    page = one.page
+    there = site.url.replace("localhost", INSECURE_HOST)
+    page.goto(f"{there}/sign-in")
+    assert page.evaluate("isSecureContext") is False
+    page.get_by_label("E-mail").first.fill(person.email)
+    page.get_by_label("Password", exact=True).first.fill(PASSWORD)
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.wait_for_url("**/app")
+    page.goto(f"{there}/app/codes")
+    page.get_by_role("button", name="Scan").click()
+    expect(page.get_by_text("The camera needs a secure address")).to_be_visible()
+    # The browser itself says of such an address that a header of ours is of no use there.
+    one.complaints[:] = [said for said in one.complaints if "Opener-Policy" not in said]

@@ -1,4 +1,5 @@
 import { takeBroughtAnswer } from './brought-answers';
+import { newId } from './new-id';
 import { CLIENT_PROBLEM_CODES, Problem, problemFromResponse } from './problem';
 
 export const API_PREFIX = '/api/v1';
@@ -69,12 +70,12 @@ export async function send(request: Request): Promise<Response> {
 
 function prepare(request: Request): Request {
   const headers = new Headers(request.headers);
-  if (!headers.has('X-Request-ID')) headers.set('X-Request-ID', crypto.randomUUID());
+  if (!headers.has('X-Request-ID')) headers.set('X-Request-ID', newId());
   if (!headers.has('Accept-Language'))
     headers.set('Accept-Language', document.documentElement.lang);
   // One key for the whole call: a repeat after a lost answer or a renewed session acts once.
   if (request.method === 'POST' && !headers.has('Idempotency-Key')) {
-    headers.set('Idempotency-Key', crypto.randomUUID());
+    headers.set('Idempotency-Key', newId());
   }
   return new Request(request, { headers, credentials: 'same-origin' });
 }

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
+import { newId } from './new-id';
 import { CLIENT_PROBLEM_CODES, Problem, type ProblemBody } from './problem';
 import { API_PREFIX, refreshOnce } from './transport';
 import type { FileView } from './types';
@@ -53,7 +54,7 @@ export async function uploadFile(file: File, options: UploadOptions): Promise<Fi
 function sendFile(file: File, { onProgress, signal, purpose }: UploadOptions): Promise<FileView> {
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
-    const requestId = crypto.randomUUID();
+    const requestId = newId();
     request.open('POST', `${API_PREFIX}/media`);
     request.setRequestHeader('X-Request-ID', requestId);
     request.responseType = 'json';

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { newId } from '@/shared/api/new-id';
 import { problemText } from '@/shared/api/problem-text';
 import type { FileView } from '@/shared/api/types';
 import { uploadFile } from '@/shared/api/upload';
@@ -56,7 +57,7 @@ export function FileDrop({
 
   const upload = async (file: File): Promise<void> => {
     const one: Uploading = {
-      key: crypto.randomUUID(),
+      key: newId(),
       name: file.name,
       share: 0,
       abort: new AbortController(),

@@ -2,6 +2,7 @@ import { useQueryClient } from '@tanstack/react-query';
 import { useState } from 'react';
 
 import { api, unwrap } from '@/shared/api/client';
+import { newId } from '@/shared/api/new-id';
 import { problemText } from '@/shared/api/problem-text';
 import type { FileView } from '@/shared/api/types';
 
@@ -61,7 +62,7 @@ export function useSending(threadId: string): Sending {
     outgoing,
     send: (body, files) => {
       const one: Outgoing = {
-        clientId: crypto.randomUUID(),
+        clientId: newId(),
         body,
         files,
         problem: null,

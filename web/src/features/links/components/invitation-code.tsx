@@ -51,9 +51,11 @@ export function InvitationCode({ invitation, onClose }: InvitationCodeProps): Re
           className="min-w-0 flex-1"
           onFocus={(event) => event.target.select()}
         />
-        <Button icon={Copy} onClick={copy}>
-          {t('invitations.copy')}
-        </Button>
+        {'clipboard' in navigator && (
+          <Button icon={Copy} onClick={copy}>
+            {t('invitations.copy')}
+          </Button>
+        )}
       </div>
       <div className="flex flex-wrap justify-end gap-2">
         <Button icon={Printer} onClick={() => window.print()}>

@@ -1,0 +1,6 @@
+/** Returns a random UUID. `crypto.randomUUID` would be missing where the platform is reached without HTTPS. */
+export function newId(): string {
+  const bytes = [...crypto.getRandomValues(new Uint8Array(16))];
+  const hex = bytes.map((byte) => byte.toString(16).padStart(2, '0')).join('');
+  return hex.replace(/(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
+}
