@@ -139,3 +139,15 @@ def test_the_api_reference_is_drawn_an_area_at_a_time_without_another_host(
     expect(drawn.filter(has_text="List Invoices")).to_be_attached(timeout=DRAWN_WITHIN_MS)
     expect(drawn.filter(has_text="price lists")).to_have_count(0)
     assert asked == {site.url.split("/")[2]}
+
+
+@pytest.mark.parametrize("noun", ["products", "sellers"])
+@pytest.mark.parametrize("key", ["01a20311-0000-7000-8000-000000000000", "nonsense"])
+def test_what_is_gone_says_so_and_leads_on(
+    site: Site, window: Callable[..., Window], noun: str, key: str
+) -> None:
+    page = window().page
+    page.goto(f"{site.url}/{noun}/{key}")
+    expect(page.get_by_role("heading", level=1, name="There is nothing here")).to_be_attached()
+    expect(page.get_by_role("link", name="To the home page")).to_be_visible()
+    expect(page.get_by_role("button", name="Try again")).to_have_count(0)

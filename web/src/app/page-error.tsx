@@ -15,7 +15,7 @@ export function PageError({ error, reset }: ErrorComponentProps): ReactNode {
   const { t } = useTranslation('app');
   const router = useRouter();
   const queries = useQueryErrorResetBoundary();
-  if (error instanceof Problem && error.status === 404) return <PageNotFound />;
+  if (error instanceof Problem && error.isNothing) return <PageNotFound />;
   const retry = (): void => {
     queries.reset();
     reset();

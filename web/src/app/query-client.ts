@@ -20,8 +20,7 @@ const RETRIES_MAX = 2;
  */
 function isWholePageMissing(error: Error, { queryKey, state }: Pick<Query, 'queryKey' | 'state'>) {
   const isAboutOne = queryKey[1] === 'one' || queryKey[1] === 'public';
-  const isMissing = error instanceof Problem && error.status === 404;
-  return isAboutOne && isMissing && state.data === undefined;
+  return isAboutOne && error instanceof Problem && error.isNothing && state.data === undefined;
 }
 
 /** Makes the query client with the defaults of the whole app. */

@@ -52,6 +52,11 @@ export class Problem extends Error {
     this.retryAfterSeconds = options.retryAfterSeconds ?? null;
   }
 
+  /** True where an address leads to nothing: a stranger's, one that is gone, or one that is no address at all. */
+  get isNothing(): boolean {
+    return this.status === 404 || this.errors.some(({ pointer }) => pointer.startsWith('#/path/'));
+  }
+
   /** True where the same call may succeed a little later without anyone changing anything. */
   get isTransient(): boolean {
     return this.status === 0 || this.status === 429 || this.status >= 500;

@@ -10,7 +10,7 @@ const FRESH_MS = 30_000;
 /** A product as this reader may see it. */
 export const productQuery = (productId: string) =>
   queryOptions({
-    queryKey: ['products', 'shown', productId],
+    queryKey: ['products', 'public', productId],
     queryFn: ({ signal }) =>
       unwrap(
         api.GET('/api/v1/products/{product_id}', {

@@ -196,7 +196,7 @@ function Unusable({ state }: { state: 'expired' | 'used_up' | 'revoked' | 'unkno
         text={t('join.unusable.text')}
         action={
           <ButtonLink to={session == null ? '/' : '/app/suppliers'} variant="primary">
-            {t(session == null ? 'app:home' : 'suppliers.title')}
+            {t(session == null ? 'app:not_found.home' : 'suppliers.title')}
           </ButtonLink>
         }
       />

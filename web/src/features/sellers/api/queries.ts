@@ -10,7 +10,7 @@ const FRESH_MS = 30_000;
 /** A seller, as far as this reader may know of their goods. */
 export const sellerQuery = (sellerId: string) =>
   queryOptions({
-    queryKey: ['sellers', sellerId],
+    queryKey: ['sellers', 'public', sellerId],
     queryFn: ({ signal }) =>
       unwrap(
         api.GET('/api/v1/sellers/{organisation_id}', {
