@@ -205,7 +205,7 @@ export default defineConfig({
             {
               // What every list of goods is made of.
               name: 'goods',
-              test: /src\/features\/(catalogue\/(components\/(goods-grid|price-range|product-card|results|stars)|model\/(goods|quantity)|api\/queries)|search\/api\/queries|sellers\/api\/queries)\.|src\/shared\/(units\/|categories\/(attribute-units|tree)\.|ui\/(picture|picture-sources|data-table\/pagination)\.)|lucide-react\/dist\/esm\/icons\/(folder-tree|package|package-open|paperclip|search-x|sliders-horizontal|star|store|truck)\./,
+              test: /src\/features\/(catalogue\/(components\/(goods-grid|price-range|product-card|results|stars)|model\/(goods|quantity)|api\/queries)|search\/api\/queries|sellers\/api\/queries)\.|src\/shared\/(units\/|goods\/barcode\.|categories\/(attribute-units|tree)\.|ui\/(picture|picture-sources|data-table\/pagination)\.)|lucide-react\/dist\/esm\/icons\/(folder-tree|package|package-open|paperclip|search-x|shopping-cart|sliders-horizontal|star|store|truck)\./,
               priority: 2,
             },
             {
