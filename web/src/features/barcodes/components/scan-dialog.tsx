@@ -49,7 +49,7 @@ export function ScanDialog({ isOpen, onClose, onCode }: ScanDialogProps): ReactN
       }}
       size="medium"
       title={t('scan.title')}
-      text={t('scan.text')}
+      text={camera.trouble === null ? t('scan.text') : undefined}
       footer={
         <>
           {camera.hasTorch && (

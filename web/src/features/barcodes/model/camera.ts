@@ -4,7 +4,7 @@ import type { CodeReader } from './code-reader';
 import { openCodeReader } from './code-reader';
 
 /** Why there is no picture; each has words that say what to do. */
-export type CameraTrouble = 'refused' | 'missing' | 'busy' | 'insecure' | 'unreadable';
+export type CameraTrouble = 'refused' | 'missing' | 'busy' | 'gone' | 'insecure' | 'unreadable';
 
 const PAUSE_MS = 120;
 
@@ -65,9 +65,13 @@ export function useCamera(isOn: boolean, onCode: (code: string) => void) {
       await element.play();
       track.current = (stream.getVideoTracks()[0] ?? null) as TorchTrack | null;
       setHasTorch(canLight(track.current));
+      // Its plug was pulled, or the permission taken back: the last picture would stand still without a word.
+      track.current?.addEventListener('ended', () => {
+        if (!isStopped()) setTrouble('gone');
+      });
       setIsReady(true);
       reader = await openCodeReader();
-      while (!isStopped()) {
+      while (!isStopped() && track.current?.readyState !== 'ended') {
         const codes = await reader.read(element);
         if (!isStopped() && codes[0] !== undefined) heard.current(codes[0]);
         await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
