@@ -222,6 +222,23 @@ async def test_a_product_waits_until_its_pictures_were_looked_at(app, supplier, 
     assert ok(await visitor(app).get(path))["images"][0]["id"] == file["id"]
 
 
+async def test_what_is_wrong_with_a_picture_is_told_without_words_of_one_language(
+    supplier, owner, drain
+):
+    file = ok(
+        await upload(supplier.client, picture(size=(200, 150)), "a.png", purpose="image"), 201
+    )
+    product = await make_product(
+        supplier, category_id=await some_category(owner), images=[{"id": file["id"]}]
+    )
+    path = f"{PRODUCTS}/{product['id']}"
+    ok(await supplier.client.post(f"{path}/propose"))
+    await drain()
+    findings = ok(await supplier.client.get(path))["own"]["findings"]
+    small = next(one for one in findings if one["code"] == "picture.small")
+    assert (small["field"], small["detail"]) == ("images/0", "200 × 150")
+
+
 async def test_the_seller_is_told_of_decisions(supplier, moderator, owner, drain):
     category = await some_category(owner)
     product = await make_product(supplier, names=PHONE, category_id=category)

@@ -53,6 +53,13 @@ async def _picture_findings(
 
 
 def _said(facts: Mapping[str, Any]) -> str:
+    """What moderator and seller read beside the words of the finding: what was seen, in no language."""
+    if "labels" in facts:
+        return ", ".join(f"{one['label']} {one['score']:.0%}" for one in facts["labels"])
+    if "codes" in facts:
+        return ", ".join(str(one["text"]) for one in facts["codes"])
+    if "width" in facts and "height" in facts:
+        return f"{facts['width']} × {facts['height']}"
     return ", ".join(f"{name}: {value}" for name, value in sorted(facts.items()))
 
 
