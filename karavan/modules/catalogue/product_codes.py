@@ -82,7 +82,12 @@ def print_labels(
 
     title = {"en": "Labels", "ru": "Этикетки", "kk": "Заттаңбалар"}[language.value]
     return render_labels(
-        labels, sheet, start=body.start_position, title=title, created_at=created_at
+        labels,
+        sheet,
+        start=body.start_position,
+        title=title,
+        language=language.value,
+        created_at=created_at,
     )
 
 

@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 from PIL import Image
+from pypdf import PdfReader
 
 from karavan.kit.authz import Role
 from karavan.kit.services import Services
@@ -212,6 +213,9 @@ async def test_labels_are_printed_for_own_products(owner, firms, clients) -> Non
     with pypdfium2.PdfDocument(answer.content) as document:
         pages = [page.render(scale=300 / 72).to_pil() for page in document]
         texts = [page.get_textpage().get_text_range() for page in document]
+    # So that it is read aloud in its own language, under its own name.
+    catalog = PdfReader(io.BytesIO(answer.content)).trailer["/Root"]
+    assert (catalog["/Lang"], catalog["/ViewerPreferences"]["/DisplayDocTitle"]) == ("en", True)
     read = [sorted(code.text for code in zxingcpp.read_barcodes(page)) for page in pages]
     assert read == [["4006381333931"] * 2, ["4006381333931", "CUP-1"]]
     assert "Kettle CUP-1, Blue" in texts[1]

@@ -195,7 +195,9 @@ class TestLabels:
     @pytest.mark.parametrize("name", list(SheetName))
     def test_are_read_from_every_sheet_and_stay_on_their_places(self, name) -> None:
         sheet = SHEETS[name]
-        pdf = render_labels(labels(), sheet, start=2, title="Labels", created_at=MADE_AT)
+        pdf = render_labels(
+            labels(), sheet, start=2, title="Labels", language="en", created_at=MADE_AT
+        )
         density = 203 if sheet.dot else 300
         pages = pages_of(pdf, density)
         assert len(pages) == (5 if sheet.labels == 1 else 1)
@@ -215,7 +217,9 @@ class TestLabels:
 
     def test_bars_are_whole_dots_of_a_label_printer(self) -> None:
         sheet = SHEETS[SheetName.ROLL_43X25]
-        pdf = render_labels(labels()[:1], sheet, start=1, title="", created_at=MADE_AT)
+        pdf = render_labels(
+            labels()[:1], sheet, start=1, title="", language="en", created_at=MADE_AT
+        )
         (page,) = pages_of(pdf, 203)
         row = [page.getpixel((x, page.height * 6 // 10)) < 128 for x in range(page.width)]
         widths = re.findall("1+|0+", "".join("1" if dark else "0" for dark in row).strip("0"))
@@ -227,7 +231,9 @@ class TestLabels:
         sheet = SHEETS[SheetName.A4_2X7]
         one = labels()[3]
         made = [
-            render_labels([one] * 16, sheet, start=14, title="Labels", created_at=MADE_AT)
+            render_labels(
+                [one] * 16, sheet, start=14, title="Labels", language="en", created_at=MADE_AT
+            )
             for _ in range(2)
         ]
         assert made[0] == made[1]
@@ -243,4 +249,6 @@ class TestLabels:
         assert not fits(long, sheet)
         assert fits(long, SHEETS[SheetName.A4_2X7])
         with pytest.raises(LabelTooSmallError):
-            render_labels([Label(long)], sheet, start=1, title="", created_at=MADE_AT)
+            render_labels(
+                [Label(long)], sheet, start=1, title="", language="en", created_at=MADE_AT
+            )

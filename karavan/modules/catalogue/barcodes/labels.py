@@ -6,6 +6,7 @@ from importlib.resources import as_file, files
 
 from fpdf import FPDF
 from fpdf.fonts import TTFFont
+from fpdf.prefs import ViewerPreferences
 
 from karavan.kit.documents.glyphs import shown
 from karavan.modules.catalogue.barcodes.label_sizes import Label, module_mm, whole_dots
@@ -26,7 +27,13 @@ class LabelTooSmallError(ValueError):
 
 
 def render_labels(
-    labels: Sequence[Label], sheet: Sheet, *, start: int, title: str, created_at: datetime
+    labels: Sequence[Label],
+    sheet: Sheet,
+    *,
+    start: int,
+    title: str,
+    language: str,
+    created_at: datetime,
 ) -> bytes:
     """Labels in order, each on the next free place.
 
@@ -37,7 +44,7 @@ def render_labels(
     Raises:
         LabelTooSmallError: a code does not fit on a label; ask `fits` first.
     """
-    pdf = _LabelPdf(sheet, title, created_at)
+    pdf = _LabelPdf(sheet, title, language, created_at)
     position = start - 1 if sheet.labels > 1 else 0
     pdf.add_page()
     for label in labels:
@@ -50,11 +57,12 @@ def render_labels(
 
 
 class _LabelPdf(FPDF):
-    def __init__(self, sheet: Sheet, title: str, created_at: datetime) -> None:
+    def __init__(self, sheet: Sheet, title: str, language: str, created_at: datetime) -> None:
         super().__init__(format=(sheet.page_width, sheet.page_height))
         self.sheet = sheet
         self.set_creation_date(created_at)
         self.set_title(title)
+        self.set_lang(language)
         self.set_producer("Karavan")
         for style, name in {"": "Roboto-Regular.ttf", "B": "Roboto-Bold.ttf"}.items():
             with as_file(files("font_roboto") / "files" / name) as path:
@@ -63,7 +71,7 @@ class _LabelPdf(FPDF):
         self.set_margin(0)
         self.c_margin = 0
         self.set_fill_color(0)
-        self.viewer_preferences = None
+        self.viewer_preferences = ViewerPreferences(display_doc_title=True)
 
     def label(self, label: Label, x: float, y: float) -> None:
         """Draw one label whose upper left corner is at x, y."""
