@@ -32,6 +32,27 @@ def test_the_notice_comes_and_goes_and_the_page_stays(
     expect(page.get_by_text(OFFLINE)).to_have_count(0)
 
 
+def test_a_server_that_is_gone_is_told_in_the_readers_language(
+    site: Site, window: Callable[..., Window]
+) -> None:
+    person = site.register("buyer", "Stopped Ltd", locale="ru")
+    one = window(locale="ru-RU")
+    one.sign_in_by_api(site, person)
+    page = one.page
+    page.goto(f"{site.url}/app")
+    expect(page.get_by_role("heading", level=1)).to_be_visible()
+    page.route(re.compile("/(api|assets)/"), lambda route: route.abort())
+    page.get_by_role("link", name="Запросы", exact=True).first.click()
+    said = page.get_by_role("alert").filter(has_text="Сервер недоступен. Проверьте соединение")
+    expect(said).to_be_visible()
+    expect(page.get_by_text("dynamically")).to_have_count(0)
+    page.unroute_all()
+    page.get_by_role("button", name="Повторить").click()
+    expect(page.get_by_role("heading", level=1, name="Запросы")).to_be_visible()
+    # The code that did not come is told in the console as well.
+    one.complaints[:] = [said for said in one.complaints if "imported module" not in said]
+
+
 def test_a_form_that_cannot_be_sent_keeps_its_words_and_sends_them_later(
     site: Site, window: Callable[..., Window]
 ) -> None:

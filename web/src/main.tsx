@@ -9,7 +9,7 @@ import { makeRouter } from '@/app/router';
 import { Problem } from '@/shared/api/problem';
 import { startValidation } from '@/shared/forms/validation';
 import { followSystemTheme } from '@/shared/hooks/theme';
-import { startTranslation } from '@/shared/i18n/i18n';
+import { loadWords, startTranslation } from '@/shared/i18n/i18n';
 import { rememberPaintedPictures } from '@/shared/ui/painted-pictures';
 import { rememberEarlySearch } from '@/shared/ui/painted-search';
 
@@ -40,7 +40,12 @@ async function isReplaceable(drawn: HTMLElement): Promise<void> {
 
 /** Says that what stands on the page is the app's: until then it is what the server has drawn. */
 function Arrival(): null {
-  useEffect(() => root?.removeAttribute('data-drawn'), []);
+  useEffect(() => {
+    root?.removeAttribute('data-drawn');
+    // Visitors need the words of errors when nothing more can be fetched, and not before the page itself.
+    const timer = setTimeout(() => void loadWords('problems').catch(tellDefect), PATIENCE_MS);
+    return () => clearTimeout(timer);
+  }, []);
   return null;
 }
 

@@ -10,7 +10,8 @@ export const Route = createFileRoute('/app')({
   beforeLoad: async ({ context, location }) => ({
     session: await requireSession(context.queryClient, location.href),
   }),
-  loader: () => loadWords('common', 'status', 'notifications'),
+  // Those of errors too: they are needed most when nothing more can be fetched.
+  loader: () => loadWords('common', 'status', 'notifications', 'problems'),
   component: Workspace,
 });
 

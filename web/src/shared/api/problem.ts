@@ -82,7 +82,10 @@ export async function problemFromResponse(response: Response): Promise<Problem> 
 export function toProblem(error: unknown): Problem {
   if (error instanceof Problem) return error;
   const detail = error instanceof Error ? error.message : String(error);
-  return new Problem(0, { code: CLIENT_PROBLEM_CODES.unreadable, detail }, { cause: error });
+  // The page's own code did not arrive: every browser says so in its own words.
+  const isCode = /dynamically imported|module script/.test(detail);
+  const code = CLIENT_PROBLEM_CODES[isCode ? 'unreachable' : 'unreadable'];
+  return new Problem(0, { code, detail }, { cause: error });
 }
 
 function isProblemBody(body: unknown): body is ProblemBody {
