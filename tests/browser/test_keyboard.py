@@ -99,6 +99,26 @@ def test_from_the_door_to_a_drafted_request(site: Site, window: Callable[..., Wi
     assert [one["state"] for one in drafts] == ["draft", "draft"]
 
 
+def test_a_removed_line_leaves_the_focus_at_its_neighbour(
+    site: Site, window: Callable[..., Window]
+) -> None:
+    person = site.register("buyer", "Second Thoughts")
+    lines = [{"name": name, "quantity": "1", "unit": "H87"} for name in ("Desk", "Lamp")]
+    body = {"title": "Office", "category": "furniture", "currency": "KZT", "lines": lines}
+    made = person.client.post("/requests", json=body)
+    assert made.status_code == 201, made.text
+    one = window()
+    one.sign_in_by_api(site, person)
+    page = one.page
+    page.goto(f"{site.url}/app/requests/{made.json()['id']}/edit?step=lines")
+    removal = page.get_by_role("button", name="Remove line 2")
+    expect(removal).to_be_visible()
+    tab_to(page, removal)
+    page.keyboard.press("Enter")
+    expect(removal).to_have_count(0)
+    expect(page.locator("[name='lines.0.name']")).to_be_focused()
+
+
 def test_the_skip_link_leads_to_the_content(site: Site, window: Callable[..., Window]) -> None:
     person = site.register("buyer", "Skipping Ltd")
     one = window()

@@ -1,6 +1,6 @@
 import { ClipboardPaste, Plus } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useFieldArray, useWatch } from 'react-hook-form';
 import { useTranslation } from 'react-i18next';
 
@@ -38,6 +38,19 @@ export function LinesSection({ form }: { form: RequestForm }): ReactNode {
     },
     [form, replace, t],
   );
+  const adding = useRef<HTMLButtonElement>(null);
+  const removeAt = useCallback(
+    (index: number): void => {
+      remove(index);
+      // The button that had the focus goes with its line.
+      const near = Math.min(index, form.getValues('lines').length - 1);
+      requestAnimationFrame(() => {
+        if (near < 0) adding.current?.focus();
+        else form.setFocus(`lines.${near}.name`);
+      });
+    },
+    [form, remove],
+  );
   const pasteRows = useCallback(
     (index: number, text: string): boolean => {
       const lines = parseRows(text, form.getValues('currency'));
@@ -59,13 +72,14 @@ export function LinesSection({ form }: { form: RequestForm }): ReactNode {
               count={fields.length}
               currency={currency}
               onMove={move}
-              onRemove={remove}
+              onRemove={removeAt}
               onPasteRows={pasteRows}
             />
           ))}
         </ol>
         <div className="flex flex-wrap items-center gap-2 border-t border-line p-3 first:border-t-0">
           <Button
+            ref={adding}
             icon={Plus}
             disabled={fields.length >= LINES_MAX}
             onClick={() => append({ ...EMPTY_LINE })}
