@@ -19,7 +19,7 @@ from pydantic_core import PydanticCustomError
 
 from karavan.kit.clock import utc_now
 from karavan.kit.countries import COUNTRIES
-from karavan.kit.units import UNITS, UNITS_WRITTEN
+from karavan.kit.units import UNITS, UNKNOWN_UNIT
 
 _UNSEEN = frozenset({"Cf", "Mn", "Me", "Zs", "Zl", "Zp"})
 _REFUSED = {chr(code) for code in (*range(32), 127)} - {"\n", "\t", "\r"}
@@ -89,11 +89,7 @@ KEPT = "kept"
 
 def _unit(value: str, info: ValidationInfo) -> str:
     if value not in UNITS and info.context != KEPT:
-        raise PydanticCustomError(
-            "unit",
-            "Must be a known unit of UN/ECE Recommendation 20: {units}",
-            {"units": UNITS_WRITTEN},
-        )
+        raise PydanticCustomError("unit", UNKNOWN_UNIT)
     return value
 
 

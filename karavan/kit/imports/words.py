@@ -29,8 +29,8 @@ CURRENCY_WORDS: dict[str, str] = {
 }  # fmt: skip
 
 _UNIT_NAMES: dict[str, str] = {
-    "H87": "шт штук штука штуки шту ед единица единиц экз экземпляр pcs pc piece pieces unit units ea each item"
-    " дана данасы h87 c62 u",
+    "H87": "шт штук штука штуки шту ед единица единиц экз экземпляр pcs pc piece pieces unit units each item"
+    " дана данасы h87 u",
     "KGM": "кг килограмм килограммов килограмма kg kgs kilo kilogram kilograms келі килограм kgm",
     "GRM": "г гр грамм граммов грамма g gr gram grams grm",
     "TNE": "т тн тонна тонн тонны t ton tons tonne tonnes tne",
@@ -95,13 +95,12 @@ def unit_word(text: str) -> str | None:
 
 @lru_cache(maxsize=1024)
 def unit_code(text: str) -> str | None:
-    """The code for a unit as people write it, or the code itself: what an export wrote means what it meant."""
-    code = text.strip()
-    return (
-        code
-        if code in UNITS
-        else unit_word(text) or (code.upper() if code.upper() in UNITS else None)
-    )
+    """The code for a unit as people write it, or the code itself: what an export wrote means what it meant.
+
+    Words come first: “KGS” are kilograms to whoever writes a price list, and kilograms a second to the Recommendation.
+    """
+    code = text.strip().upper()
+    return unit_word(text) or (code if code in UNITS else None)
 
 
 @lru_cache(maxsize=1024)

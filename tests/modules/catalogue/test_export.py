@@ -63,8 +63,8 @@ async def test_every_unit_that_goods_may_have_comes_back_as_itself(supplier, own
 @pytest.mark.parametrize(
     ("values", "pointer", "code", "allowed"),
     [
-        ({"unit": "ZZZ"}, "#/unit", "unit", "DZN, DZP"),
-        ({"unit": "NPR"}, "#/unit", "unit", "DZN, DZP"),
+        ({"unit": "ZZZ"}, "#/unit", "unit", "Recommendation 20"),
+        ({"unit": "NPR"}, "#/unit", "unit", "Recommendation 20"),
         ({"price": {"amount": 5, "currency": "NPR"}}, "#/price", "currency_unknown", "NGN, NOK"),
     ],
 )

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
 from karavan.kit.errors import FieldError, ValidationError, invalid
-from karavan.kit.units import UNITS, UNITS_WRITTEN
+from karavan.kit.units import UNITS, UNKNOWN_UNIT
 from karavan.modules.procurement.actions.deals.rows import announce, locked_deal, terms_of
 from karavan.modules.procurement.actions.deals.terms import AWARDED, add_terms
 from karavan.modules.procurement.lifecycles import DEAL
@@ -85,7 +85,7 @@ def _refuse_strange_units(proposed: TermsBody, awarded: DealTerms) -> None:
         FieldError(
             pointer=f"#/terms/lines/{index}/unit",
             code="unit",
-            detail=f"Must be a known unit of UN/ECE Recommendation 20: {UNITS_WRITTEN}",
+            detail=UNKNOWN_UNIT,
         )
         for index, line in enumerate(proposed.lines)
         if line.unit not in taken
