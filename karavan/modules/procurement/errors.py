@@ -78,11 +78,11 @@ class ApprovalRequiredError(DomainError):
 
 
 class SpendingLimitError(DomainError):
-    """What was allowed has grown past the actor's spending limit, and nobody can be asked: a colleague must act."""
+    """An amendment would let a request cost more than the actor may spend: a colleague has to make it."""
 
     status = HTTPStatus.CONFLICT
     code = "procurement.spending_limit"
-    title = "This is past your spending limit. A colleague with more rights can do it."
+    title = "This is past your spending limit. A colleague with the role that `meta.role` names can do it."
 
 
 class AllocationError(DomainError):

@@ -37,11 +37,11 @@ async def test_what_has_grown_past_the_limit_is_signed_by_whoever_has_none(limit
     pair, colleague, deal = limited
     dear = await propose(pair.vendor, deal, 1_000_000)
     before = await read(colleague, deal)
-    refused = problem(await sign(colleague, dear), 409, "procurement.spending_limit")
+    refused = problem(await sign(colleague, dear), 409, "procurement.approval_required")
     assert (refused["meta"]["purpose"], refused["meta"]["steps"]) == ("award", ["owner"])
     assert await read(colleague, deal) == before
     assert ok(await sign(pair.vendor, dear))["signed_by"] == ["vendor"]
-    problem(await sign(colleague, dear), 409, "procurement.spending_limit")
+    problem(await sign(colleague, dear), 409, "procurement.approval_required")
     assert ok(await sign(pair.buyer, dear))["state"] == "contract"
 
 
@@ -60,7 +60,7 @@ async def test_an_agreed_award_is_not_an_agreement_to_more(pair):
     await award(pair.buyer, request, await submit_quote(pair.vendor, request))
     deal = await deal_of(colleague, request)
     dearer = await propose(pair.vendor, deal, 100_001)
-    problem(await sign(colleague, dearer), 409, "procurement.spending_limit")
+    problem(await sign(colleague, dearer), 409, "procurement.approval_required")
     as_agreed = await propose(pair.vendor, deal, 100_000)
     assert ok(await sign(colleague, as_agreed))["signed_by"] == ["buyer"]
 

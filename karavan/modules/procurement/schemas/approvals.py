@@ -11,6 +11,7 @@ from karavan.kit.lifecycle import Action, TransitionBody
 from karavan.kit.money import MoneyBody, Price
 from karavan.kit.schemas import Body, View
 from karavan.modules.procurement.schemas.awards import AwardBody
+from karavan.modules.procurement.schemas.deals import SignedTerms
 from karavan.modules.procurement.states import ApprovalPurpose, ApprovalState
 
 RULES_MAX = 50
@@ -46,12 +47,23 @@ class ApprovalRulesView(View):
     rules: list[ApprovalRuleView]
 
 
+class TermsApprovalBody(SignedTerms):
+    """Terms of a deal, named as their signature would name them."""
+
+    deal_id: UUID
+
+
 class OpenApprovalBody(Body):
     """What agreement is asked for."""
 
     purpose: ApprovalPurpose
     award: AwardBody | None = Field(
-        None, description="For the purpose `award`: exactly the body that will be sent to award."
+        None,
+        description="For the purpose `award`: exactly the body that will be sent to award or reaward.",
+    )
+    terms: TermsApprovalBody | None = Field(
+        None,
+        description="For the purpose `award`, instead of `award`: terms of a deal that have outgrown what was awarded.",
     )
 
 

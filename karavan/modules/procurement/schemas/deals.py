@@ -69,13 +69,17 @@ class ProposeTermsBody(TransitionBody):
     note: Text = Field("", description="What has changed, in a sentence for the other side.")
 
 
-class SignBody(TransitionBody):
-    """A signature names exactly what is signed."""
+class SignedTerms(Body):
+    """Exactly which terms are meant."""
 
     terms_number: int = Field(ge=1, le=1_000_000)
     content_sha256: Annotated[str, StringConstraints(pattern="^[0-9a-f]{64}$")] = Field(
         description="As the terms show it."
     )
+
+
+class SignBody(TransitionBody, SignedTerms):
+    """A signature names exactly what is signed."""
 
 
 class DealInvoiceBody(TransitionBody):

@@ -11278,9 +11278,11 @@ export interface components {
          * @description What agreement is asked for.
          */
         OpenApprovalBody: {
-            /** @description For the purpose `award`: exactly the body that will be sent to award. */
+            /** @description For the purpose `award`: exactly the body that will be sent to award or reaward. */
             award?: components["schemas"]["AwardBody"] | null;
             purpose: components["schemas"]["ApprovalPurpose"];
+            /** @description For the purpose `award`, instead of `award`: terms of a deal that have outgrown what was awarded. */
+            terms?: components["schemas"]["TermsApprovalBody"] | null;
         };
         /**
          * OpenComplaintBody
@@ -16022,6 +16024,24 @@ export interface components {
             updated_at: string;
             /** Version */
             version: number;
+        };
+        /**
+         * TermsApprovalBody
+         * @description Terms of a deal, named as their signature would name them.
+         */
+        TermsApprovalBody: {
+            /**
+             * Content Sha256
+             * @description As the terms show it.
+             */
+            content_sha256: string;
+            /**
+             * Deal Id
+             * Format: uuid
+             */
+            deal_id: string;
+            /** Terms Number */
+            terms_number: number;
         };
         /**
          * TermsBody

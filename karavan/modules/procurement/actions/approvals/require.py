@@ -97,12 +97,13 @@ async def refuse_growth(
         after: minor units now; nothing when they are no longer known, and then every rule applies.
 
     Raises:
-        SpendingLimitError: `meta.steps` names the roles that may act instead.
+        SpendingLimitError: `meta.role` is the role that may act instead, or any above it.
     """
     if before is None or (after is not None and after <= before):
         return
     if needed := await needed_roles(session, actor, purpose, after, currency):
-        raise SpendingLimitError(purpose=purpose.value, steps=[role.value for role in needed])
+        roles = [role.value for role in needed]
+        raise SpendingLimitError(purpose=purpose.value, steps=roles, role=roles[-1])
 
 
 async def needed_roles(

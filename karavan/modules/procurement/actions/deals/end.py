@@ -6,7 +6,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
+from karavan.kit.db import as_system
 from karavan.kit.lifecycle import TransitionBody
+from karavan.modules.procurement.actions.approvals.void import void_terms
 from karavan.modules.procurement.actions.deals.rows import announce, locked_deal
 from karavan.modules.procurement.lifecycles import DEAL
 from karavan.modules.procurement.models import Deal
@@ -19,6 +21,8 @@ async def refuse(session: AsyncSession, actor: Actor, deal_id: UUID, body: Trans
     """Refuse the deal before the contract. The buyer may award the freed lines to a quote on standby."""
     deal = await locked_deal(session, deal_id)
     move = DEAL.check(deal, "refuse", actor, await database_now(session), body)
+    async with as_system(session):
+        await void_terms(session, deal)
     DEAL.apply(session, move, data=_facts(deal))
     await announce(session, actor, deal, "refused", reason=move.reason or "")
     return deal
@@ -33,6 +37,9 @@ async def cancel(session: AsyncSession, actor: Actor, deal_id: UUID, body: Trans
     move = DEAL.check(deal, "cancel", actor, await database_now(session), body)
     deal.cancel_asked_by = [*deal.cancel_asked_by, move.situation.party]
     agreed = len(deal.cancel_asked_by) == _SIDES
+    if agreed:
+        async with as_system(session):
+            await void_terms(session, deal)
     DEAL.apply(
         session,
         move,

@@ -6,8 +6,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
+from karavan.kit.db import as_system
 from karavan.kit.errors import FieldError, ValidationError, invalid
 from karavan.kit.units import UNITS, UNKNOWN_UNIT
+from karavan.modules.procurement.actions.approvals.void import void_terms
 from karavan.modules.procurement.actions.deals.rows import announce, locked_deal, terms_of
 from karavan.modules.procurement.actions.deals.terms import AWARDED, add_terms
 from karavan.modules.procurement.lifecycles import DEAL
@@ -43,6 +45,9 @@ async def propose_terms(
         side=move.situation.party,
         note=body.note,
     )
+    # The approvals are the buyer's alone, and the vendor may be the one who proposes.
+    async with as_system(session):
+        await void_terms(session, deal)
     DEAL.apply(
         session,
         move,

@@ -13,7 +13,9 @@ from karavan.kit.clock import database_now
 from karavan.kit.db import as_system
 from karavan.kit.documents.formatting import Language
 from karavan.modules.media.public import save_generated
-from karavan.modules.procurement.actions.approvals.require import refuse_growth
+from karavan.modules.procurement.actions.approvals.require import require_subject
+from karavan.modules.procurement.actions.approvals.void import void_terms
+from karavan.modules.procurement.actions.deals.commitment import terms_subject
 from karavan.modules.procurement.actions.deals.contract import contract_view
 from karavan.modules.procurement.actions.deals.rows import (
     announce,
@@ -21,15 +23,14 @@ from karavan.modules.procurement.actions.deals.rows import (
     terms_of,
     visible_deal,
 )
-from karavan.modules.procurement.actions.deals.terms import AWARDED, hash_of_terms
+from karavan.modules.procurement.actions.deals.terms import refuse_other_terms
 from karavan.modules.procurement.actions.quotes.reject import reject_standby_quotes
-from karavan.modules.procurement.errors import OtherTermsError, TermsLapsedError
 from karavan.modules.procurement.lifecycles import DEAL
-from karavan.modules.procurement.models import Deal, DealSignature, DealTerms
+from karavan.modules.procurement.models import Deal, DealSignature, DealTerms, Request
 from karavan.modules.procurement.queries.rows import locked_request
 from karavan.modules.procurement.rendering import render_contract
-from karavan.modules.procurement.schemas.deals import SignBody, TermsBody
-from karavan.modules.procurement.states import ApprovalPurpose, DealState
+from karavan.modules.procurement.schemas.deals import SignBody
+from karavan.modules.procurement.states import DealState
 
 _SIDES = 2
 _ANOTHER_CHOSEN = {
@@ -47,15 +48,15 @@ async def sign(session: AsyncSession, actor: Actor, deal_id: UUID, body: SignBod
     # Deals of one request are signed one after another: of two last signatures at once, one must see the other, or
     # neither would reject the losers. An award takes the same locks in the same order.
     async with as_system(session):
-        await locked_request(session, seen.request_id, anybodys=True)
+        request = await locked_request(session, seen.request_id, anybodys=True)
     deal = await locked_deal(session, deal_id)
     now = await database_now(session)
     move = DEAL.check(deal, "sign", actor, now, body)
     terms = await terms_of(session, deal.id, deal.terms_number)
-    _check_terms(terms, body, now)
+    refuse_other_terms(terms, body, now)
     side = move.situation.party
     if side == "buyer":
-        await _keep_spending_limits(session, actor, deal, terms)
+        await _keep_spending_limits(session, actor, request, deal, terms)
     session.add(
         DealSignature(
             deal_id=deal.id,
@@ -105,25 +106,16 @@ async def sign(session: AsyncSession, actor: Actor, deal_id: UUID, body: SignBod
 
 
 async def _keep_spending_limits(
-    session: AsyncSession, actor: Actor, deal: Deal, terms: DealTerms
+    session: AsyncSession, actor: Actor, request: Request, deal: Deal, terms: DealTerms
 ) -> None:
-    """Terms that have grown since the award are signed by somebody whose limits they keep.
+    """Terms by which the award has grown need the agreement that an award of that sum would need.
 
     Raises:
-        SpendingLimitError: the signer's role does not reach.
+        ApprovalRequiredError: somebody's agreement to exactly these terms is missing.
     """
-    awarded = await terms_of(session, deal.id, AWARDED)
-    before, now = awarded.total_amount, terms.total_amount
-    await refuse_growth(session, actor, ApprovalPurpose.AWARD, before, now, deal.currency)
-
-
-def _check_terms(terms: DealTerms, body: SignBody, now: datetime) -> None:
-    present = hash_of_terms(terms)
-    if body.terms_number != terms.number or body.content_sha256 != present:
-        raise OtherTermsError(terms_number=terms.number, content_sha256=present)
-    valid_until = TermsBody.model_validate(terms.body).valid_until
-    if valid_until is not None and valid_until < now.date():
-        raise TermsLapsedError(valid_until=valid_until.isoformat())
+    subject = await terms_subject(session, actor, request, deal, terms)
+    if subject is not None:
+        await require_subject(session, actor, request, subject)
 
 
 async def _conclude(session: AsyncSession, deal: Deal, terms: DealTerms, now: datetime) -> None:
@@ -136,6 +128,7 @@ async def _conclude(session: AsyncSession, deal: Deal, terms: DealTerms, now: da
     content = await asyncio.to_thread(render_contract, view)
     deal.contract_sha256 = hashlib.sha256(content).hexdigest()
     async with as_system(session):
+        await void_terms(session, deal)
         file = await save_generated(
             session,
             deal.organisation_id,

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -10,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.authz import Actor
 from karavan.kit.documents.totals import DocumentTotals
 from karavan.kit.errors import FieldError, ValidationError
+from karavan.modules.procurement.errors import OtherTermsError, TermsLapsedError
 from karavan.modules.procurement.models import Deal, DealTerms
-from karavan.modules.procurement.schemas.deals import TermsBody
+from karavan.modules.procurement.schemas.deals import SignedTerms, TermsBody
 from karavan.modules.procurement.totals import OfferedLine, offer_totals
 
 AWARDED = 1
@@ -69,6 +71,21 @@ def hash_of_terms(terms: DealTerms) -> str:
         buyer_id=terms.organisation_id,
         vendor_id=terms.vendor_organisation_id,
     )
+
+
+def refuse_other_terms(terms: DealTerms, named: SignedTerms, now: datetime) -> None:
+    """Refuse to sign anything but the present terms, while they hold.
+
+    Raises:
+        OtherTermsError: newer ones were proposed.
+        TermsLapsedError: their last day has passed.
+    """
+    present = hash_of_terms(terms)
+    if named.terms_number != terms.number or named.content_sha256 != present:
+        raise OtherTermsError(terms_number=terms.number, content_sha256=present)
+    valid_until = TermsBody.model_validate(terms.body).valid_until
+    if valid_until is not None and valid_until < now.date():
+        raise TermsLapsedError(valid_until=valid_until.isoformat())
 
 
 async def add_terms(

@@ -14,6 +14,7 @@ from karavan.kit.clock import database_now
 from karavan.kit.decimals import plain
 from karavan.kit.lifecycle import Move
 from karavan.modules.procurement.actions.approvals.require import require_subject
+from karavan.modules.procurement.actions.deals.commitment import standing_deals, sum_in
 from karavan.modules.procurement.actions.deals.open import AwardedLine, open_deal
 from karavan.modules.procurement.approval_chain import ApprovalSubject
 from karavan.modules.procurement.award_plan import Candidate, Winner, plan_award
@@ -166,15 +167,20 @@ async def _taken(session: AsyncSession, request: Request) -> dict[UUID, Decimal]
 async def _subject(
     session: AsyncSession, actor: Actor, request: Request, winners: Sequence[Winner]
 ) -> ApprovalSubject:
-    """The whole award with its amount in the request's currency, by the rates of this day.
+    """The whole award with its amount in the request's currency, by the rates of this day: what is given now and, where
+    it is given again, the deals of it that stand. Otherwise parts given one after another would pass a limit together.
 
     Where there is no rate the amount is unknown, and then every spending limit applies.
     """
     today = (await database_now(session)).astimezone(UTC).date()
     rates = await rate_book(session, actor.organisation_id, today)
-    amount: int | None = 0
+    standing = await standing_deals(session, request)
+    committed = [(one.committed, one.currency) for one in standing]
+    amount = sum_in(rates, request.currency, committed)
     used: dict[str, str] = {}
     content: dict[str, Any] = {"allocations": []}
+    if standing:
+        content["others"] = {str(one.deal_id): one.committed for one in standing}
     for winner in winners:
         version = winner.candidate.version
         total = winner.totals.tax_inclusive.amount

@@ -79,20 +79,16 @@ function useColumns(): TableColumn<ApprovalView>[] {
       text: subjectOf,
       cell: (row) => (
         <span className="flex flex-col">
-          <Link
-            to={
-              row.purpose === 'award'
-                ? '/app/requests/$requestId/comparison'
-                : '/app/requests/$requestId'
-            }
-            params={{ requestId: row.request_id }}
-          >
-            {subjectOf(row)}
-          </Link>
+          <SubjectLink approval={row} />
           <span className="text-small font-normal text-muted">
             {[
-              t(`purpose.${row.purpose}`),
-              vendorsOf(row) === '' ? '' : t('award_to', { names: vendorsOf(row) }),
+              dealOf(row) === '' ? t(`purpose.${row.purpose}`) : t('purpose.terms'),
+              dealOf(row) === '' ? '' : textIn(row, 'label'),
+              vendorsOf(row) === ''
+                ? ''
+                : dealOf(row) === ''
+                  ? t('award_to', { names: vendorsOf(row) })
+                  : vendorsOf(row),
             ]
               .filter((part) => part !== '')
               .join(' · ')}
@@ -106,7 +102,16 @@ function useColumns(): TableColumn<ApprovalView>[] {
       isNumeric: true,
       isSortable: true,
       text: (row) => (row.amount === null ? null : row.amount.amount / 100),
-      cell: (row) => (row.amount === null ? t('unknown_amount') : <Money value={row.amount} />),
+      cell: (row) => (
+        <span className="flex flex-col">
+          {row.amount === null ? t('unknown_amount') : <Money value={row.amount} />}
+          {otherDealsOf(row) > 0 && (
+            <span className="text-small text-muted">
+              {t('together', { count: otherDealsOf(row) })}
+            </span>
+          )}
+        </span>
+      ),
     },
     {
       id: 'state',
@@ -149,6 +154,40 @@ function useColumns(): TableColumn<ApprovalView>[] {
       ),
     },
   ];
+}
+
+/** Leads to where what was asked can be read: the deal's terms, the comparison, or the request. */
+function SubjectLink({ approval }: { approval: ApprovalView }): ReactNode {
+  const dealId = dealOf(approval);
+  if (dealId !== '') {
+    return (
+      <Link to="/app/deals/$dealId" params={{ dealId }}>
+        {subjectOf(approval)}
+      </Link>
+    );
+  }
+  return (
+    <Link
+      to={
+        approval.purpose === 'award'
+          ? '/app/requests/$requestId/comparison'
+          : '/app/requests/$requestId'
+      }
+      params={{ requestId: approval.request_id }}
+    >
+      {subjectOf(approval)}
+    </Link>
+  );
+}
+
+function dealOf(approval: ApprovalView): string {
+  return textIn(approval, 'deal_id');
+}
+
+/** How many other deals the amount holds: a limit is kept by the whole award. */
+function otherDealsOf(approval: ApprovalView): number {
+  const count: unknown = approval.summary['deals'];
+  return typeof count === 'number' ? count - 1 : 0;
 }
 
 function subjectOf(approval: ApprovalView): string {

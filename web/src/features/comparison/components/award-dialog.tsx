@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
 import { type Problem, toProblem } from '@/shared/api/problem';
-import { wholeProblemText } from '@/shared/api/problem-text';
+import { ApprovalProblem, isForApproval, isUndecided } from '@/shared/trade/approval-problem';
 import { Banner } from '@/shared/ui/banner';
 import { Button } from '@/shared/ui/button';
 import { Dialog } from '@/shared/ui/dialog';
@@ -16,7 +16,6 @@ import { type ComparisonView, type RequestView, useAskToAward, useAward } from '
 import { allocationsOf, type Share } from '../model/choice';
 
 const REASON_MAX = 2000;
-const APPROVAL_REQUIRED = 'procurement.approval_required';
 
 interface AwardDialogProps {
   isOpen: boolean;
@@ -31,7 +30,7 @@ interface AwardDialogProps {
 /** Shows who gets what before the award, and asks for approval where a spending limit wants it. */
 export function AwardDialog(props: AwardDialogProps): ReactNode {
   const { isOpen, onClose, transition, request, view, shares, onAwarded } = props;
-  const { t } = useTranslation(['comparison', 'ui']);
+  const { t } = useTranslation(['comparison', 'approvals', 'ui']);
   const [reason, setReason] = useState('');
   const [problem, setProblem] = useState<Problem | null>(null);
   const award = useAward(request.id, transition);
@@ -57,8 +56,8 @@ export function AwardDialog(props: AwardDialogProps): ReactNode {
     const body = { allocations, reason: reason.trim() || null, version: request.version };
     if (await attempt(() => award.mutateAsync(body), t('award_dialog.done'))) onAwarded();
   };
-  const needsApproval = problem?.code === APPROVAL_REQUIRED;
-  const isAsked = needsApproval && problem.meta['state'] === 'pending';
+  const needsApproval = problem !== null && isForApproval(problem);
+  const isAsked = needsApproval && isUndecided(problem);
   return (
     <Dialog
       isOpen={isOpen}
@@ -77,7 +76,7 @@ export function AwardDialog(props: AwardDialogProps): ReactNode {
                 void attempt(() => ask.mutateAsync(allocations), t('award_dialog.asked'))
               }
             >
-              {t('award_dialog.ask')}
+              {t('approvals:needed.ask')}
             </Button>
           ) : (
             <Button
@@ -93,7 +92,7 @@ export function AwardDialog(props: AwardDialogProps): ReactNode {
       }
     >
       <div className="flex flex-col gap-4">
-        {problem !== null && <AwardProblem problem={problem} />}
+        {problem !== null && <ApprovalProblem problem={problem} subject="award" />}
         <AwardSummary view={view} shares={shares} />
         <Field label={t('award_dialog.reason')} hint={t('award_dialog.reason_hint')}>
           <Textarea
@@ -104,26 +103,6 @@ export function AwardDialog(props: AwardDialogProps): ReactNode {
         </Field>
       </div>
     </Dialog>
-  );
-}
-
-function AwardProblem({ problem }: { problem: Problem }): ReactNode {
-  const { t } = useTranslation(['comparison', 'common']);
-  const translate = t as unknown as (key: string, fallback: string) => string;
-  if (problem.code !== APPROVAL_REQUIRED) {
-    return <Banner tone="stopped">{wholeProblemText(problem)}</Banner>;
-  }
-  if (problem.meta['state'] === 'pending') {
-    return <Banner tone="waiting">{t('award_dialog.approval_pending')}</Banner>;
-  }
-  const steps: unknown = problem.meta['steps'];
-  const roles = Array.isArray(steps) ? steps.filter((role) => typeof role === 'string') : [];
-  return (
-    <Banner tone="waiting">
-      {t('award_dialog.approval', {
-        roles: roles.map((role) => translate(`common:roles.${role}`, role)).join(', '),
-      })}
-    </Banner>
   );
 }
 

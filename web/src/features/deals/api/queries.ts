@@ -1,9 +1,9 @@
-import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 
 import { api, unwrap } from '@/shared/api/client';
 import { readAllPages } from '@/shared/api/pages';
 
-import type { DealListItem, DealSearch } from './types';
+import type { DealListItem, DealSearch, DealView } from './types';
 
 /** A page of the organisation's deals. */
 export const dealsQuery = (search: DealSearch) =>
@@ -51,3 +51,23 @@ export const dealTermsQuery = (dealId: string, number: number) =>
       ),
     staleTime: Infinity,
   });
+
+/** Asks for agreement to signing a deal's present terms, where the award has outgrown a spending limit by them. */
+export function useAskToSign(deal: DealView) {
+  const client = useQueryClient();
+  const { number, content_sha256: hash } = deal.terms;
+  return useMutation({
+    mutationFn: () =>
+      unwrap(
+        api.POST('/api/v1/requests/{request_id}/approvals', {
+          params: { path: { request_id: deal.request_id } },
+          body: {
+            purpose: 'award',
+            terms: { deal_id: deal.id, terms_number: number, content_sha256: hash },
+          },
+        }),
+      ),
+    meta: { showsProblem: true },
+    onSettled: () => client.invalidateQueries({ queryKey: ['approvals'] }),
+  });
+}

@@ -2,40 +2,51 @@ import type { ReactNode } from 'react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
-import { problemText } from '@/shared/api/problem-text';
+import { type Problem, toProblem } from '@/shared/api/problem';
 import { useSession } from '@/shared/session/session';
+import { ApprovalProblem, isForApproval, isUndecided } from '@/shared/trade/approval-problem';
 import type { CustomActionProps } from '@/shared/ui/action-bar';
-import { Banner } from '@/shared/ui/banner';
 import { Button } from '@/shared/ui/button';
 import { Checkbox } from '@/shared/ui/choice';
 import { Dialog } from '@/shared/ui/dialog';
+import { showDone } from '@/shared/ui/toast';
 
+import { useAskToSign } from '../api/queries';
 import { TermsDetails } from './terms-details';
 import { useDeal } from './deal-context';
 
 /** Shows exactly what is signed, by its number and hash; newer terms are never signed by accident. */
 export function SignDialog({ isOpen, onClose, onSubmit }: CustomActionProps): ReactNode {
-  const { t } = useTranslation(['deals', 'common', 'ui']);
+  const { t } = useTranslation(['deals', 'approvals', 'common', 'ui']);
   const deal = useDeal();
   const session = useSession();
   const [read, setRead] = useState<string | null>(null);
   const [isPending, setIsPending] = useState(false);
-  const [problem, setProblem] = useState<string | null>(null);
+  const [problem, setProblem] = useState<Problem | null>(null);
+  const ask = useAskToSign(deal);
   const { number, content_sha256: hash } = deal.terms;
   // Terms that changed under the open dialog must be read again.
   const hasRead = read === hash;
-  const sign = async (): Promise<void> => {
+  const attempt = async (work: () => Promise<unknown>): Promise<boolean> => {
     setIsPending(true);
     setProblem(null);
     try {
-      await onSubmit({ terms_number: number, content_sha256: hash });
+      await work();
       onClose();
+      return true;
     } catch (error) {
-      setProblem(problemText(error).message);
+      setProblem(toProblem(error));
+      return false;
     } finally {
       setIsPending(false);
     }
   };
+  const sign = (): Promise<boolean> =>
+    attempt(() => onSubmit({ terms_number: number, content_sha256: hash }));
+  const askToSign = async (): Promise<void> => {
+    if (await attempt(() => ask.mutateAsync())) showDone(t('approvals:needed.terms_asked'));
+  };
+  const isAsking = problem !== null && isForApproval(problem) && !isUndecided(problem);
   const isLast = deal.signed_by.length > 0;
   return (
     <Dialog
@@ -51,15 +62,15 @@ export function SignDialog({ isOpen, onClose, onSubmit }: CustomActionProps): Re
             variant="primary"
             disabled={!hasRead}
             isPending={isPending}
-            onClick={() => void sign()}
+            onClick={() => void (isAsking ? askToSign() : sign())}
           >
-            {t('common:actions.sign')}
+            {t(isAsking ? 'approvals:needed.ask' : 'common:actions.sign')}
           </Button>
         </>
       }
     >
       <div className="flex flex-col gap-4">
-        {problem !== null && <Banner tone="stopped">{problem}</Banner>}
+        {problem !== null && <ApprovalProblem problem={problem} subject="terms" />}
         <TermsDetails terms={deal.terms} />
         <Fingerprint hash={hash} />
         <Checkbox
