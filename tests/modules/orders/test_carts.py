@@ -249,6 +249,24 @@ async def test_of_a_price_list_what_has_a_quantity_is_wanted(trade):
     assert await read_table(trade, alone) == [("COFFEE-1", "1", "matched")]
 
 
+async def test_reordering_is_offered_only_while_there_is_a_link(app, owner, trade):
+    order = await place(trade, "3")
+    path, link = f"{ORDERS}/{order['id']}", f"/api/v1/links/{trade.link['id']}"
+
+    async def offered():
+        return ok(await trade.buyer.client.get(path))["may_reorder"]
+
+    assert await offered()
+    assert not ok(await trade.seller.client.get(path))["may_reorder"]
+    ok(await trade.seller.client.post(f"{link}/block", json={"reason": "Unpaid invoices"}))
+    assert not await offered()
+    problem(await trade.buyer.client.post(f"{path}/reorder", json={}), 404, "links.not_linked")
+    ok(await trade.seller.client.post(f"{link}/unblock", json={}))
+    assert await offered()
+    ok(await trade.buyer.client.post(f"{link}/leave", json={}))
+    assert not await offered()
+
+
 async def test_templates_and_reordering_fill_the_cart(app, owner, trade):
     order = await place(trade, "3", "2")
     template = ok(

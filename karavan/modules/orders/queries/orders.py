@@ -26,6 +26,7 @@ from karavan.kit.pagination import PageParameters, Sorting
 from karavan.modules.catalogue.public import first_picture
 from karavan.modules.conversations.public import thread_and_unread
 from karavan.modules.invoicing.public import invoice_summary
+from karavan.modules.links.public import LINKED_SUPPLIERS
 from karavan.modules.orders.actions.invoice import is_invoiceable
 from karavan.modules.orders.lifecycle import BUYER, ORDER, SELLER
 from karavan.modules.orders.models import Order
@@ -101,7 +102,7 @@ select json_build_object({_ITEM}) ::text as item, json_build_object(
   'lines', {_LINES}, 'shipments', {_SHIPMENTS}, 'moves', {_MOVES}
 )::text as body,
 o.organisation_id, o.buyer_organisation_id, o.state, o.invoice_id, o.invoice_number,
-o.cancel_asked_at, clock_timestamp()
+o.cancel_asked_at, o.organisation_id = any ({LINKED_SUPPLIERS}), clock_timestamp()
 from orders_orders o
 where o.id = $2 and (o.organisation_id = $1 or o.buyer_organisation_id = $1)
 """
@@ -194,7 +195,7 @@ async def order_page(session: AsyncSession, actor: Actor, order_id: UUID) -> byt
     row = await read_row(session, _PAGE, actor.organisation_id, order_id)
     if row is None:
         raise NotFoundError
-    item, body, *columns, now = row
+    item, body, *columns, is_linked, now = row
     standing = _Standing(*columns)
     # The guards read nothing of an order but what stands here.
     order = cast("Order", standing)
@@ -206,7 +207,8 @@ async def order_page(session: AsyncSession, actor: Actor, order_id: UUID) -> byt
         invoice=await _invoice(session, standing.invoice_id),
         thread=thread and thread.summary(),
         may_invoice=sells and actor.may(ORDER_SELL) and is_invoiceable(order),
-        may_reorder=not sells and actor.may(CART_WRITE),
+        # Without an accepted link the supplier's goods are out of reach, and so is every cart with them.
+        may_reorder=bool(is_linked) and not sells and actor.may(CART_WRITE),
         actions=[
             _told(action, sells=sells).model_dump(mode="json")
             for action in ORDER.actions(order, actor, now)
