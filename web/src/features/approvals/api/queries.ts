@@ -1,6 +1,7 @@
 import { keepPreviousData, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query';
 
 import { api, unwrap } from '@/shared/api/client';
+import { readAllPages } from '@/shared/api/pages';
 import type { components } from '@/shared/api/schema';
 import type { TableSearch } from '@/shared/ui/data-table/search';
 
@@ -15,24 +16,26 @@ export const approvalsQuery = (tab: ApprovalTab, search: TableSearch) => {
   const { page, size, sort } = search;
   return queryOptions({
     queryKey: ['approvals', 'list', tab, { page, size, sort }],
-    queryFn: ({ signal }) =>
-      unwrap(
-        api.GET('/api/v1/approvals', {
-          params: {
-            query: {
-              page,
-              size,
-              sort,
-              ...(tab === 'mine' ? { mine: true } : {}),
-              ...(tab === 'asked' ? { asked: true } : {}),
-            },
-          },
-          signal,
-        }),
-      ),
+    queryFn: ({ signal }) => readPage(tab, search, signal),
     placeholderData: keepPreviousData,
   });
 };
+
+function readPage(tab: ApprovalTab, { page, size, sort }: TableSearch, signal?: AbortSignal) {
+  const query = {
+    page,
+    size,
+    sort,
+    ...(tab === 'mine' ? { mine: true } : {}),
+    ...(tab === 'asked' ? { asked: true } : {}),
+  };
+  return unwrap(api.GET('/api/v1/approvals', { params: { query }, signal: signal ?? null }));
+}
+
+/** Every approval of a tab, page by page, for the export. */
+export function readAllApprovals(tab: ApprovalTab, search: TableSearch): Promise<ApprovalView[]> {
+  return readAllPages((place) => readPage(tab, { ...search, ...place }));
+}
 
 /** One approval with all its steps. */
 export const approvalQuery = (approvalId: string) =>

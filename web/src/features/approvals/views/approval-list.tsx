@@ -3,10 +3,12 @@ import { BadgeCheck } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { formatDateTime } from '@/shared/dates/format';
 import { ActionBar } from '@/shared/ui/action-bar';
 import { StatusBadge } from '@/shared/ui/badge';
 import { DataTable } from '@/shared/ui/data-table/data-table';
 import type { SearchPatch, TableSearch } from '@/shared/ui/data-table/search';
+import { statusWord } from '@/shared/ui/data-table/status-word';
 import type { TableColumn } from '@/shared/ui/data-table/types';
 import { ButtonLink, Link } from '@/shared/ui/link';
 import { PageBody, PageHeader } from '@/shared/ui/page';
@@ -14,7 +16,7 @@ import { EmptyState } from '@/shared/ui/states';
 import { Tabs } from '@/shared/ui/tabs';
 import { DateTime, Money } from '@/shared/ui/values';
 
-import { approvalsQuery, type ApprovalView } from '../api/queries';
+import { approvalsQuery, type ApprovalView, readAllApprovals } from '../api/queries';
 import { APPROVAL_TABS, type ApprovalTab } from '../api/types';
 import { ApprovalChain } from '../components/approval-chain';
 
@@ -62,6 +64,7 @@ function ApprovalTable({ tab, search, onSearch }: Omit<ApprovalListProps, 'onTab
       search={search}
       onSearch={onSearch}
       rowName={subjectOf}
+      readAll={() => readAllApprovals(tab, search)}
       empty={
         <EmptyState icon={BadgeCheck} title={t(`empty_${tab}`)} text={t(`empty_${tab}_text`)} />
       }
@@ -101,7 +104,7 @@ function useColumns(): TableColumn<ApprovalView>[] {
       header: t('columns.amount'),
       isNumeric: true,
       isSortable: true,
-      text: (row) => (row.amount === null ? null : row.amount.amount / 100),
+      text: (row) => row.amount,
       cell: (row) => (
         <span className="flex flex-col">
           {row.amount === null ? t('unknown_amount') : <Money value={row.amount} />}
@@ -116,7 +119,7 @@ function useColumns(): TableColumn<ApprovalView>[] {
     {
       id: 'state',
       header: t('columns.state'),
-      text: (row) => row.state,
+      text: (row) => statusWord('approval', row.state),
       cell: (row) => <StatusBadge noun="approval" status={row.state} />,
     },
     {
@@ -128,7 +131,7 @@ function useColumns(): TableColumn<ApprovalView>[] {
       id: 'created_at',
       header: t('columns.created'),
       isSortable: true,
-      text: (row) => `${row.requested_by_name}, ${row.created_at}`,
+      text: (row) => `${row.requested_by_name}, ${formatDateTime(row.created_at)}`,
       cell: (row) => (
         <span className="flex flex-col">
           <span>{row.requested_by_name}</span>

@@ -66,14 +66,14 @@ export function BoardTable({ query, search, onSearch, place, empty }: BoardTable
       isNumeric: true,
       isSortable: true,
       cell: (item) => <Money value={item.budget} />,
-      text: (item) => (item.budget === null ? null : item.budget.amount / 100),
+      text: (item) => item.budget,
     },
     {
       id: 'quotes_due_at',
       header: t('columns.due'),
       isSortable: true,
       cell: (item) => <Countdown deadline={item.quotes_due_at} />,
-      text: (item) => item.quotes_due_at,
+      text: (item) => ({ at: item.quotes_due_at }),
     },
     {
       id: 'published_at',
@@ -81,7 +81,7 @@ export function BoardTable({ query, search, onSearch, place, empty }: BoardTable
       isSortable: true,
       isHiddenAtFirst: true,
       cell: (item) => <DateTime value={item.published_at} />,
-      text: (item) => item.published_at,
+      text: (item) => ({ at: item.published_at }),
     },
   ];
   return (

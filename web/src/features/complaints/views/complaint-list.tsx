@@ -8,6 +8,7 @@ import { useSession } from '@/shared/session/session';
 import { Badge, StatusBadge } from '@/shared/ui/badge';
 import { DataTable } from '@/shared/ui/data-table/data-table';
 import type { SearchPatch } from '@/shared/ui/data-table/search';
+import { statusWord } from '@/shared/ui/data-table/status-word';
 import type { TableColumn } from '@/shared/ui/data-table/types';
 import { FilterBar } from '@/shared/ui/filter-bar';
 import { Link } from '@/shared/ui/link';
@@ -74,7 +75,7 @@ function Filters({ search, onSearch }: ComplaintListProps): ReactNode {
           value: search.state,
           choices: COMPLAINT_STATES.map((state) => ({
             value: state,
-            label: t(`status:complaint.${state}.label`),
+            label: statusWord('complaint', state),
           })),
         },
         {
@@ -131,7 +132,7 @@ function useColumns(): TableColumn<ComplaintListItem>[] {
           {complaint.overdue && <Badge tone="stopped">{t('overdue')}</Badge>}
         </span>
       ),
-      text: (complaint) => complaint.state,
+      text: (complaint) => statusWord('complaint', complaint.state),
     },
     {
       id: 'about',
@@ -162,7 +163,7 @@ function useColumns(): TableColumn<ComplaintListItem>[] {
         ) : (
           <Countdown deadline={complaint.due_at} />
         ),
-      text: (complaint) => complaint.due_at,
+      text: (complaint) => ({ at: complaint.due_at }),
     },
     {
       id: 'assignee',
@@ -175,7 +176,7 @@ function useColumns(): TableColumn<ComplaintListItem>[] {
       header: t('opened'),
       isSortable: true,
       cell: (complaint) => <RelativeTime value={complaint.created_at} />,
-      text: (complaint) => complaint.created_at,
+      text: (complaint) => ({ at: complaint.created_at }),
     },
   ];
 }

@@ -27,12 +27,16 @@ export function SignDialog({ isOpen, onClose, onSubmit }: CustomActionProps): Re
   const { number, content_sha256: hash } = deal.terms;
   // Terms that changed under the open dialog must be read again.
   const hasRead = read === hash;
+  const close = (): void => {
+    setProblem(null);
+    onClose();
+  };
   const attempt = async (work: () => Promise<unknown>): Promise<boolean> => {
     setIsPending(true);
     setProblem(null);
     try {
       await work();
-      onClose();
+      close();
       return true;
     } catch (error) {
       setProblem(toProblem(error));
@@ -51,13 +55,13 @@ export function SignDialog({ isOpen, onClose, onSubmit }: CustomActionProps): Re
   return (
     <Dialog
       isOpen={isOpen}
-      onClose={onClose}
+      onClose={close}
       size="large"
       title={t('sign.title', { number: String(number), deal: deal.number })}
       text={t(isLast ? 'sign.last_text' : 'sign.first_text')}
       footer={
         <>
-          <Button onClick={onClose}>{t('ui:cancel')}</Button>
+          <Button onClick={close}>{t('ui:cancel')}</Button>
           <Button
             variant="primary"
             disabled={!hasRead}
@@ -70,7 +74,6 @@ export function SignDialog({ isOpen, onClose, onSubmit }: CustomActionProps): Re
       }
     >
       <div className="flex flex-col gap-4">
-        {problem !== null && <ApprovalProblem problem={problem} subject="terms" />}
         <TermsDetails terms={deal.terms} />
         <Fingerprint hash={hash} />
         <Checkbox
@@ -81,6 +84,12 @@ export function SignDialog({ isOpen, onClose, onSubmit }: CustomActionProps): Re
           isChecked={hasRead}
           onChange={(isChecked) => setRead(isChecked ? hash : null)}
         />
+        {/* Long terms are signed from their end: what is wrong is shown there, and brought into sight. */}
+        {problem !== null && (
+          <div ref={(element) => element?.scrollIntoView({ block: 'nearest' })}>
+            <ApprovalProblem problem={problem} subject="terms" />
+          </div>
+        )}
       </div>
     </Dialog>
   );

@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { Badge, StatusBadge } from '@/shared/ui/badge';
 import { DataTable } from '@/shared/ui/data-table/data-table';
 import type { SearchPatch } from '@/shared/ui/data-table/search';
+import { statusWord } from '@/shared/ui/data-table/status-word';
 import type { TableColumn } from '@/shared/ui/data-table/types';
 import { FilterBar } from '@/shared/ui/filter-bar';
 import { Link } from '@/shared/ui/link';
@@ -60,7 +61,7 @@ export function DealList({ search, onSearch }: DealListProps): ReactNode {
                 value: search.state,
                 choices: DEAL_STATES.map((state) => ({
                   value: state,
-                  label: t(`status:deal.${state}.label`),
+                  label: statusWord('deal', state),
                 })),
               },
             ]}
@@ -100,7 +101,7 @@ function useColumns(): TableColumn<DealListItem>[] {
           {waitsForUs(deal) && <Badge tone="waiting">{t('your_signature')}</Badge>}
         </span>
       ),
-      text: (deal) => deal.state,
+      text: (deal) => statusWord('deal', deal.state),
     },
     {
       id: 'counterparty',
@@ -121,14 +122,14 @@ function useColumns(): TableColumn<DealListItem>[] {
       isNumeric: true,
       isSortable: true,
       cell: (deal) => <Money value={deal.total} />,
-      text: (deal) => deal.total.amount / 100,
+      text: (deal) => deal.total,
     },
     {
       id: 'updated_at',
       header: t('trade:updated'),
       isSortable: true,
       cell: (deal) => <RelativeTime value={deal.updated_at} />,
-      text: (deal) => deal.updated_at,
+      text: (deal) => ({ at: deal.updated_at }),
     },
     {
       id: 'created_at',
@@ -136,7 +137,7 @@ function useColumns(): TableColumn<DealListItem>[] {
       isSortable: true,
       isHiddenAtFirst: true,
       cell: (deal) => <DateTime value={deal.created_at} />,
-      text: (deal) => deal.created_at,
+      text: (deal) => ({ at: deal.created_at }),
     },
   ];
 }

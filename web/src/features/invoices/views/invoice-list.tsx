@@ -7,6 +7,7 @@ import { useTranslation } from 'react-i18next';
 import { ButtonLink, Link } from '@/shared/ui/link';
 import { DataTable } from '@/shared/ui/data-table/data-table';
 import type { SearchPatch } from '@/shared/ui/data-table/search';
+import { statusWord } from '@/shared/ui/data-table/status-word';
 import type { TableColumn } from '@/shared/ui/data-table/types';
 import { FilterBar } from '@/shared/ui/filter-bar';
 import { PageBody, PageHeader } from '@/shared/ui/page';
@@ -75,7 +76,7 @@ export function InvoiceList({ search, onSearch }: InvoiceListProps): ReactNode {
                 value: state,
                 choices: [...INVOICE_STATES, 'overdue' as const].map((one) => ({
                   value: one,
-                  label: t(`status:invoice.${one}.label`),
+                  label: statusWord('invoice', one),
                 })),
               },
               {
@@ -111,7 +112,7 @@ function useColumns(): TableColumn<InvoiceListItem>[] {
     header,
     isNumeric: true,
     cell: (invoice) => <Money value={value(invoice)} />,
-    text: (invoice) => value(invoice).amount / 100,
+    text: (invoice) => value(invoice),
   });
   return [
     {
@@ -142,7 +143,7 @@ function useColumns(): TableColumn<InvoiceListItem>[] {
       header: t('trade:state'),
       isSortable: true,
       cell: (invoice) => <InvoiceStatus invoice={invoice} />,
-      text: (invoice) => shownState(invoice),
+      text: (invoice) => statusWord('invoice', shownState(invoice)),
     },
     {
       id: 'counterparty',
@@ -163,14 +164,14 @@ function useColumns(): TableColumn<InvoiceListItem>[] {
       header: t('issue_date'),
       isSortable: true,
       cell: (invoice) => <DateTime value={invoice.issue_date} />,
-      text: (invoice) => invoice.issue_date,
+      text: (invoice) => ({ at: invoice.issue_date }),
     },
     {
       id: 'due_date',
       header: t('due_date'),
       isSortable: true,
       cell: (invoice) => <DateTime value={invoice.due_date} />,
-      text: (invoice) => invoice.due_date,
+      text: (invoice) => ({ at: invoice.due_date }),
     },
   ];
 }

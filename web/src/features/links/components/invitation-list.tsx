@@ -100,7 +100,7 @@ function useColumns(onRevoke: (one: LinkInvitation) => void): TableColumn<LinkIn
     {
       id: 'expires_at',
       header: t('invitations.until'),
-      text: (one) => one.expires_at,
+      text: (one) => ({ at: one.expires_at }),
       cell: (one) => <DateTime value={one.expires_at} />,
     },
     {

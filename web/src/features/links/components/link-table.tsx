@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { StatusBadge } from '@/shared/ui/badge';
 import { DataTable } from '@/shared/ui/data-table/data-table';
 import type { SearchPatch, TableSearch } from '@/shared/ui/data-table/search';
+import { statusWord } from '@/shared/ui/data-table/status-word';
 import type { ListQuery, TableColumn } from '@/shared/ui/data-table/types';
 import { FilterBar } from '@/shared/ui/filter-bar';
 import { Link } from '@/shared/ui/link';
@@ -61,7 +62,7 @@ export function LinkTable({
               value: state,
               choices: states.map((one) => ({
                 value: one,
-                label: t(`status:link.${one}.label`),
+                label: statusWord('link', one),
               })),
             },
           ]}
@@ -100,14 +101,14 @@ function useColumns(): TableColumn<LinkListItem>[] {
       header: t('trade:state'),
       isSortable: true,
       cell: (link) => <StatusBadge noun="link" status={link.state} />,
-      text: (link) => link.state,
+      text: (link) => statusWord('link', link.state),
     },
     {
       id: 'credit_limit',
       header: t('terms.credit_limit'),
       isNumeric: true,
       cell: (link) => <Money value={link.terms?.credit_limit} />,
-      text: (link) => (link.terms?.credit_limit ? link.terms.credit_limit.amount / 100 : null),
+      text: (link) => link.terms?.credit_limit,
     },
     {
       id: 'payment_days',
@@ -127,7 +128,7 @@ function useColumns(): TableColumn<LinkListItem>[] {
       header: t('trade:created'),
       isSortable: true,
       cell: (link) => <RelativeTime value={link.created_at} />,
-      text: (link) => link.created_at,
+      text: (link) => ({ at: link.created_at }),
     },
   ];
 }

@@ -9,6 +9,7 @@ import { Badge, StatusBadge } from '@/shared/ui/badge';
 import { Button } from '@/shared/ui/button';
 import { DataTable } from '@/shared/ui/data-table/data-table';
 import type { SearchPatch } from '@/shared/ui/data-table/search';
+import { statusWord } from '@/shared/ui/data-table/status-word';
 import type { TableColumn } from '@/shared/ui/data-table/types';
 import { FilterBar } from '@/shared/ui/filter-bar';
 import { ButtonLink, Link } from '@/shared/ui/link';
@@ -47,7 +48,7 @@ export function OrderList({ search, onSearch }: OrderListProps): ReactNode {
       value: search.state,
       choices: ORDER_STATES.map((state) => ({
         value: state,
-        label: t(`status:order.${state}.label`),
+        label: statusWord('order', state),
       })),
     },
   ];
@@ -146,7 +147,7 @@ function useColumns(): TableColumn<OrderListItem>[] {
           {order.paid_at !== null && <Badge tone="done">{t('paid')}</Badge>}
         </span>
       ),
-      text: (order) => order.status,
+      text: (order) => statusWord('order', order.status),
     },
     {
       id: 'partner',
@@ -167,14 +168,14 @@ function useColumns(): TableColumn<OrderListItem>[] {
       isNumeric: true,
       isSortable: true,
       cell: (order) => <Money value={order.total} />,
-      text: (order) => order.total.amount / 100,
+      text: (order) => order.total,
     },
     {
       id: 'created_at',
       header: t('placed'),
       isSortable: true,
       cell: (order) => <RelativeTime value={order.created_at} />,
-      text: (order) => order.created_at,
+      text: (order) => ({ at: order.created_at }),
     },
     {
       id: 'wanted_on',
@@ -182,7 +183,7 @@ function useColumns(): TableColumn<OrderListItem>[] {
       isSortable: true,
       isHiddenAtFirst: true,
       cell: (order) => <DateTime value={order.wanted_on} />,
-      text: (order) => order.wanted_on,
+      text: (order) => ({ at: order.wanted_on }),
     },
   ];
 }

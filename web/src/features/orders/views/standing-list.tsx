@@ -10,6 +10,7 @@ import { StatusBadge } from '@/shared/ui/badge';
 import { Button } from '@/shared/ui/button';
 import { DataTable } from '@/shared/ui/data-table/data-table';
 import type { SearchPatch, TableSearch } from '@/shared/ui/data-table/search';
+import { statusWord } from '@/shared/ui/data-table/status-word';
 import type { TableColumn } from '@/shared/ui/data-table/types';
 import { Link } from '@/shared/ui/link';
 import { PageBody, PageHeader } from '@/shared/ui/page';
@@ -99,7 +100,7 @@ function useColumns(): TableColumn<StandingView>[] {
       id: 'state',
       header: t('trade:state'),
       cell: (standing) => <StatusBadge noun="standing_order" status={standing.state} />,
-      text: (standing) => standing.state,
+      text: (standing) => statusWord('standing_order', standing.state),
     },
     {
       id: 'schedule',
@@ -110,7 +111,7 @@ function useColumns(): TableColumn<StandingView>[] {
       id: 'next_run_at',
       header: t('standing.next'),
       cell: (standing) => <DateTime value={standing.next_run_at} />,
-      text: (standing) => standing.next_run_at,
+      text: (standing) => ({ at: standing.next_run_at }),
     },
     {
       id: 'last_run',

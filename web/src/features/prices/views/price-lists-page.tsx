@@ -107,7 +107,7 @@ function useColumns(): TableColumn<PriceListView>[] {
     {
       id: 'valid_to',
       header: t('valid_to'),
-      text: (row) => row.valid_to,
+      text: (row) => ({ at: row.valid_to }),
       cell: (row) => <DateTime value={row.valid_to} />,
     },
   ];

@@ -4,10 +4,10 @@ import { useTranslation } from 'react-i18next';
 import { printedCode } from '@/shared/goods/barcode';
 import { useCategoryNames } from '@/shared/categories/tree';
 import { nameNow } from '@/shared/i18n/names';
-import { minorDigits, minorToDecimal } from '@/shared/money/money';
 import { useCan } from '@/shared/session/session';
 import { formatQuantity, useUnits } from '@/shared/units/units';
 import { Badge, StatusBadge } from '@/shared/ui/badge';
+import { statusWord } from '@/shared/ui/data-table/status-word';
 import type { TableColumn } from '@/shared/ui/data-table/types';
 import { Link } from '@/shared/ui/link';
 import { Picture } from '@/shared/ui/picture';
@@ -67,7 +67,7 @@ export function useProductColumns(
         id: 'state',
         header: t('columns.state'),
         isSortable: true,
-        text: (row) => t(`status:product.${row.state}.label`),
+        text: (row) => statusWord('product', row.state),
         cell: (row) => (
           <span className="flex flex-wrap gap-1">
             <StatusBadge noun="product" status={row.state} />
@@ -80,8 +80,7 @@ export function useProductColumns(
         header: t('columns.price'),
         isNumeric: true,
         isSortable: true,
-        text: (row) =>
-          `${minorToDecimal(row.price.amount, minorDigits(row.price.currency))} ${row.price.currency}`,
+        text: (row) => row.price,
         cell: (row) => (
           <PriceCell row={row} canEdit={can('products:write') && row.state !== 'archived'} />
         ),
@@ -91,7 +90,7 @@ export function useProductColumns(
         header: t('columns.available'),
         isNumeric: true,
         isSortable: true,
-        text: (row) => String(row.available),
+        text: (row) => Number(row.available),
         cell: (row) =>
           can('stock:write') && !row.has_variants && row.state !== 'archived' ? (
             <button
@@ -126,7 +125,7 @@ export function useProductColumns(
         header: t('columns.minimum'),
         isNumeric: true,
         isHiddenAtFirst: true,
-        text: (row) => String(row.minimum_order),
+        text: (row) => Number(row.minimum_order),
         cell: (row) => formatQuantity(row.minimum_order),
       },
       {
@@ -143,7 +142,7 @@ export function useProductColumns(
         header: t('columns.updated'),
         isSortable: true,
         isHiddenAtFirst: true,
-        text: (row) => row.updated_at,
+        text: (row) => ({ at: row.updated_at }),
         cell: (row) => <DateTime value={row.updated_at} />,
       },
     ];

@@ -8,6 +8,7 @@ import { useCan } from '@/shared/session/session';
 import { Badge, StatusBadge } from '@/shared/ui/badge';
 import { DataTable } from '@/shared/ui/data-table/data-table';
 import type { SearchPatch } from '@/shared/ui/data-table/search';
+import { statusWord } from '@/shared/ui/data-table/status-word';
 import type { TableColumn } from '@/shared/ui/data-table/types';
 import { FilterBar } from '@/shared/ui/filter-bar';
 import { ButtonLink, Link } from '@/shared/ui/link';
@@ -64,7 +65,7 @@ export function QuoteList({ search, onSearch }: QuoteListProps): ReactNode {
                 value: search.state,
                 choices: QUOTE_STATES.map((state) => ({
                   value: state,
-                  label: t(`status:quote.${state}.label`),
+                  label: statusWord('quote', state),
                 })),
               },
             ]}
@@ -124,7 +125,7 @@ function useColumns(): TableColumn<QuoteSummary>[] {
           {quote.needs_reconfirm && <Badge tone="waiting">{t('needs_reconfirm')}</Badge>}
         </span>
       ),
-      text: (quote) => quote.state,
+      text: (quote) => statusWord('quote', quote.state),
     },
     {
       id: 'vendor',
@@ -144,14 +145,14 @@ function useColumns(): TableColumn<QuoteSummary>[] {
       isNumeric: true,
       isSortable: true,
       cell: (quote) => (quote.total === null ? t('sealed') : <Money value={quote.total} />),
-      text: (quote) => (quote.total === null ? null : quote.total.amount / 100),
+      text: (quote) => quote.total,
     },
     {
       id: 'valid_until',
       header: t('trade:valid_until'),
       isSortable: true,
       cell: (quote) => <DateTime value={quote.valid_until} isDay />,
-      text: (quote) => quote.valid_until,
+      text: (quote) => ({ at: quote.valid_until }),
     },
     {
       id: 'updated_at',
@@ -159,7 +160,7 @@ function useColumns(): TableColumn<QuoteSummary>[] {
       isSortable: true,
       isHiddenAtFirst: true,
       cell: (quote) => <RelativeTime value={quote.updated_at} />,
-      text: (quote) => quote.updated_at,
+      text: (quote) => ({ at: quote.updated_at }),
     },
   ];
 }

@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next';
 
 import { useCategories } from '@/shared/categories/categories';
 import { formatDateTime } from '@/shared/dates/format';
-import { minorDigits, minorToDecimal } from '@/shared/money/money';
 import { StatusBadge } from '@/shared/ui/badge';
+import { statusWord } from '@/shared/ui/data-table/status-word';
 import type { TableColumn } from '@/shared/ui/data-table/types';
 import { Link } from '@/shared/ui/link';
 import { Countdown, DateTime, Money } from '@/shared/ui/values';
@@ -50,7 +50,7 @@ export function useRequestColumns(): TableColumn<RequestSummary>[] {
         id: 'state',
         header: t('columns.state'),
         isSortable: true,
-        text: (row) => t(`status:request.${row.state}.label`),
+        text: (row) => statusWord('request', row.state),
         cell: (row) => <StatusBadge noun="request" status={row.state} />,
       },
       {
@@ -77,17 +77,14 @@ export function useRequestColumns(): TableColumn<RequestSummary>[] {
         header: t('columns.budget'),
         isNumeric: true,
         isSortable: true,
-        text: (row) =>
-          row.budget === null
-            ? null
-            : `${minorToDecimal(row.budget.amount, minorDigits(row.budget.currency))} ${row.budget.currency}`,
+        text: (row) => row.budget,
         cell: (row) => <Money value={row.budget} />,
       },
       {
         id: 'quotes_due_at',
         header: t('columns.due'),
         isSortable: true,
-        text: (row) => (row.quotes_due_at === null ? null : formatDateTime(row.quotes_due_at)),
+        text: (row) => ({ at: row.quotes_due_at }),
         cell: (row) =>
           row.state === 'published' && row.quotes_due_at !== null ? (
             <Countdown deadline={row.quotes_due_at} />

@@ -86,7 +86,7 @@ function Entries({
     {
       id: 'updated_at',
       header: t('synonyms.updated'),
-      text: (row) => row.updated_at,
+      text: (row) => ({ at: row.updated_at }),
       cell: (row) => <DateTime value={row.updated_at} />,
     },
     {

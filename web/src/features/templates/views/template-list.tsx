@@ -75,7 +75,7 @@ export function TemplateList({ search, onSearch, onUsed }: TemplateListProps): R
       id: 'updated_at',
       header: t('columns.updated'),
       isSortable: true,
-      text: (row) => row.updated_at,
+      text: (row) => ({ at: row.updated_at }),
       cell: (row) => <DateTime value={row.updated_at} />,
     },
   ];

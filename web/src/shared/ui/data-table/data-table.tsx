@@ -34,7 +34,7 @@ interface DataTableProps<Row extends { id: string }> {
   rowName: (row: Row) => string;
   onOpen?: (row: Row) => void;
   bulkActions?: readonly BulkAction<Row>[];
-  /** Reads all rows that match, for the export; the rows of this page where absent. */
+  /** Reads all rows that match, for the export; where absent, only a list of one page is exported. */
   readAll?: () => Promise<Row[]>;
   /** What an empty list without filters says: usually an `EmptyState` with the next step. */
   empty: ReactNode;
@@ -189,19 +189,27 @@ function SelectionBar<Row>({ rows, actions, onClear }: SelectionBarProps<Row>): 
 function useExport<Row extends { id: string }>(
   { id, columns, query, readAll }: DataTableProps<Row>,
   hidden: readonly string[],
-): { exportRows: () => void; isExporting: boolean } {
+): { exportRows: (() => void) | undefined; isExporting: boolean } {
+  const { t } = useTranslation('ui');
   const [isExporting, setIsExporting] = useState(false);
   const run = async (): Promise<void> => {
     setIsExporting(true);
     try {
       const rows = readAll === undefined ? (query.data?.items ?? []) : await readAll();
       const shown = columns.filter((column) => !hidden.includes(column.id));
-      downloadText(`${id}.csv`, toCsv(shown, rows, currentLanguage() === 'en' ? ',' : ';'));
+      downloadText(
+        `${id}.csv`,
+        toCsv(shown, rows, {
+          separator: currentLanguage() === 'en' ? ',' : ';',
+          currency: t('money.currency'),
+        }),
+      );
     } catch (error) {
       showProblem(error);
     } finally {
       setIsExporting(false);
     }
   };
-  return { exportRows: () => void run(), isExporting };
+  const isWhole = readAll !== undefined || (query.data?.pages ?? 1) <= 1;
+  return { exportRows: isWhole ? () => void run() : undefined, isExporting };
 }

@@ -27,7 +27,8 @@ interface ToolbarProps<Row> {
   search: TableSearch;
   /** Replaces the whole search by that of a view. */
   onView: (search: SearchPatch) => void;
-  onExport: () => void;
+  /** Absent where the rest of a longer list is out of reach: a part of it would pass for the whole. */
+  onExport: (() => void) | undefined;
   isExporting: boolean;
 }
 
@@ -35,7 +36,7 @@ interface ToolbarProps<Row> {
 export function TableToolbar<Row>(props: ToolbarProps<Row>): ReactNode {
   const { t } = useTranslation('ui');
   const { columns, hidden, onHidden, onExport, isExporting } = props;
-  const canExport = columns.some((column) => column.text !== undefined);
+  const canExport = onExport !== undefined && columns.some((column) => column.text !== undefined);
   return (
     <div className="flex flex-wrap gap-1">
       <ViewsMenu {...props} />

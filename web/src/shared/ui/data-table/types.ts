@@ -6,6 +6,16 @@ import {
 } from '@tanstack/react-table';
 import type { ReactNode } from 'react';
 
+import type { MoneyValue } from '@/shared/api/types';
+
+/** A moment or a bare day as the API writes it; a spreadsheet gets it as a date and not as text. */
+export interface DateCell {
+  at: string | null | undefined;
+}
+
+/** What a spreadsheet gets of a cell. Money keeps its currency, in a column of its own. */
+export type CellValue = string | number | MoneyValue | DateCell | null | undefined;
+
 /** One column of a list. */
 export interface TableColumn<Row> {
   /** Also the name by which the API sorts, where `isSortable`. */
@@ -13,7 +23,7 @@ export interface TableColumn<Row> {
   header: string;
   cell: (row: Row) => ReactNode;
   /** What a spreadsheet gets; columns without it are not exported. */
-  text?: (row: Row) => string | number | null | undefined;
+  text?: (row: Row) => CellValue;
   isSortable?: boolean;
   /** Figures stand at the right, one under the other. */
   isNumeric?: boolean;
