@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router';
 import { CalendarClock, FileText, Package, RotateCcw, Save } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useState } from 'react';
@@ -58,6 +59,7 @@ export function OrderPapers({ order }: { order: OrderView }): ReactNode {
   const [isStanding, setIsStanding] = useState(false);
   const invoice = useInvoiceOrder(order.id);
   const refill = useRefill();
+  const navigate = useNavigate();
   const path = `/api/v1/orders/${order.id}`;
   return (
     <Card className="flex flex-col gap-3">
@@ -112,8 +114,10 @@ export function OrderPapers({ order }: { order: OrderView }): ReactNode {
               onClick={() =>
                 refill.mutate(`/orders/${order.id}/reorder`, {
                   onSuccess: ({ cart, skipped }) => {
-                    if (cart !== null) showDone(t('reordered'));
                     if (skipped.length > 0) showNews(t('skipped', { count: skipped.length }));
+                    if (cart === null) return;
+                    showDone(t('reordered'));
+                    void navigate({ to: '/app/cart' });
                   },
                 })
               }
@@ -134,8 +138,8 @@ export function OrderPapers({ order }: { order: OrderView }): ReactNode {
                 source={{
                   name: order.number,
                   supplierId: order.seller.id,
-                  lines: order.lines.flatMap(({ product_id, sku, name, quantity }) =>
-                    product_id === null ? [] : [{ product_id, sku, name, quantity }],
+                  lines: order.lines.flatMap(({ product_id, sku, name, names, quantity }) =>
+                    product_id === null ? [] : [{ product_id, sku, name, names, quantity }],
                   ),
                   delivery_address: order.delivery_address,
                 }}

@@ -36,7 +36,11 @@ export function CartsPage(): ReactNode {
             icon={ShoppingCart}
             title={t('cart.empty')}
             text={t('cart.empty_text')}
-            action={quick}
+            action={
+              <ButtonLink to="/app/catalogue" variant="primary">
+                {t('cart.catalogues')}
+              </ButtonLink>
+            }
           />
         </Card>
       )}
