@@ -5,7 +5,7 @@ that the invoice in the database, the PDF and the XML cannot disagree. The order
 of EN 16931: tax is rounded once per group of category and rate, never per line.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from enum import StrEnum
 
@@ -167,6 +167,7 @@ def compute_totals(
     prepaid: Money | None = None,
     *,
     currency: str,
+    taxed_before: Mapping[Decimal, Money] | None = None,
 ) -> DocumentTotals:
     """Add up a document in `currency`.
 
@@ -176,6 +177,8 @@ def compute_totals(
         charges: document-level additions such as freight.
         prepaid: what was paid already; taken off the amount due only.
         currency: ISO 4217 code that every amount must be in.
+        taxed_before: by rate, what earlier parts of the same whole were taxed on. A group's tax is then what it adds to
+            theirs, so that all parts together come to the tax of the whole, and never to a cent more or less.
 
     Returns:
         Totals by the formulas of EN 16931 BR-CO-10 to BR-CO-17. Tax groups come in the order in which
@@ -200,6 +203,7 @@ def compute_totals(
             *((one.tax, one.amount) for one in charges),
         ],
         zero,
+        taxed_before or {},
     )
     tax = _sum((group.tax for group in groups), zero)
     inclusive = exclusive + tax
@@ -225,7 +229,9 @@ def _sum(amounts: Iterable[Money], zero: Money) -> Money:
     return total
 
 
-def _tax_groups(parts: Sequence[tuple[TaxTreatment, Money]], zero: Money) -> tuple[TaxGroup, ...]:
+def _tax_groups(
+    parts: Sequence[tuple[TaxTreatment, Money]], zero: Money, before: Mapping[Decimal, Money]
+) -> tuple[TaxGroup, ...]:
     taxable: dict[tuple[TaxCategory, Decimal], Money] = {}
     reasons: dict[tuple[TaxCategory, Decimal], dict[str, None]] = {}
     for treatment, amount in parts:
@@ -242,7 +248,11 @@ def _tax_groups(parts: Sequence[tuple[TaxTreatment, Money]], zero: Money) -> tup
         TaxGroup(
             TaxTreatment(group[0], group[1], "; ".join(reasons[group])),
             amount,
-            tax_on(amount, group[1]),
+            _tax_added(before.get(group[1], zero), amount, group[1]),
         )
         for group, amount in taxable.items()
     )
+
+
+def _tax_added(before: Money, taxable: Money, rate_percent: Decimal) -> Money:
+    return tax_on(before + taxable, rate_percent) - tax_on(before, rate_percent)

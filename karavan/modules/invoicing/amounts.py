@@ -1,6 +1,6 @@
 """What follows from an invoice's amounts. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -51,8 +51,13 @@ def treatments(rates: Sequence[Decimal], outside_vat_reason: str) -> list[TaxTre
     ]
 
 
-def totals_of_lines(lines: Sequence[NewLine], currency: str) -> DocumentTotals:
+def totals_of_lines(
+    lines: Sequence[NewLine], currency: str, taxed_before: Mapping[Decimal, Money] | None = None
+) -> DocumentTotals:
     """Add up lines by the platform's one arithmetic.
+
+    Args:
+        taxed_before: of a credit note, what the earlier ones of the same invoice were taxed on, by rate.
 
     Raises:
         ValidationError: the sum is larger than the platform can hold.
@@ -64,6 +69,7 @@ def totals_of_lines(lines: Sequence[NewLine], currency: str) -> DocumentTotals:
             for line, tax in zip(lines, taxes, strict=True)
         ],
         currency=currency,
+        taxed_before=taxed_before,
     )
     if totals.tax_inclusive.amount > AMOUNT_MAX:
         raise invalid("#/lines", "too_large", "The total is larger than can be stored.")

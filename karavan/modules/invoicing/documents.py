@@ -1,7 +1,8 @@
 """From rows to files: what an invoice's PDF and XML are drawn from, and what the XML still lacks."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from msgspec.structs import replace
@@ -13,7 +14,7 @@ from karavan.kit.documents.formatting import Language
 from karavan.kit.documents.totals import PricedLine
 from karavan.kit.errors import FieldError
 from karavan.kit.money import Money
-from karavan.modules.invoicing.actions.rows import rows_of
+from karavan.modules.invoicing.actions.rows import rows_of, taxed_before
 from karavan.modules.invoicing.amounts import treatments
 from karavan.modules.invoicing.errors import IncompleteForExchangeError
 from karavan.modules.invoicing.models import Invoice, InvoiceRow
@@ -46,6 +47,7 @@ async def view_on_paper(session: AsyncSession, invoice: Invoice) -> InvoiceView:
     return _view(
         invoice,
         await rows_of(session, invoice.id),
+        await taxed_before(session, invoice),
         seller=invoice.seller or seller,
         buyer=invoice.buyer or buyer,
         now=await database_now(session),
@@ -62,6 +64,7 @@ async def view_for_exchange(session: AsyncSession, invoice: Invoice) -> InvoiceV
     view = _view(
         invoice,
         await rows_of(session, invoice.id),
+        await taxed_before(session, invoice),
         seller=completed(invoice.seller, seller),
         buyer=completed(invoice.buyer, buyer),
         now=await database_now(session),
@@ -85,6 +88,7 @@ async def _present_parties(
 def _view(
     invoice: Invoice,
     rows: Sequence[InvoiceRow],
+    before: Mapping[Decimal, Money],
     *,
     seller: dict[str, Any],
     buyer: dict[str, Any],
@@ -113,7 +117,7 @@ def _view(
         seller=seller_party,
         buyer=party_of(buyer),
         lines=lines,
-        totals=totals_of(lines, invoice.currency),
+        totals=totals_of(lines, invoice.currency, taxed_before=before),
         due_date=invoice.due_date,
         payment_terms=invoice.payment_terms,
         payment=Payment(

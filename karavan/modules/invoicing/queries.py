@@ -1,7 +1,8 @@
 """Every read of invoicing. Row-level security leaves the buyer what was sent to them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -10,10 +11,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.authz import Actor
 from karavan.kit.clock import database_now
-from karavan.kit.money import MoneyBody
+from karavan.kit.money import Money, MoneyBody
 from karavan.kit.pagination import Page, PageParameters, Sorting, count_rows
 from karavan.modules.invoicing.actions.credit import credited_by_line
-from karavan.modules.invoicing.actions.rows import find_invoice, rows_of
+from karavan.modules.invoicing.actions.rows import find_invoice, rows_of, taxed_before
 from karavan.modules.invoicing.amounts import NewLine, refund_amount, totals_of_lines
 from karavan.modules.invoicing.models import Invoice, Payment
 from karavan.modules.invoicing.schemas import (
@@ -180,7 +181,7 @@ async def details(session: AsyncSession, actor: Actor, invoice: Invoice) -> Invo
             )
             for row in rows
         ],
-        tax_groups=_tax_groups(invoice, rows),
+        tax_groups=_tax_groups(invoice, rows, await taxed_before(session, invoice)),
         payments=await _payments(session, invoice),
         credit_notes=[
             DocumentReference(
@@ -205,7 +206,9 @@ async def details(session: AsyncSession, actor: Actor, invoice: Invoice) -> Invo
     )
 
 
-def _tax_groups(invoice: Invoice, rows: Sequence[Any]) -> list[InvoiceTaxGroup]:
+def _tax_groups(
+    invoice: Invoice, rows: Sequence[Any], before: Mapping[Decimal, Money]
+) -> list[InvoiceTaxGroup]:
     totals = totals_of_lines(
         [
             NewLine(
@@ -218,6 +221,7 @@ def _tax_groups(invoice: Invoice, rows: Sequence[Any]) -> list[InvoiceTaxGroup]:
             for row in rows
         ],
         invoice.currency,
+        before,
     )
     return [
         InvoiceTaxGroup(

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.audit import record_audit
 from karavan.kit.authz import Actor
 from karavan.kit.db import as_system
+from karavan.kit.documents.totals import DocumentTotals
 from karavan.kit.errors import ForbiddenError, invalid
 from karavan.kit.ids import new_id
 from karavan.modules.invoicing.actions.pay import settle
@@ -17,6 +18,7 @@ from karavan.modules.invoicing.actions.rows import (
     find_invoice,
     lock_invoice,
     rows_of,
+    taxed_before,
     write_rows,
 )
 from karavan.modules.invoicing.actions.send import send_now
@@ -79,9 +81,16 @@ async def issue_note(
     Raises:
         CreditTooLargeError: more than remains; `meta` says how much that is.
     """
-    _check_ceiling(invoice, parts, await credited_by_line(session, invoice.id))
-    note = await _write(session, actor, invoice, parts, reason)
-    before = invoice.credited_amount
+    note = _blank_note(actor, invoice, reason)
+    before = await taxed_before(session, note)
+    totals = totals_of_lines([one.line for one in parts], invoice.currency, before)
+    _check_ceiling(invoice, parts, totals, await credited_by_line(session, invoice.id))
+    session.add(note)
+    await session.flush()
+    write_rows(session, note, [one.line for one in parts], [one.row.id for one in parts], before)
+    async with as_system(session):
+        await send_now(session, actor, note, consequence=True)
+    credited = invoice.credited_amount
     invoice.credited_amount += note.total_amount
     record_audit(
         session,
@@ -90,7 +99,7 @@ async def issue_note(
         target_type="invoice",
         target_id=invoice.id,
         target_label=invoice.number or "",
-        before={"credited_amount": before},
+        before={"credited_amount": credited},
         after={"credited_amount": invoice.credited_amount, "credit_note": note.number},
         reason=reason,
     )
@@ -162,9 +171,11 @@ def _parts(
 
 
 def _check_ceiling(
-    invoice: Invoice, parts: Sequence[CreditPart], credited: Mapping[UUID, int]
+    invoice: Invoice,
+    parts: Sequence[CreditPart],
+    totals: DocumentTotals,
+    credited: Mapping[UUID, int],
 ) -> None:
-    totals = totals_of_lines([one.line for one in parts], invoice.currency)
     for index, (one, net) in enumerate(zip(parts, totals.line_nets, strict=True)):
         remaining = one.row.net_amount - credited.get(one.row.id, 0)
         if net.amount > remaining:
@@ -196,10 +207,8 @@ def _line(row: InvoiceRow) -> NewLine:
     )
 
 
-async def _write(
-    session: AsyncSession, actor: Actor, invoice: Invoice, parts: Sequence[CreditPart], reason: str
-) -> Invoice:
-    note = Invoice(
+def _blank_note(actor: Actor, invoice: Invoice, reason: str) -> Invoice:
+    return Invoice(
         id=new_id(),
         kind=InvoiceKind.CREDIT_NOTE,
         state=CREDIT_NOTE.initial,
@@ -226,9 +235,3 @@ async def _write(
         created_by=actor.user_id,
         created_by_name=actor.display_name,
     )
-    session.add(note)
-    await session.flush()
-    write_rows(session, note, [one.line for one in parts], [one.row.id for one in parts])
-    async with as_system(session):
-        await send_now(session, actor, note, consequence=True)
-    return note

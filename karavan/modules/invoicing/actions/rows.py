@@ -1,13 +1,15 @@
 """Locking a document, and writing its lines."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from karavan.kit.errors import NotFoundError
 from karavan.kit.locks import find_row
+from karavan.kit.money import Money
 from karavan.kit.tenancy import caller_is
 from karavan.modules.invoicing.amounts import NewLine, totals_of_lines
 from karavan.modules.invoicing.models import Invoice, InvoiceRow
@@ -48,18 +50,41 @@ async def rows_of(session: AsyncSession, invoice_id: UUID) -> Sequence[InvoiceRo
     return found.scalars().all()
 
 
+async def taxed_before(session: AsyncSession, invoice: Invoice) -> dict[Decimal, Money]:
+    """What the credit notes before this one have taken back of the same invoice, by rate; nothing for an invoice.
+
+    Each note rounds its tax. Without this the last of several could not give back what remains, or would leave a cent
+    due for ever.
+    """
+    if invoice.corrects_id is None:
+        return {}
+    earlier = select(Invoice.id).where(
+        Invoice.corrects_id == invoice.corrects_id, Invoice.id != invoice.id
+    )
+    if invoice.sent_at is not None:
+        earlier = earlier.where(Invoice.sent_at < invoice.sent_at)
+    found = await session.execute(
+        select(InvoiceRow.tax_rate, func.sum(InvoiceRow.net_amount))
+        .where(InvoiceRow.invoice_id.in_(earlier))
+        .group_by(InvoiceRow.tax_rate)
+    )
+    return {rate.normalize(): Money(int(net), invoice.currency) for rate, net in found}
+
+
 def write_rows(
     session: AsyncSession,
     invoice: Invoice,
     lines: Sequence[NewLine],
     corrected: Sequence[UUID] | None = None,
+    before: Mapping[Decimal, Money] | None = None,
 ) -> None:
     """Write the lines of a document whose row is flushed, and set its totals.
 
     Args:
         corrected: the line of the corrected invoice for each line of a credit note.
+        before: of a credit note, what `taxed_before` says.
     """
-    totals = totals_of_lines(lines, invoice.currency)
+    totals = totals_of_lines(lines, invoice.currency, before)
     invoice.net_amount = totals.tax_exclusive.amount
     invoice.tax_amount = totals.tax.amount
     invoice.total_amount = totals.tax_inclusive.amount

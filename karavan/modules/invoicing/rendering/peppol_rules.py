@@ -3,7 +3,8 @@
 The official rules are Schematron over XPath 2, which needs an XSLT 2 engine; these are the same rules
 in Python, under their official names, so that no file leaves the platform that a receiver would
 refuse. Where the official rule tolerates a difference of a whole unit (BR-CO-17), ours is exact to
-the minor unit, because our own arithmetic is.
+the minor unit, because our own arithmetic is; credit notes may differ by one, because several share the
+tax of one invoice.
 """
 
 import re

@@ -4,7 +4,9 @@ The rows of the database are turned into these once, by whoever asks for a file;
 reads no database, no clock and no settings, so the same view always gives the same bytes.
 """
 
+from collections.abc import Mapping
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 
 from msgspec import Struct
@@ -116,6 +118,7 @@ def totals_of(
     allowances: tuple[Adjustment, ...] = (),
     charges: tuple[Adjustment, ...] = (),
     prepaid: Money | None = None,
+    taxed_before: Mapping[Decimal, Money] | None = None,
 ) -> DocumentTotals:
     """`compute_totals` for lines that already carry their names.
 
@@ -123,5 +126,10 @@ def totals_of(
         DocumentArithmeticError: as `compute_totals` does.
     """
     return compute_totals(
-        [line.pricing for line in lines], allowances, charges, prepaid, currency=currency
+        [line.pricing for line in lines],
+        allowances,
+        charges,
+        prepaid,
+        currency=currency,
+        taxed_before=taxed_before,
     )
