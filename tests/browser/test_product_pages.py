@@ -48,3 +48,48 @@ def test_a_supplier_makes_prices_and_stocks_a_product(
     shot(page, "products-table")
     listed = person.client.get("/products").json()["items"][0]
     assert (listed["price"]["amount"], listed["available"]) == (140_000, "12.5")
+
+
+def test_files_dropped_among_the_pictures_are_taken_but_for_those_that_are_none(
+    site: Site, window: Callable[..., Window]
+) -> None:
+    person = site.register("vendor", "Dala Coffee")
+    body = {
+        "sku": "KOFE-2",
+        "unit": "H87",
+        "tax_rate": "12",
+        "names": {"en": "Robusta beans"},
+        "price": {"amount": 150_000, "currency": "KZT"},
+    }
+    made = person.client.post("/products", json=body)
+    assert made.status_code == 201, made.text
+    one = window()
+    one.sign_in(site, person)
+    page = one.page
+    page.goto(f"{site.url}/app/products/{made.json()['id']}?tab=images")
+    # The file that is no picture comes first: it must not keep the other two away.
+    files = page.evaluate_handle(
+        """async () => {
+          const canvas = document.createElement('canvas');
+          canvas.width = canvas.height = 64;
+          const drawn = (colour) => new Promise((done) => {
+            const brush = canvas.getContext('2d');
+            brush.fillStyle = colour;
+            brush.fillRect(0, 0, 64, 64);
+            canvas.toBlob(done, 'image/png');
+          });
+          const dropped = new DataTransfer();
+          dropped.items.add(new File(['%PDF-1.4'], 'price.jpg', { type: 'image/jpeg' }));
+          for (const colour of ['red', 'blue']) {
+            dropped.items.add(new File([await drawn(colour)], colour + '.png', { type: 'image/png' }));
+          }
+          return dropped;
+        }"""
+    )
+    zone = page.get_by_text("No pictures yet").first
+    zone.dispatch_event("dragover", {"dataTransfer": files})
+    zone.dispatch_event("drop", {"dataTransfer": files})
+    expect(page.get_by_role("tabpanel").locator("li")).to_have_count(2)
+    expect(page.get_by_text("price.jpg was not uploaded")).to_be_visible()
+    kept = person.client.get(f"/products/{made.json()['id']}").json()["images"]
+    assert len(kept) == 2

@@ -1,17 +1,19 @@
 import { ArrowLeft, ArrowRight, ImagePlus, X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { DragEvent, ReactNode } from 'react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 
+import { problemText } from '@/shared/api/problem-text';
 import { uploadFile } from '@/shared/api/upload';
+import { loadWords } from '@/shared/i18n/i18n';
 import { Button } from '@/shared/ui/button';
-import { Field } from '@/shared/ui/field';
+import { classes } from '@/shared/ui/classes';
+import { Field, FieldError } from '@/shared/ui/field';
 import { IconButton } from '@/shared/ui/icon-button';
 import { Input } from '@/shared/ui/input';
 import { Section } from '@/shared/ui/page';
 import { Picture, type PictureValue } from '@/shared/ui/picture';
 import { EmptyState } from '@/shared/ui/states';
-import { showProblem } from '@/shared/ui/toast';
 
 import { useSetImages } from '../api/mutations';
 import type { ProductView } from '../api/types';
@@ -26,11 +28,13 @@ export function ImagesTab({
   product: ProductView;
   canEdit: boolean;
 }): ReactNode {
-  const { t } = useTranslation('products');
+  const { t } = useTranslation(['products', 'ui']);
   const input = useRef<HTMLInputElement>(null);
   const save = useSetImages(product.id);
   const [dragged, setDragged] = useState<number | null>(null);
   const [isUploading, setIsUploading] = useState(false);
+  const [errors, setErrors] = useState<string[]>([]);
+  const [isOver, setIsOver] = useState(false);
   const { images } = product;
   const keep = (next: readonly { id: string; alt: string }[]): void => {
     save.mutate(next.map(({ id, alt }) => ({ id, alt })));
@@ -44,22 +48,26 @@ export function ImagesTab({
   };
   const add = async (files: FileList | null): Promise<void> => {
     setIsUploading(true);
+    const chosen = [...(files ?? [])];
     const added: { id: string; alt: string }[] = [];
-    try {
-      for (const file of [...(files ?? [])].slice(0, IMAGES_MAX - images.length)) {
-        const options = {
-          onProgress: () => undefined,
-          signal: new AbortController().signal,
-          purpose: 'image' as const,
-        };
-        added.push({ id: (await uploadFile(file, options)).id, alt: '' });
+    const failed: string[] = [];
+    for (const file of chosen) {
+      if (images.length + added.length >= IMAGES_MAX) {
+        failed.push(t('ui:files.too_many', { count: IMAGES_MAX }));
+        break;
       }
-    } catch (error) {
-      showProblem(error);
-    } finally {
-      setIsUploading(false);
-      if (added.length > 0) keep([...images, ...added]);
+      // One file that cannot be taken is named, and keeps none of the others away.
+      try {
+        added.push({ id: (await uploadFile(file, pictureOptions())).id, alt: '' });
+      } catch (error) {
+        await loadWords('problems');
+        const problem = problemText(error).message;
+        failed.push(t('ui:files.failed', { name: file.name, problem }));
+      }
     }
+    setErrors(failed);
+    setIsUploading(false);
+    if (added.length > 0) keep([...images, ...added]);
   };
   const adder = canEdit && images.length < IMAGES_MAX && (
     <Button icon={ImagePlus} isPending={isUploading} onClick={() => input.current?.click()}>
@@ -68,60 +76,97 @@ export function ImagesTab({
   );
   return (
     <Section title={t('tabs.images')} text={t('images.text')} actions={adder}>
-      <input
-        ref={input}
-        type="file"
-        accept="image/*"
-        multiple
-        hidden
-        aria-label={t('images.add')}
-        onChange={(event) => {
-          void add(event.target.files);
-          event.target.value = '';
+      {/* eslint-disable-next-line jsx-a11y/no-static-element-interactions -- dropping is a short cut; the button does the same */}
+      <div
+        className={classes('flex flex-col gap-4 rounded-base', isOver && 'bg-accent-soft')}
+        onDragOver={(event) => {
+          if (!canEdit || !holdsFiles(event)) return;
+          event.preventDefault();
+          setIsOver(true);
         }}
-      />
-      {images.length === 0 ? (
-        <EmptyState icon={ImagePlus} title={t('images.empty')} text={t('images.empty_text')} />
-      ) : (
-        <ol className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-4">
-          {images.map((image, index) => (
-            // Dragging is for those who point; the arrows below do the same by keyboard.
-            // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
-            <li
-              key={image.id}
-              draggable={canEdit}
-              onDragStart={() => setDragged(index)}
-              onDragOver={(event) => event.preventDefault()}
-              onDrop={(event) => {
-                event.preventDefault();
-                if (dragged !== null && dragged !== index) move(dragged, index);
-                setDragged(null);
-              }}
-              className="flex flex-col gap-2 rounded-base border border-line p-2"
-            >
-              <Picture
-                picture={image}
-                sizes="(min-width: 64rem) 16rem, 45vw"
-                className="aspect-square rounded-base"
-              />
-              {canEdit && (
-                <Controls
-                  image={image}
-                  index={index}
-                  count={images.length}
-                  onMove={move}
-                  onAlt={(alt) =>
-                    keep(images.map((one) => (one.id === image.id ? { ...one, alt } : one)))
-                  }
-                  onRemove={() => keep(images.filter((one) => one.id !== image.id))}
+        onDragLeave={() => setIsOver(false)}
+        onDrop={(event) => {
+          setIsOver(false);
+          if (!canEdit || !holdsFiles(event)) return;
+          event.preventDefault();
+          void add(event.dataTransfer.files);
+        }}
+      >
+        {errors.map((error) => (
+          <FieldError key={error}>{error}</FieldError>
+        ))}
+        <input
+          ref={input}
+          type="file"
+          accept="image/*"
+          multiple
+          hidden
+          aria-label={t('images.add')}
+          onChange={(event) => {
+            void add(event.target.files);
+            event.target.value = '';
+          }}
+        />
+        {images.length === 0 ? (
+          <EmptyState icon={ImagePlus} title={t('images.empty')} text={t('images.empty_text')} />
+        ) : (
+          <ol className="grid grid-cols-2 gap-4 sm:grid-cols-3 lg:grid-cols-4">
+            {images.map((image, index) => (
+              // Dragging is for those who point; the arrows below do the same by keyboard.
+              // eslint-disable-next-line jsx-a11y/no-noninteractive-element-interactions
+              <li
+                key={image.id}
+                draggable={canEdit}
+                onDragStart={() => setDragged(index)}
+                onDragEnd={() => setDragged(null)}
+                onDragOver={(event) => {
+                  if (dragged !== null) event.preventDefault();
+                }}
+                onDrop={(event) => {
+                  if (dragged === null) return;
+                  event.preventDefault();
+                  if (dragged !== index) move(dragged, index);
+                  setDragged(null);
+                }}
+                className="flex flex-col gap-2 rounded-base border border-line p-2"
+              >
+                <Picture
+                  picture={image}
+                  sizes="(min-width: 64rem) 16rem, 45vw"
+                  className="aspect-square rounded-base"
                 />
-              )}
-            </li>
-          ))}
-        </ol>
-      )}
+                {canEdit && (
+                  <Controls
+                    image={image}
+                    index={index}
+                    count={images.length}
+                    onMove={move}
+                    onAlt={(alt) =>
+                      keep(images.map((one) => (one.id === image.id ? { ...one, alt } : one)))
+                    }
+                    onRemove={() => keep(images.filter((one) => one.id !== image.id))}
+                  />
+                )}
+              </li>
+            ))}
+          </ol>
+        )}
+      </div>
     </Section>
   );
+}
+
+/** Files from outside, and not a picture of this page that is moved. */
+function holdsFiles(event: DragEvent): boolean {
+  return event.dataTransfer.types.includes('Files');
+}
+
+function pictureOptions(): Parameters<typeof uploadFile>[1] {
+  return {
+    onProgress: () => undefined,
+    signal: new AbortController().signal,
+    purpose: 'image',
+  };
 }
 
 interface ControlsProps {
