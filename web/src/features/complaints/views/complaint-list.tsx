@@ -75,7 +75,7 @@ function Filters({ search, onSearch }: ComplaintListProps): ReactNode {
           value: search.state,
           choices: COMPLAINT_STATES.map((state) => ({
             value: state,
-            label: statusWord('complaint', state),
+            label: t(`status:complaint.${state}.label`),
           })),
         },
         {

@@ -61,7 +61,7 @@ export function DealList({ search, onSearch }: DealListProps): ReactNode {
                 value: search.state,
                 choices: DEAL_STATES.map((state) => ({
                   value: state,
-                  label: statusWord('deal', state),
+                  label: t(`status:deal.${state}.label`),
                 })),
               },
             ]}

@@ -76,7 +76,7 @@ export function InvoiceList({ search, onSearch }: InvoiceListProps): ReactNode {
                 value: state,
                 choices: [...INVOICE_STATES, 'overdue' as const].map((one) => ({
                   value: one,
-                  label: statusWord('invoice', one),
+                  label: t(`status:invoice.${one}.label`),
                 })),
               },
               {
@@ -143,7 +143,10 @@ function useColumns(): TableColumn<InvoiceListItem>[] {
       header: t('trade:state'),
       isSortable: true,
       cell: (invoice) => <InvoiceStatus invoice={invoice} />,
-      text: (invoice) => statusWord('invoice', shownState(invoice)),
+      text: (invoice) => {
+        const state = shownState(invoice);
+        return state === 'issued' ? t('credit_note_issued') : statusWord('invoice', state);
+      },
     },
     {
       id: 'counterparty',

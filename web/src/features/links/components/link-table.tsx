@@ -62,7 +62,7 @@ export function LinkTable({
               value: state,
               choices: states.map((one) => ({
                 value: one,
-                label: statusWord('link', one),
+                label: t(`status:link.${one}.label`),
               })),
             },
           ]}

@@ -48,7 +48,7 @@ export function OrderList({ search, onSearch }: OrderListProps): ReactNode {
       value: search.state,
       choices: ORDER_STATES.map((state) => ({
         value: state,
-        label: statusWord('order', state),
+        label: t(`status:order.${state}.label`),
       })),
     },
   ];
@@ -147,7 +147,7 @@ function useColumns(): TableColumn<OrderListItem>[] {
           {order.paid_at !== null && <Badge tone="done">{t('paid')}</Badge>}
         </span>
       ),
-      text: (order) => statusWord('order', order.status),
+      text: (order) => statusWord('order', order.state),
     },
     {
       id: 'partner',

@@ -65,7 +65,7 @@ export function QuoteList({ search, onSearch }: QuoteListProps): ReactNode {
                 value: search.state,
                 choices: QUOTE_STATES.map((state) => ({
                   value: state,
-                  label: statusWord('quote', state),
+                  label: t(`status:quote.${state}.label`),
                 })),
               },
             ]}
