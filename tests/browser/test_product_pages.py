@@ -93,3 +93,32 @@ def test_files_dropped_among_the_pictures_are_taken_but_for_those_that_are_none(
     expect(page.get_by_text("price.jpg was not uploaded")).to_be_visible()
     kept = person.client.get(f"/products/{made.json()['id']}").json()["images"]
     assert len(kept) == 2
+
+
+def test_the_grid_of_a_price_list_is_written_by_keys_alone(
+    site: Site, window: Callable[..., Window]
+) -> None:
+    person = site.register("vendor", "Dala Coffee")
+    body = {
+        "sku": "KOFE-3",
+        "names": {"en": "Liberica beans"},
+        "price": {"amount": 150_000, "currency": "KZT"},
+    }
+    product = person.client.post("/products", json=body)
+    assert product.status_code == 201, product.text
+    made = person.client.post("/price-lists", json={"name": "Cafes", "currency": "KZT"})
+    assert made.status_code == 201, made.text
+    one = window()
+    one.sign_in(site, person)
+    page = one.page
+    page.goto(f"{site.url}/app/price-lists/{made.json()['id']}")
+    cell = page.get_by_role("button", name="Price of Liberica beans from 1", exact=True)
+    cell.focus()
+    page.keyboard.press("Enter")
+    page.keyboard.type("1400")
+    page.keyboard.press("Enter")
+    expect(cell).to_contain_text("1,400")
+    expect(cell).to_be_focused()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    expect(cell).to_be_focused()

@@ -40,6 +40,8 @@ export function StepCell({
   const [isOpen, setIsOpen] = useState(isOpenAtFirst);
   const [reason, setReason] = useState<string>();
   const form = useRef<HTMLFormElement>(null);
+  // Enter and Escape go back to where the field was opened; who leaves it for something else is not called back.
+  const isComingBack = useRef(false);
   useEffect(() => {
     // What was tapped is written at once, without a second tap into the field.
     const input = isOpen ? form.current?.querySelector('input') : null;
@@ -83,6 +85,11 @@ export function StepCell({
     return (
       <button
         type="button"
+        ref={(button) => {
+          if (button === null || !isComingBack.current) return;
+          isComingBack.current = false;
+          button.focus();
+        }}
         aria-label={label}
         className="-mx-1.5 min-w-20 rounded-base px-1.5 py-0.5 text-right decoration-dotted underline-offset-4 hover:bg-hover hover:underline"
         onClick={() => {
@@ -102,10 +109,13 @@ export function StepCell({
       className="ml-auto w-40"
       onSubmit={(event) => {
         event.preventDefault();
+        isComingBack.current = true;
         void keep();
       }}
       onKeyDown={(event) => {
-        if (event.key === 'Escape') close();
+        if (event.key !== 'Escape') return;
+        isComingBack.current = true;
+        close();
       }}
     >
       <Field label={label} isLabelHidden error={reason}>
@@ -116,6 +126,7 @@ export function StepCell({
             setDraft(value);
           }}
           onBlur={() => {
+            isComingBack.current = false;
             // Whoever leaves what was refused gives it up.
             if (reason !== undefined) close();
             else void keep();
