@@ -216,8 +216,9 @@ def browser(chromium: str, request: pytest.FixtureRequest) -> Browser:
     stash = request.session.stash
     running = stash.get(_running, None)
     if running is None or not running.browser.is_connected():
-        stop_browser(request.session)
-        playwright = sync_playwright().start()
+        # A Playwright that was stopped leaves no place for another one in the middle of a test: a browser that died gets
+        # a successor from the same.
+        playwright = sync_playwright().start() if running is None else running.playwright
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         running = stash[_running] = Running(playwright, browser)
     return running.browser

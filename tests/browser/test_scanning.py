@@ -7,11 +7,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 from PIL import Image, ImageFilter
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from karavan.modules.catalogue.barcodes.drawing import draw_png
 from karavan.modules.catalogue.barcodes.retail import encode_gtin
-from tests.browser.conftest import FLAGS, PATIENCE_MS, Account, Site, stop_browser
+from tests.browser.conftest import FLAGS, PATIENCE_MS, Account, Site
 
 pytestmark = pytest.mark.browser
 
@@ -51,18 +51,16 @@ def film(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def filmed(chromium: str, film: Path, request: pytest.FixtureRequest) -> Iterator[Browser]:
+def filmed(browser: Browser, chromium: str, film: Path) -> Iterator[Browser]:
     """A browser of its own, as what the camera sees is settled when it starts."""
-    stop_browser(request.session)
     camera = [
         "--use-fake-device-for-media-stream",
         "--use-fake-ui-for-media-stream",
         f"--use-file-for-fake-video-capture={film}",
     ]
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=[*FLAGS, *camera])
-        yield browser
-        browser.close()
+    made = browser.browser_type.launch(executable_path=chromium, args=[*FLAGS, *camera])
+    yield made
+    made.close()
 
 
 def opened(browser: Browser, site: Site, person: Account) -> Page:
