@@ -12,6 +12,7 @@ import { Link } from '@/shared/ui/link';
 import { PageBody, PageHeader } from '@/shared/ui/page';
 import { PageSkeleton } from '@/shared/ui/states';
 import { Tabs } from '@/shared/ui/tabs';
+import { TalkTab } from '@/shared/ui/talk-tab';
 import { Countdown, DateTime } from '@/shared/ui/values';
 
 import { STALE_AFTER_COMPLAINT } from '../api/mutations';
@@ -109,7 +110,7 @@ function Loaded({
                       value: 'chat',
                       label: t('tabs.chat'),
                       count: thread.unread === 0 ? undefined : thread.unread,
-                      content: <div className="h-[70dvh]">{renderChat(thread.id)}</div>,
+                      content: <TalkTab>{renderChat(thread.id)}</TalkTab>,
                     },
                   ]),
             ]}

@@ -12,6 +12,7 @@ import { Card, PageBody, PageHeader } from '@/shared/ui/page';
 import { Stepper, Timeline } from '@/shared/ui/progress';
 import { PageSkeleton } from '@/shared/ui/states';
 import { Tabs } from '@/shared/ui/tabs';
+import { TalkTab } from '@/shared/ui/talk-tab';
 
 import { dealQuery } from '../api/queries';
 import type { DealTab, DealView } from '../api/types';
@@ -132,7 +133,7 @@ function Loaded({
                     value: 'chat',
                     label: t('tabs.chat'),
                     count: deal.thread.unread > 0 ? deal.thread.unread : undefined,
-                    content: <div className="h-[70dvh]">{renderChat(deal.thread.id)}</div>,
+                    content: <TalkTab>{renderChat(deal.thread.id)}</TalkTab>,
                   },
                 ]),
           ]}

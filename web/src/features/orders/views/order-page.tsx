@@ -11,6 +11,7 @@ import { PageBody, PageHeader } from '@/shared/ui/page';
 import { Stepper } from '@/shared/ui/progress';
 import { PageSkeleton } from '@/shared/ui/states';
 import { Tabs } from '@/shared/ui/tabs';
+import { TalkTab } from '@/shared/ui/talk-tab';
 import { DateTime } from '@/shared/ui/values';
 
 import { orderQuery } from '../api/queries';
@@ -128,7 +129,7 @@ function Loaded({
                     value: 'chat',
                     label: t('tabs.chat'),
                     count: order.thread?.unread === 0 ? undefined : order.thread?.unread,
-                    content: order.thread === null ? chat : <div className="h-[70dvh]">{chat}</div>,
+                    content: order.thread === null ? chat : <TalkTab>{chat}</TalkTab>,
                   },
                 ]),
           ]}

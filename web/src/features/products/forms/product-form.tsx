@@ -66,7 +66,12 @@ export function ProductForm(props: ProductFormProps): ReactNode {
         {!isVariant && <Texts values={values} set={set} wrong={wrong} />}
         <Section title={t('form.identity')}>
           <div className="grid grid-cols-1 gap-4 sm:grid-cols-2">
-            <Field label={t('fields.sku')} error={wrong.get('sku')} isRequired>
+            <Field
+              label={t('fields.sku')}
+              error={wrong.get('sku')}
+              hint={t('fields.sku_hint')}
+              isRequired
+            >
               <Input
                 maxLength={64}
                 required

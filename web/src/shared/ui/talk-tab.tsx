@@ -1,0 +1,14 @@
+import type { ReactNode } from 'react';
+
+/** A conversation as a tab: it takes the window, and what was said last and is being typed is in sight at once. */
+export function TalkTab({ children }: { children: ReactNode }): ReactNode {
+  return (
+    <div ref={bringIntoView} className="h-[70dvh] scroll-mb-20">
+      {children}
+    </div>
+  );
+}
+
+function bringIntoView(element: HTMLElement | null): void {
+  element?.scrollIntoView({ block: 'end' });
+}
