@@ -9,6 +9,8 @@ export function TalkTab({ children }: { children: ReactNode }): ReactNode {
   );
 }
 
-function bringIntoView(element: HTMLElement | null): void {
-  element?.scrollIntoView({ block: 'end' });
+function bringIntoView(element: HTMLElement | null): () => void {
+  // After the router, which shows the top of whatever it has drawn.
+  const frame = requestAnimationFrame(() => element?.scrollIntoView({ block: 'end' }));
+  return () => cancelAnimationFrame(frame);
 }
