@@ -38,6 +38,7 @@ from karavan.modules.catalogue.actions.prices.told import figures, sentence
 from karavan.modules.catalogue.errors import STEP_NOUGHT
 from karavan.modules.catalogue.importing.kind import actor_of
 from karavan.modules.catalogue.importing.remarks import PRICE_REMARKS
+from karavan.modules.catalogue.importing.rows import as_asked
 from karavan.modules.catalogue.importing.tax import net_amount, prices_hold_tax
 from karavan.modules.catalogue.models import PriceList, Product
 from karavan.modules.catalogue.permissions import PRICE_READ, PRICE_WRITE
@@ -168,10 +169,7 @@ class PriceWriter:
         rows = found.all()
         if self._with_tax:
             self._rates = {row.id: row.tax_rate for row in rows}
-        exact = {row.sku: row.id for row in rows}
-        alike = {row.sku.upper(): row.id for row in rows}
-        both = ((sku, exact.get(sku) or alike.get(sku.upper())) for sku in skus)
-        return {sku: product_id for sku, product_id in both if product_id is not None}
+        return as_asked(skus, {row.sku: row.id for row in rows})
 
     async def _refuse_dearer(
         self,

@@ -1,7 +1,7 @@
 """Rows of products by the thousand: read and changed by single statements."""
 
-from collections.abc import Mapping, Sequence
-from typing import Any, cast
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import msgspec
@@ -10,6 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from karavan.kit.db import read_row, read_rows
 from karavan.kit.tenancy import CURRENT_ORGANISATION
 from karavan.modules.catalogue.importing.packing import packed, unpacked
+
+Found = TypeVar("Found")
 
 PLAIN = (
     "price_amount", "currency", "tax_rate", "unit", "pack_size", "minimum_order", "weight_grams", "length_mm",
@@ -70,11 +72,18 @@ async def existing(
     if not skus:
         return {}
     found = await read_rows(session, _LOCKED if lock else _EXISTING, organisation_id, packed(skus))
-    rows = [dict(cast("Mapping[str, Any]", one)) for one in found]
-    exact = {row["sku"]: row for row in rows}
-    alike = {row["sku"].upper(): row for row in rows}
-    both = ((sku, exact.get(sku) or alike.get(sku.upper())) for sku in skus)
-    return {sku: row for sku, row in both if row is not None}
+    rows = (dict(cast("Mapping[str, Any]", one)) for one in found)
+    return as_asked(skus, {row["sku"]: row for row in rows})
+
+
+def as_asked(skus: Iterable[str], found: Mapping[str, Found]) -> dict[str, Found]:
+    """What was found by its own SKU, under the SKUs that were asked for: the same spelling first, then any other.
+
+    Goods that differed by case alone before that was refused are still told apart so.
+    """
+    alike = {sku.upper(): one for sku, one in found.items()}
+    both = ((sku, found.get(sku) or alike.get(sku.upper())) for sku in skus)
+    return {sku: one for sku, one in both if one is not None}
 
 
 async def ids_of(session: AsyncSession, organisation_id: UUID, skus: Sequence[str]) -> list[UUID]:
